@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* Where threads go: the machine, the order in which its cores are filled, binding, and reading back.
+ * The only room that knows hwloc. */
+#ifndef AMDAHL_PLACE_H
+#define AMDAHL_PLACE_H
+
+#include "fault/fault.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum place_policy { PLACE_SPREAD, PLACE_COMPACT, PLACE_NONE };
+
+/* Gives the policy that `word` names, or a FAULT_USAGE that lists the words. */
+int place_policy_parse(const char *word, enum place_policy *ret_policy, struct fault *fault);
+const char *place_policy_name(enum place_policy policy);
+
+/* Which machine, and which part of it. All strings are borrowed for the call. */
+struct place_spec {
+    const char *synthetic; /* an hwloc synthetic description; NULL: none */
+    const char *xml_path;  /* an hwloc XML file; NULL: none. At most one of the two */
+    const char *cpus;      /* -c: OS indices "0,2-7" to keep; NULL: all that the process may use */
+    enum place_policy policy;
+};
+
+/* A machine with an order in which its PUs are filled. Made once, read-only after that: any thread may read. */
+struct place;
+
+/* Loads this machine as far as the process may use it (cpuset and affinity mask), or a synthetic or recorded
+ * one, and computes the order. Faults: FAULT_USAGE for a core outside the allowed set or a malformed list or
+ * synthetic description, FAULT_INPUT for an XML file, FAULT_SYSTEM. The caller frees with place_free. */
+int place_load(const struct place_spec *spec, struct place **ret_place, struct fault *fault);
+void place_free(struct place *place); /* accepts NULL */
+
+/* Whether the machine is the one that this runs on: only then can anything be bound or measured. */
+bool place_is_this_machine(const struct place *place);
+
+/* One PU of the order. `pu` is the OS index, the others hwloc's logical ones; -1 where there is none. */
+struct place_slot {
+    int pu, core, cache, numa, package, kind; /* cache: the last level's; kind: -1 where only one is known */
+};
+
+/* The PUs in the order in which they are filled: n workers use the first n. */
+size_t place_pu_count(const struct place *place);
+struct place_slot place_slot(const struct place *place, size_t worker); /* worker < place_pu_count */
+
+/* The counts at which a sweep of this order meets an edge of the machine, for the `auto` list: cores within
+ * the first worker's last-level cache, NUMA node and package; all cores; all PUs. At least 1 each. */
+struct place_edges {
+    unsigned cache_cores, numa_cores, package_cores, cores, pus;
+};
+struct place_edges place_edges(const struct place *place);
+
+/* Makes a thread that is created with `attributes` start on the PU of `worker` (any allowed PU for
+ * PLACE_NONE, which changes nothing). FAULT_UNMEASURABLE on another machine. */
+int place_bind_attributes(const struct place *place, size_t worker, pthread_attr_t *attributes,
+                          struct fault *fault);
+/* Binds the calling thread likewise, and reads the binding back: a binding that did not hold is a
+ * FAULT_SYSTEM that names the PU. */
+int place_bind_self(const struct place *place, size_t worker, struct fault *fault);
+/* The one PU that the calling thread is bound to now, asked from the system; -1: more than one. */
+int place_read_back_self(const struct place *place);
+/* The PU that the calling thread runs on: 1.3 ns, for use beside a sample. */
+int place_where_self(void);
+
+/* hwloc's export of the machine. FAULT_SYSTEM if the file cannot be written. */
+int place_export_xml(const struct place *place, const char *path, struct fault *fault);
+/* `amdahl topology --json`, the contract's document, with a newline. */
+int place_print_json(const struct place *place, FILE *stream, struct fault *fault);
+/* The same for a person: the machine in one line, and a table of the order. */
+void place_print_text(const struct place *place, FILE *stream);
+
+/* The machine in words, e.g. "AMD EPYC, 2 cores, 1 package, 32 MiB L3"; truncated to `bytes`. */
+void place_describe(const struct place *place, char *text, size_t bytes);
+
+/* Facts for run.json. Counts; bytes; 0 or -1 as hwloc says where not known. */
+struct place_facts {
+    char cpu_model[128];
+    unsigned packages, numa_nodes, cores, pus;
+    size_t l1d_bytes, l2_bytes, l3_bytes; /* of one cache each; 0: none */
+    int kinds;                            /* core kinds that hwloc knows; 0: none known */
+    char allowed[256];                    /* OS indices of the PUs in use, "0-3,8" */
+    char hwloc_version[16];
+};
+void place_facts(const struct place *place, struct place_facts *ret_facts);
+
+#endif

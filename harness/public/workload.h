@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: 0BSD
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The one header that a workload includes.
+ *
+ * A divisible workload is a row of equal units of work, 0, 1, 2, …: any range of them can be run by any
+ * worker, and every range gives a digest that does not depend on who ran it. The harness makes a share
+ * (1 - p) of the units serial and gives the others to n pinned workers, each one contiguous range. A
+ * workload never makes threads, never binds them and never reads a clock.
+ *
+ * To add one: write a file in workloads/, put a `const struct workload workload_NAME` at its bottom and
+ * NAME in the list in workloads/meson.build. */
+#ifndef AMDAHL_WORKLOAD_H
+#define AMDAHL_WORKLOAD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Changes when a struct below changes its layout or a field its meaning. */
+#define WORKLOAD_ABI 1u
+
+/* What one unit costs. Zero where it costs none of it. */
+struct workload_unit {
+    double operations;     /* arithmetic operations of a unit */
+    const char *operation; /* what one of them is: "integer multiply-add", "flop" */
+    double bytes;          /* bytes moved to and from memory beyond the private caches */
+};
+
+struct workload {
+    uint32_t abi;         /* WORKLOAD_ABI */
+    const char *name;     /* unique; lower-case letters, digits and '-', at most 31 characters */
+    const char *summary;  /* one line for `amdahl list` */
+    const char *stresses; /* the resource that it stresses, in a few words */
+    struct workload_unit unit;
+
+    /* Bytes that all `workers` workers together keep while measuring. NULL: nothing to speak of. It is
+     * checked against the free memory before anything is set up. */
+    size_t (*footprint_bytes)(unsigned workers);
+
+    /* Units that one worker runs, untimed, to have its data in cache before a sample; 0 for a workload
+     * without data. */
+    uint64_t warm_units;
+
+    /* Once a measuring process, on worker 0 and before any `setup`: what all workers share, or NULL with
+     * *ret_shared left alone. Returns 0, or -1 with a sentence in `why`. May be NULL. */
+    int (*open)(unsigned workers, void **ret_shared, char *why, size_t why_bytes);
+
+    /* Once a measuring process for each worker, on its own pinned thread, one after the other: its
+     * private data, first touched where it will be used. *ret_state is given to `run`. Returns 0, or -1
+     * with a sentence in `why`. May be NULL: then the state is the shared pointer. */
+    int (*setup)(void *shared, unsigned worker, void **ret_state, char *why, size_t why_bytes);
+
+    /* Before every sample, untimed, on each worker that takes part: makes again what `run` destroys. May
+     * be NULL. */
+    void (*prepare)(void *state);
+
+    /* The work: units first … first + count - 1, on the worker that `state` belongs to. Gives the sum,
+     * modulo 2^64, of the digests of the units, which depend on the unit's index only. Must do the same
+     * amount of work for every unit. */
+    uint64_t (*run)(void *state, uint64_t first, uint64_t count);
+
+    /* The proof, untimed, on worker 0: whether `digest` is what units 0 … units - 1 must give, found in
+     * another way than by running them. Returns 0, or -1 with a sentence in `why`. */
+    int (*check)(void *shared, uint64_t units, uint64_t digest, char *why, size_t why_bytes);
+
+    /* Undo `setup` and `open`. May be NULL. */
+    void (*teardown)(void *state);
+    void (*close)(void *shared);
+};
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* A run's directory: the files of docs/files.md, written as the run goes, read back whole. */
+#ifndef AMDAHL_RUN_DIR_H
+#define AMDAHL_RUN_DIR_H
+
+#include "fault/fault.h"
+#include "record/summary_row.h"
+#include "wire/sample.h"
+
+#include <stddef.h>
+
+struct run_dir;
+
+/* Makes the directory `path` with its parents, which must not hold a run yet, and opens samples.csv and
+ * workers.csv with their header rows. FAULT_USAGE names what cannot be made and why; the caller closes. */
+int run_dir_create(const char *path, struct run_dir **ret_run, struct fault *fault);
+/* Flushes and frees; accepts NULL. */
+void run_dir_close(struct run_dir *run);
+const char *run_dir_path(const struct run_dir *run);
+
+/* Appends whole rows with one write for each file. If the disk is full the file is cut back to its last whole
+ * row and the fault says what was kept. */
+int run_dir_append(struct run_dir *run, const struct sample *samples, size_t sample_count,
+                   const struct worker_span *spans, size_t span_count, struct fault *fault);
+
+/* Each replaces its file whole (written beside it, then renamed). */
+int run_dir_write_summary(const char *path, const struct summary_row *rows, size_t count,
+                          struct fault *fault);
+
+/* Every sample of DIR/samples.csv. Unknown columns are passed over; a missing one, a cell that is no number
+ * where one must stand, or a torn last row is a FAULT_INPUT that names file, line and column. With
+ * `ret_torn` not NULL a torn last row is left out and reported there instead. The caller frees *ret_samples. */
+int run_dir_read_samples(const char *path, struct sample **ret_samples, size_t *ret_count, bool *ret_torn,
+                         struct fault *fault);
+int run_dir_read_summary(const char *path, struct summary_row **ret_rows, size_t *ret_count,
+                         struct fault *fault);
+
+/* placement.csv: for each n, which PU each worker had. */
+struct placement_row {
+    unsigned n, worker;
+    int pu, core, cache, numa, package, kind; /* -1: an empty cell */
+};
+int run_dir_write_placement(const char *path, const struct placement_row *rows, size_t count,
+                            struct fault *fault);
+
+#endif

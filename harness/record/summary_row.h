@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* One row of summary.csv: what a point came to. Every figure's meaning is in docs/definitions.md. NAN is an
+ * empty cell. */
+#ifndef AMDAHL_SUMMARY_ROW_H
+#define AMDAHL_SUMMARY_ROW_H
+
+#include "wire/sample.h"
+
+/* A value with the ends of its 95 % interval. */
+struct interval {
+    double value, lo, hi;
+};
+
+/* The ledger's top level, in units of speed-up; with `speedup` they sum to n. */
+struct summary_losses {
+    double serial, fork, imbalance, join, wait, descheduled, inflation, unexplained;
+};
+
+struct summary_row {
+    struct series series;
+    double p, p_work;
+    struct interval p_measured; /* only its value is in the file */
+    char p_basis[WIRE_WORD_BYTES]; /* "work" or "measured" */
+    uint32_t n, tasks;
+    bool oversubscribed;
+    uint64_t samples, invalid; /* samples taken; those of them that are disturbed or broken */
+    struct interval time_s, speedup;
+    double law_speedup;
+    struct interval ratio;
+    double efficiency, karp_flatt;
+    struct interval serial_fraction_rel;
+    double overlap;
+    uint64_t rounds; /* rounds that gave a paired ratio */
+    double correlation_s;
+    char interval_kind[24]; /* "time blocks", "rounds", "this run only", "" where there is none */
+    char verdict[WIRE_WORD_BYTES]; /* "agrees", "below", "above", "cannot tell"; "" at n = 1 */
+    struct summary_losses loss;
+};
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* google-benchmark behind a C header. All C++ of this program is in gbench.cc; no exception leaves it. The
+ * library keeps process-wide globals: one thread of a process uses this at a time. */
+#ifndef AMDAHL_GBENCH_H
+#define AMDAHL_GBENCH_H
+
+#include "fault/fault.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Runs the measured thing once and gives its seconds (manual time). */
+typedef double gbench_body(void *context);
+
+struct gbench_result {
+    double real_s;       /* the manual time, as the library hands it back */
+    double cpu_s;        /* CPU time of the calling thread over the iteration */
+    uint64_t iterations; /* 1 */
+};
+
+/* Registers a benchmark named `name` with one iteration and manual time, runs it, takes its run, and clears
+ * the registry again, so that it can be repeated without end. The name must not begin with "DISABLED_". */
+int gbench_run_once(const char *name, gbench_body *body, void *context, struct gbench_result *ret_result,
+                    struct fault *fault);
+
+/* One run for benchmark.json. `name` is "workload/place/p:0.95/n:2"; `repetition` is the round. */
+struct gbench_run {
+    const char *name;
+    uint64_t repetition, repetitions;
+    unsigned threads; /* stays 1 in the file: Threads(n) of the library divides times by n */
+    double real_s, cpu_s;
+    const char *error; /* NULL: none. A broken sample is an errored run */
+};
+
+/* Writes `path` through the library's own JSONReporter, in the order given, for Debian's and today's
+ * compare.py. `context` holds `context_pairs` key, value, key, value, … FAULT_SYSTEM when it cannot be
+ * written. */
+int gbench_write_json(const char *path, const char *const *context, size_t context_pairs,
+                      const struct gbench_run *runs, size_t run_count, struct fault *fault);
+
+const char *gbench_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -7,7 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
-int fault_set(struct fault *fault, enum fault_code code, int system_errno, const char *format, ...) {
+int fault_set(struct fault *fault, enum fault_code code, int system_errno, const char *format,
+              ...) {
     if (fault == NULL || fault->code != FAULT_NONE)
         return -(int)code;
 

@@ -3,9 +3,10 @@
 
 /* What went wrong, in one sentence that a person can act on.
  *
- * A function that can fail takes a `struct fault *` last, returns 0 or a negative `enum fault_code`,
- * and fills the fault once. The struct belongs to the caller, is of fixed size, may be NULL, and keeps
- * the first fault that it was given: a later one, met while cleaning up, does not hide the cause. */
+ * A function that can fail takes a `struct fault *` last, returns 0 or a negative `enum
+ * fault_code`, and fills the fault once. The struct belongs to the caller, is of fixed size, may be
+ * NULL, and keeps the first fault that it was given: a later one, met while cleaning up, does not
+ * hide the cause. */
 #ifndef AMDAHL_FAULT_H
 #define AMDAHL_FAULT_H
 
@@ -22,12 +23,13 @@ enum fault_code {
 struct fault {
     enum fault_code code;
     int system_errno; /* 0 where the system had no part in it */
-    char text[480];   /* one sentence, no newline: what was attempted, on what, the answer, what to try */
+    char text[480];   /* one sentence, no newline: what was attempted, on what, the answer, what to
+                         try */
 };
 
 /* Fills `fault` unless it is NULL or holds one already; if `system_errno` is not 0 its meaning is
- * appended after ": ". Returns -code, so that a caller can `return fault_set(...)`. Any thread may call
- * it with a fault of its own. Keeps errno. */
+ * appended after ": ". Returns -code, so that a caller can `return fault_set(...)`. Any thread may
+ * call it with a fault of its own. Keeps errno. */
 int fault_set(struct fault *fault, enum fault_code code, int system_errno, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

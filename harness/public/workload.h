@@ -3,13 +3,13 @@
 
 /* The one header that a workload includes.
  *
- * A divisible workload is a row of equal units of work, 0, 1, 2, …: any range of them can be run by any
- * worker, and every range gives a digest that does not depend on who ran it. The harness makes a share
- * (1 - p) of the units serial and gives the others to n pinned workers, each one contiguous range. A
- * workload never makes threads, never binds them and never reads a clock.
+ * A divisible workload is a row of equal units of work, 0, 1, 2, …: any range of them can be run by
+ * any worker, and every range gives a digest that does not depend on who ran it. The harness makes
+ * a share (1 - p) of the units serial and gives the others to n pinned workers, each one contiguous
+ * range. A workload never makes threads, never binds them and never reads a clock.
  *
- * To add one: write a file in workloads/, put a `const struct workload workload_NAME` at its bottom and
- * NAME in the list in workloads/meson.build. */
+ * To add one: write a file in workloads/, put a `const struct workload workload_NAME` at its bottom
+ * and NAME in the list in workloads/meson.build. */
 #ifndef AMDAHL_WORKLOAD_H
 #define AMDAHL_WORKLOAD_H
 
@@ -37,34 +37,34 @@ struct workload {
     const char *stresses; /* the resource that it stresses, in a few words */
     struct workload_unit unit;
 
-    /* Bytes that all `workers` workers together keep while measuring. NULL: nothing to speak of. It is
-     * checked against the free memory before anything is set up. */
+    /* Bytes that all `workers` workers together keep while measuring. NULL: nothing to speak of. It
+     * is checked against the free memory before anything is set up. */
     size_t (*footprint_bytes)(unsigned workers);
 
-    /* Units that one worker runs, untimed, to have its data in cache before a sample; 0 for a workload
-     * without data. */
+    /* Units that one worker runs, untimed, to have its data in cache before a sample; 0 for a
+     * workload without data. */
     uint64_t warm_units;
 
-    /* Once a measuring process, on worker 0 and before any `setup`: what all workers share, or NULL with
-     * *ret_shared left alone. Returns 0, or -1 with a sentence in `why`. May be NULL. */
+    /* Once a measuring process, on worker 0 and before any `setup`: what all workers share, or NULL
+     * with *ret_shared left alone. Returns 0, or -1 with a sentence in `why`. May be NULL. */
     int (*open)(unsigned workers, void **ret_shared, char *why, size_t why_bytes);
 
     /* Once a measuring process for each worker, on its own pinned thread, one after the other: its
-     * private data, first touched where it will be used. *ret_state is given to `run`. Returns 0, or -1
-     * with a sentence in `why`. May be NULL: then the state is the shared pointer. */
+     * private data, first touched where it will be used. *ret_state is given to `run`. Returns 0,
+     * or -1 with a sentence in `why`. May be NULL: then the state is the shared pointer. */
     int (*setup)(void *shared, unsigned worker, void **ret_state, char *why, size_t why_bytes);
 
-    /* Before every sample, untimed, on each worker that takes part: makes again what `run` destroys. May
-     * be NULL. */
+    /* Before every sample, untimed, on each worker that takes part: makes again what `run`
+     * destroys. May be NULL. */
     void (*prepare)(void *state);
 
-    /* The work: units first … first + count - 1, on the worker that `state` belongs to. Gives the sum,
-     * modulo 2^64, of the digests of the units, which depend on the unit's index only. Must do the same
-     * amount of work for every unit. */
+    /* The work: units first … first + count - 1, on the worker that `state` belongs to. Gives the
+     * sum, modulo 2^64, of the digests of the units, which depend on the unit's index only. Must do
+     * the same amount of work for every unit. */
     uint64_t (*run)(void *state, uint64_t first, uint64_t count);
 
-    /* The proof, untimed, on worker 0: whether `digest` is what units 0 … units - 1 must give, found in
-     * another way than by running them. Returns 0, or -1 with a sentence in `why`. */
+    /* The proof, untimed, on worker 0: whether `digest` is what units 0 … units - 1 must give,
+     * found in another way than by running them. Returns 0, or -1 with a sentence in `why`. */
     int (*check)(void *shared, uint64_t units, uint64_t digest, char *why, size_t why_bytes);
 
     /* Undo `setup` and `open`. May be NULL. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* The plain results that pass from the measuring process to the records: fixed-size, no pointers. A double
- * that does not exist is NAN, and an empty cell in the files. */
+/* The plain results that pass from the measuring process to the records: fixed-size, no pointers. A
+ * double that does not exist is NAN, and an empty cell in the files. */
 #ifndef AMDAHL_SAMPLE_H
 #define AMDAHL_SAMPLE_H
 
@@ -11,8 +11,8 @@
 
 enum { WIRE_NAME_BYTES = 32, WIRE_PARAMS_BYTES = 64, WIRE_WORD_BYTES = 16, WIRE_CAUSE_BYTES = 96 };
 
-/* What a point is, but for p, n and tasks: a series. `definitions.md`, "Words". Words, so that a file that is
- * read back gives the same struct. */
+/* What a point is, but for p, n and tasks: a series. `definitions.md`, "Words". Words, so that a
+ * file that is read back gives the same struct. */
 struct series {
     char workload[WIRE_NAME_BYTES];
     char params[WIRE_PARAMS_BYTES]; /* "" or "name=value;name=value" */
@@ -28,8 +28,8 @@ enum sample_role { SAMPLE_ASKED, SAMPLE_ANCHOR, SAMPLE_WARMUP, SAMPLE_SENTINEL }
 enum sample_validity { SAMPLE_VALID, SAMPLE_DISTURBED, SAMPLE_BROKEN };
 
 struct sample {
-    uint64_t id;      /* from 1, unique in a run */
-    uint64_t base_id; /* the T(1) it is paired with; its own id at n = 1; 0: none */
+    uint64_t id;                     /* from 1, unique in a run */
+    uint64_t base_id;                /* the T(1) it is paired with; its own id at n = 1; 0: none */
     uint32_t epoch, round, position; /* from 0; position: order within the round */
     enum sample_role role;
     struct series series;
@@ -37,15 +37,15 @@ struct sample {
     uint32_t n;
     uint32_t tasks; /* 0: the workload has none, an empty cell */
     bool oversubscribed;
-    uint64_t units;    /* serial and parallel ones */
-    double start_s;    /* t0, seconds since the run began */
-    double time_s;     /* t2 - t0 */
-    double serial_s;   /* t1 - t0 */
-    double parallel_s; /* max b - min a */
-    double fork_s;     /* mean over the workers of a_i - t1 */
+    uint64_t units;     /* serial and parallel ones */
+    double start_s;     /* t0, seconds since the run began */
+    double time_s;      /* t2 - t0 */
+    double serial_s;    /* t1 - t0 */
+    double parallel_s;  /* max b - min a */
+    double fork_s;      /* mean over the workers of a_i - t1 */
     double imbalance_s; /* mean over the workers of max b - b_i */
-    double join_s;     /* t2 - max b */
-    double cpu_s;      /* CPU time of worker 0 as google-benchmark read it */
+    double join_s;      /* t2 - max b */
+    double cpu_s;       /* CPU time of worker 0 as google-benchmark read it */
     enum sample_validity validity;
     char cause[WIRE_CAUSE_BYTES]; /* "" when valid; else e.g. "run delay", "crashed: SIGSEGV" */
     uint64_t digest;

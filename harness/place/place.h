@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* Where threads go: the machine, the order in which its cores are filled, binding, and reading back.
- * The only room that knows hwloc. */
+/* Where threads go: the machine, the order in which its cores are filled, binding, and reading
+ * back. The only room that knows hwloc. It prints nowhere but to the streams that it is given. */
 #ifndef AMDAHL_PLACE_H
 #define AMDAHL_PLACE_H
 
@@ -23,40 +23,65 @@ const char *place_policy_name(enum place_policy policy);
 struct place_spec {
     const char *synthetic; /* an hwloc synthetic description; NULL: none */
     const char *xml_path;  /* an hwloc XML file; NULL: none. At most one of the two */
-    const char *cpus;      /* -c: OS indices "0,2-7" to keep; NULL: all that the process may use */
+    const char *cpus; /* -c: what to keep, OS indices "0,2-7" or hwloc's words with logical indices,
+                       * "core:0-3", "numa:1", "l3:0", joined by commas; NULL: all that the process
+                       * may use */
     enum place_policy policy;
 };
 
-/* A machine with an order in which its PUs are filled. Made once, read-only after that: any thread may read. */
+/* A machine with an order in which its PUs are filled. Made once, read-only after that: any thread
+ * may read. */
 struct place;
 
-/* Loads this machine as far as the process may use it (cpuset and affinity mask), or a synthetic or recorded
- * one, and computes the order. Faults: FAULT_USAGE for a core outside the allowed set or a malformed list or
- * synthetic description, FAULT_INPUT for an XML file, FAULT_SYSTEM. The caller frees with place_free. */
+/* Loads this machine as far as the process may use it (cpuset, and the affinity mask of the calling
+ * thread: load before binding it), or a synthetic or recorded one, and computes the order.
+ *
+ * PLACE_SPREAD takes one thread a core, even over packages, NUMA nodes and shared caches at every
+ * count. PLACE_COMPACT takes one thread a core too, neighbouring cores in logical order. PLACE_NONE
+ * is compact's list, but nothing is bound to one PU. In each, SMT siblings come last, and cores of
+ * the fastest kind first where hwloc knows their efficiency.
+ *
+ * hwloc reads its environment: one that puts another machine in this one's place is obeyed, but
+ * then place_is_this_machine is false.
+ *
+ * Faults: FAULT_USAGE for a PU outside the allowed set or a malformed list or synthetic
+ * description, FAULT_INPUT for an XML file, FAULT_SYSTEM. The caller frees with place_free. */
 int place_load(const struct place_spec *spec, struct place **ret_place, struct fault *fault);
 void place_free(struct place *place); /* accepts NULL */
 
+/* The policy that it was loaded with. */
+enum place_policy place_policy_of(const struct place *place);
+
 /* Whether the machine is the one that this runs on: only then can anything be bound or measured. */
 bool place_is_this_machine(const struct place *place);
+/* Why it is not, as the end of a sentence, e.g. "a synthetic machine was asked for"; NULL: it is. A
+ * literal. */
+const char *place_foreign_reason(const struct place *place);
 
-/* One PU of the order. `pu` is the OS index, the others hwloc's logical ones; -1 where there is none. */
+/* One PU of the order. `pu` is the OS index, the others hwloc's logical ones, which number what the
+ * process may use and are not changed by -c; -1 where there is none. `cache` is the last level's;
+ * `kind` is -1 where only one is known. */
 struct place_slot {
-    int pu, core, cache, numa, package, kind; /* cache: the last level's; kind: -1 where only one is known */
+    int pu, core, cache, numa, package, kind;
 };
 
 /* The PUs in the order in which they are filled: n workers use the first n. */
 size_t place_pu_count(const struct place *place);
-struct place_slot place_slot(const struct place *place, size_t worker); /* worker < place_pu_count */
+/* Workers beyond the last PU (oversubscription) begin at the first again, here and in binding. */
+struct place_slot place_slot(const struct place *place, size_t worker);
 
-/* The counts at which a sweep of this order meets an edge of the machine, for the `auto` list: cores within
- * the first worker's last-level cache, NUMA node and package; all cores; all PUs. At least 1 each. */
+/* The counts at which a sweep of this order meets an edge of the machine, for the `auto` list:
+ * cores within the first worker's last-level cache, NUMA node and package; cores of the fastest
+ * kind, where `auto` ends; all cores; all PUs. At least 1 each; fast_cores is cores where no kind
+ * is known to be faster. */
 struct place_edges {
-    unsigned cache_cores, numa_cores, package_cores, cores, pus;
+    unsigned cache_cores, numa_cores, package_cores, fast_cores, cores, pus;
 };
 struct place_edges place_edges(const struct place *place);
 
-/* Makes a thread that is created with `attributes` start on the PU of `worker` (any allowed PU for
- * PLACE_NONE, which changes nothing). FAULT_UNMEASURABLE on another machine. */
+/* Makes a thread that is created with `attributes` start on the PU of `worker`; for PLACE_NONE, on
+ * any PU in use (set, since a thread inherits the binding of the one that makes it).
+ * FAULT_UNMEASURABLE on another machine. */
 int place_bind_attributes(const struct place *place, size_t worker, pthread_attr_t *attributes,
                           struct fault *fault);
 /* Binds the calling thread likewise, and reads the binding back: a binding that did not hold is a
@@ -67,9 +92,11 @@ int place_read_back_self(const struct place *place);
 /* The PU that the calling thread runs on: 1.3 ns, for use beside a sample. */
 int place_where_self(void);
 
-/* hwloc's export of the machine. FAULT_SYSTEM if the file cannot be written. */
+/* hwloc's export of the machine, in its version-2 format, replacing `path`. FAULT_SYSTEM if the
+ * file cannot be written, to its last byte. */
 int place_export_xml(const struct place *place, const char *path, struct fault *fault);
-/* `amdahl topology --json`, the contract's document, with a newline. */
+/* `amdahl topology --json`, the contract's document, one PU a line. null for what the machine does
+ * not have; with one kind of core only, kind is 0. FAULT_SYSTEM if the stream refuses it. */
 int place_print_json(const struct place *place, FILE *stream, struct fault *fault);
 /* The same for a person: the machine in one line, and a table of the order. */
 void place_print_text(const struct place *place, FILE *stream);
@@ -77,14 +104,15 @@ void place_print_text(const struct place *place, FILE *stream);
 /* The machine in words, e.g. "AMD EPYC, 2 cores, 1 package, 32 MiB L3"; truncated to `bytes`. */
 void place_describe(const struct place *place, char *text, size_t bytes);
 
-/* Facts for run.json. Counts; bytes; 0 or -1 as hwloc says where not known. */
+/* Facts for run.json, of the machine as far as the process may use it. Counts; bytes; 0 where not
+ * known. */
 struct place_facts {
-    char cpu_model[128];
+    char cpu_model[128]; /* "" where not known */
     unsigned packages, numa_nodes, cores, pus;
     size_t l1d_bytes, l2_bytes, l3_bytes; /* of one cache each; 0: none */
     int kinds;                            /* core kinds that hwloc knows; 0: none known */
-    char allowed[256];                    /* OS indices of the PUs in use, "0-3,8" */
-    char hwloc_version[16];
+    char allowed[256];      /* OS indices of the PUs in use, "0-3,8"; ends with ",..." if cut */
+    char hwloc_version[16]; /* of the headers */
 };
 void place_facts(const struct place *place, struct place_facts *ret_facts);
 

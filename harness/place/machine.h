@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The inside of `struct place`, for the files of this room only. */
+#ifndef AMDAHL_PLACE_MACHINE_H
+#define AMDAHL_PLACE_MACHINE_H
+
+#include "place/place.h"
+
+#include <hwloc.h>
+
+struct place {
+    hwloc_topology_t topology; /* as far as the process may use it; not narrowed by -c */
+    hwloc_bitmap_t pus;        /* OS indices of the PUs in use, narrowed by -c; never empty */
+    enum place_policy policy;
+    const char *foreign; /* why this is not the machine that this runs on, a literal; NULL: it is */
+    size_t slot_count;
+    struct place_slot *slots; /* in the order in which they are filled */
+    struct place_edges edges;
+};
+
+/* The longest list of PUs that a message or a record holds. */
+enum { PLACE_LIST_BYTES = 256 };
+
+/* "0-3,8"; a list that does not fit ends with ",..." after its last whole entry. */
+void place_list_pus(hwloc_const_bitmap_t pus, char *text, size_t bytes);
+
+/* Narrows `pus` to those that the -c expression names. FAULT_USAGE names what is wrong, the PU and
+ * what is allowed. `pus` is left as it was on a fault. */
+int place_keep_cpus(hwloc_topology_t topology, const char *cpus, hwloc_bitmap_t pus,
+                    struct fault *fault);
+
+/* Fills slots, slot_count and edges from topology, pus and policy. FAULT_INPUT where the
+ * description has one OS index twice. */
+int place_make_order(struct place *place, struct fault *fault);
+
+/* The affinity mask of the calling thread, asked from the system. Returns 0, or the errno. */
+int place_read_affinity(hwloc_bitmap_t ret_pus);
+
+#endif

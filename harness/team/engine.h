@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* What an engine is to team.c. The functions are those of team.h. */
+#ifndef AMDAHL_ENGINE_H
+#define AMDAHL_ENGINE_H
+
+#include "team/team.h"
+
+struct team_engine {
+    const char *name;
+    int (*create)(const struct team_spec *spec, void **ret_self, struct fault *fault);
+    void (*free)(void *self);
+    int64_t (*now_ns)(const void *self);
+    void (*muster)(void *self, unsigned n);
+    void (*each)(void *self, void (*fn)(void *context, unsigned worker), void *context);
+    void (*run)(void *self, const struct team_job *job, struct team_times *ret_times,
+                struct team_span *ret_spans);
+};
+
+extern const struct team_engine team_engine_threads;
+extern const struct team_engine team_engine_scripted;
+
+#endif

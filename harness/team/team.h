@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* A team of workers, one to a PU of the order, that forks, runs one phase and joins, and says when.
+ *
+ * Worker 0 is the thread that creates the team: it coordinates, on the first PU of the order. The
+ * others are made once, pinned before they first run. Between a muster and the next, the workers of
+ * a sample spin and the others are blocked. All functions are called by worker 0's thread only. */
+#ifndef AMDAHL_TEAM_H
+#define AMDAHL_TEAM_H
+
+#include "fault/fault.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct place;
+struct team;
+
+/* What workers outside a sample do. */
+enum team_idle { TEAM_IDLE_BLOCK, TEAM_IDLE_SPIN };
+
+/* What the scripted engine answers instead of running anything. */
+struct team_script {
+    double unit_s;    /* of one unit of work on one core */
+    double fork_s;    /* from the release until each worker but the first begins */
+    double join_s;    /* from the last worker's end until the coordinator has seen it */
+    double growth;    /* each further worker makes every unit longer by this share */
+    double jitter;    /* standard deviation of each worker's log time */
+    uint64_t seed;    /* of the jitter */
+    int64_t start_ns; /* where its clock begins */
+    /* Optional: times that stand for (p, n) whatever the units are, given one after another and
+     * then again from the first. */
+    const struct team_script_time *times;
+    size_t time_count;
+};
+struct team_script_time {
+    double p;
+    unsigned n;
+    double time_s;
+};
+
+struct team_spec {
+    const char *engine;        /* "threads" or "scripted" */
+    const struct place *place; /* borrowed while the team lives; NULL for "scripted" */
+    unsigned workers;          /* the most that will ever be mustered, from 1 */
+    enum team_idle idle;
+    bool yields; /* spinning workers give their core away: more workers than PUs, or a sanitizer */
+    bool clocks_off; /* read no clock in team_run: to measure what the clocks cost */
+    const struct team_script *script; /* borrowed; "scripted" only */
+};
+
+/* Makes the team and binds the caller. FAULT_USAGE for an unknown engine, FAULT_SYSTEM for a thread
+ * that cannot be made or whose binding, read back, did not hold. The caller frees. */
+int team_create(const struct team_spec *spec, struct team **ret_team, struct fault *fault);
+/* Ends the threads. Accepts NULL. The caller stays bound. */
+void team_free(struct team *team);
+
+/* Now, on the clock of this team's times, in ns: CLOCK_MONOTONIC, or the script's. */
+int64_t team_now_ns(const struct team *team);
+
+/* After it, workers 0 … n - 1 spin, ready, and the others are blocked (or spin, with
+ * TEAM_IDLE_SPIN). */
+void team_muster(struct team *team, unsigned n);
+
+/* Calls fn(context, i) once on every mustered worker i, on its own thread and untimed; returns when
+ * all are done. The scripted engine calls nothing. */
+void team_each(struct team *team, void (*fn)(void *context, unsigned worker), void *context);
+
+/* One timed phase: `serial` on worker 0, the release, `share` on every mustered worker, the join.
+ */
+struct team_job {
+    void (*serial)(void *context); /* NULL: none */
+    void (*share)(void *context, unsigned worker);
+    void *context;
+    /* What the scripted engine makes its times from. */
+    double p;
+    uint64_t serial_units, parallel_units;
+};
+/* One worker's first and last instruction of its share, and what befell it from before t0 to after
+ * t2. */
+struct team_span {
+    int64_t begin_ns, end_ns;
+    int64_t run_delay_ns; /* runnable but not running, from schedstat; -1: not known */
+    int pu_seen;          /* OS index where it was after its share; -1: not known */
+};
+struct team_times {
+    int64_t t0_ns, t1_ns, t2_ns; /* docs/definitions.md, "A sample's clocks" */
+};
+/* Runs it and fills `ret_times` and one span for each mustered worker. */
+void team_run(struct team *team, const struct team_job *job, struct team_times *ret_times,
+              struct team_span *ret_spans);
+
+#endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* What is measured, in which order: lists from the command line, the length of a sample, the units of each
- * fraction, and the seeded order of a round. Pure logic: no clock, no thread, no file. */
+/* What is measured, in which order: lists from the command line, the length of a sample, the units
+ * of each fraction, and the seeded order of a round. Pure logic: no clock, no thread, no file. */
 #ifndef AMDAHL_PLAN_H
 #define AMDAHL_PLAN_H
 
@@ -12,7 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { PLAN_FRACTIONS_MAX = 64, PLAN_CORES_MAX = 256 };
+/* A round has at most a block for each fraction and one for each of the two anchors. */
+enum { PLAN_FRACTIONS_MAX = 64, PLAN_CORES_MAX = 256, PLAN_BLOCKS_MAX = PLAN_FRACTIONS_MAX + 2 };
 
 struct plan_fractions {
     size_t count;
@@ -23,32 +24,40 @@ struct plan_cores {
     unsigned value[PLAN_CORES_MAX]; /* ascending, unique, from 1 */
 };
 
-/* `-p`: "0.5,0.9" or "0:1:0.1" or both joined by commas. FAULT_USAGE names the option, value and range. */
-int plan_parse_fractions(const char *text, struct plan_fractions *ret_fractions, struct fault *fault);
+/* `-p`: "0.5,0.9" or "0:1:0.1" or both joined by commas. FAULT_USAGE names the option, value and
+ * range. */
+int plan_parse_fractions(const char *text, struct plan_fractions *ret_fractions,
+                         struct fault *fault);
 
 /* What `auto` needs to know of the machine; counts, as place_edges gives them. */
 struct plan_machine {
     unsigned cache_cores, numa_cores, package_cores, cores, pus;
 };
-/* `-n`: "1,2,4", "1-8", "1-64:x2", "1-9:2", "auto" (powers of two up to the cores, and the edges), "smt" (on to
- * all PUs), joined by commas. 1 is always added, being every speed-up's base. A count above pus is FAULT_USAGE
- * unless `oversubscribe`. */
+/* `-n`: "1,2,4", "1-8", "1-64:x2", "1-9:2", "auto" (powers of two up to the cores, and the edges),
+ * "smt" (on to all PUs), joined by commas. 1 is always added, being every speed-up's base. A count
+ * above pus is FAULT_USAGE unless `oversubscribe`. */
 int plan_parse_cores(const char *text, const struct plan_machine *machine, bool oversubscribe,
                      struct plan_cores *ret_cores, struct fault *fault);
 
-/* The least length of the shortest sample, by docs/definitions.md. */
+/* `-n` where there is no machine: counts and ranges from 1 to `most`, no words, and no 1 added. */
+int plan_parse_counts(const char *text, unsigned most, struct plan_cores *ret_cores,
+                      struct fault *fault);
+
+/* The least length of the shortest sample, by docs/definitions.md; cannot fail. */
 struct plan_length_spec {
-    double min_time_s;   /* --min-time; 0: by rule */
-    double fork_join_s;  /* measured at the largest n */
+    double min_time_s;    /* --min-time; 0: by rule */
+    double fork_join_s;   /* measured at the largest n */
     double tick_period_s; /* of the kernel's timer; 0: not known */
-    double budget_s;     /* for this workload */
+    double budget_s;      /* for this workload */
     const struct plan_fractions *fractions;
     const struct plan_cores *cores;
 };
 struct plan_length {
     double sample_s;
-    double tick_bias; /* expected relative bias from timer ticks at p = 1 and the largest n; 0 if below 0.001 */
-    const char *reason; /* "asked for", "1 ms", "1000 fork-joins", "5 timer ticks", … a literal */
+    double tick_bias;   /* share by which timer ticks make the speed-up at p = 1 and the largest n
+                         * read low; 0 if below 0.001 */
+    const char *reason; /* "asked for", "1 ms", "1000 fork-joins", "5 timer ticks",
+                         * "12 rounds within the budget"; a literal */
 };
 struct plan_length plan_sample_length(const struct plan_length_spec *spec);
 
@@ -57,33 +66,34 @@ struct plan_work {
     double p, p_work;
     uint64_t serial_units, parallel_units;
 };
-/* The fewest units such that the shortest T(n) lasts `sample_s` and p_work is within 1 % of (1 - p) of p,
- * preferring, within 10 % above that, equal shares at every n. FAULT_WORKLOAD, with the figure, when units
- * are too coarse for p even in a sample 16 times as long. Fractions whose work differs by less than 10 % from
- * that of p = 1 take the latter, so that the p = 1 anchor serves them exactly. */
+/* The fewest units such that the shortest T(n) lasts `sample_s` and p_work is within 1 % of (1 - p)
+ * of p, preferring, within 10 % above that, equal shares at every n. FAULT_WORKLOAD, with the
+ * figure, when units are too coarse for p even in a sample 16 times as long. Fractions whose work
+ * differs by less than 10 % from that of p = 1 take the latter, so that the p = 1 anchor serves
+ * them exactly. */
 int plan_work(double p, double unit_s, double sample_s, const struct plan_cores *cores,
               struct plan_work *ret_work, struct fault *fault);
 
 /* One sample to take. */
 struct plan_step {
-    uint32_t block;      /* index into the plan's works */
+    uint32_t block; /* index into the plan's works */
     uint32_t n;
     enum sample_role role;
-    uint32_t base_step;  /* index within the round of the T(1) it is paired with; its own at n = 1 */
+    uint32_t base_step; /* index within the round of the T(1) it is paired with; its own at n = 1 */
 };
 
 struct plan_round_spec {
     const struct plan_work *works; /* one block each: asked fractions and anchors */
     const enum sample_role *roles; /* of each block */
-    size_t blocks;
+    size_t blocks;                 /* at most PLAN_BLOCKS_MAX */
     const struct plan_cores *cores;
     double unit_s;
     uint64_t seed, round; /* the same pair gives the same order for ever */
 };
-/* The steps of a round: every block once, blocks shuffled, within a block T(1) and one sample at each n
- * shuffled, T(1) repeated so that every T(n) has one within 0.3 s of expected time where samples are short
- * enough for that. Writes at most `capacity` steps; gives their number, which needs at most
- * blocks * 2 * cores->count. */
+/* The steps of a round: every block once, blocks shuffled, within a block T(1) and one sample at
+ * each n shuffled, T(1) repeated so that every T(n) has one within 0.3 s of expected time, middle
+ * to middle; one that is too long for that stands right beside its T(1). Writes at most `capacity`
+ * steps; gives their number, which needs at most blocks * 2 * cores->count. */
 size_t plan_round(const struct plan_round_spec *spec, struct plan_step *ret_steps, size_t capacity);
 
 /* Expected seconds of one sample by Amdahl's law, and of a round without its overheads. */

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The length of a sample: docs/definitions.md, "T(1), the work, the length". */
+#include "plan/plan.h"
+
+#include <math.h>
+
+/* Each of these is a number of docs/definitions.md, "Sample length". */
+static const double LEAST_S = 1e-3;
+static const double FORK_JOINS = 1000;
+static const double TICK_PERIODS = 5;
+static const double ROUNDS_LEAST = 12;
+
+/* What one timer tick takes: 20 to 30 us (measurements in docs/definitions.md). The upper end, so
+ * that a stated bias is not too small. */
+static const double TICK_S = 30e-6;
+
+/* A bias below this is not worth a sentence: plan.h. */
+static const double BIAS_SHOWN = 0.001;
+
+/* Units that stand for one sample length, so that a length can be costed before a unit's time is
+ * known. */
+static const double NOMINAL_UNITS = 1e6;
+
+static unsigned length_most_cores(const struct plan_length_spec *spec) {
+    return spec->cores->value[spec->cores->count - 1];
+}
+
+static struct plan_work length_nominal_work(double p, unsigned most_cores) {
+    double units = NOMINAL_UNITS / ((1 - p) + p / most_cores);
+    return (struct plan_work){.p = p,
+                              .p_work = p,
+                              .serial_units = (uint64_t)llround(units * (1 - p)),
+                              .parallel_units = (uint64_t)llround(units * p)};
+}
+
+/* Seconds of one round with samples of that length, its anchors included. */
+static double length_round_seconds(const struct plan_length_spec *spec, double sample_s) {
+    struct plan_work works[PLAN_BLOCKS_MAX];
+    enum sample_role roles[PLAN_BLOCKS_MAX] = {SAMPLE_ASKED};
+    const struct plan_fractions *fractions = spec->fractions;
+    unsigned most_cores = length_most_cores(spec);
+    size_t blocks = 0;
+    for (size_t i = 0; i < fractions->count; i++)
+        works[blocks++] = length_nominal_work(fractions->value[i], most_cores);
+    if (fractions->count == 0 || fractions->value[0] > 0)
+        works[blocks++] = length_nominal_work(0, most_cores);
+    if (fractions->count == 0 || fractions->value[fractions->count - 1] < 1)
+        works[blocks++] = length_nominal_work(1, most_cores);
+    return plan_round_seconds(&(struct plan_round_spec){.works = works,
+                                                        .roles = roles,
+                                                        .blocks = blocks,
+                                                        .cores = spec->cores,
+                                                        .unit_s = sample_s / NOMINAL_UNITS});
+}
+
+static bool length_fits(const struct plan_length_spec *spec, double sample_s) {
+    return length_round_seconds(spec, sample_s) * ROUNDS_LEAST <= spec->budget_s;
+}
+
+/* Of T(n) at p = 1: the slowest of n workers meets one tick more than the others as soon as one of
+ * them does, while T(1) meets the mean number. */
+static double length_tick_bias(const struct plan_length_spec *spec, double sample_s) {
+    double n = length_most_cores(spec), period_s = spec->tick_period_s;
+    if (n <= 2 || !(period_s > 0))
+        return 0;
+    double whole = floor(sample_s / period_s), part = sample_s / period_s - whole;
+    double slowest_ticks = whole + 1 - pow(1 - part, n);
+    double bias = 1 - (1 + TICK_S / period_s) / (1 + slowest_ticks * TICK_S / sample_s);
+    return bias < BIAS_SHOWN ? 0 : bias;
+}
+
+/* From five ticks down, a tenth at a time, to what the budget holds. */
+static double length_within_budget(const struct plan_length_spec *spec, double least_s,
+                                   double most_s) {
+    double sample_s = most_s;
+    while (sample_s > least_s && !length_fits(spec, sample_s))
+        sample_s *= 0.9;
+    return fmax(sample_s, least_s);
+}
+
+struct plan_length plan_sample_length(const struct plan_length_spec *spec) {
+    struct plan_length length = {.sample_s = LEAST_S, .reason = "1 ms"};
+    double forks_s = FORK_JOINS * spec->fork_join_s, ticks_s = TICK_PERIODS * spec->tick_period_s;
+    if (spec->min_time_s > 0) {
+        length.sample_s = spec->min_time_s;
+        length.reason = "asked for";
+    } else {
+        if (forks_s > length.sample_s) {
+            length.sample_s = forks_s;
+            length.reason = "1000 fork-joins";
+        }
+        if (length_most_cores(spec) > 2 && ticks_s > length.sample_s) {
+            double sample_s = length_within_budget(spec, length.sample_s, ticks_s);
+            if (sample_s == ticks_s)
+                length.reason = "5 timer ticks";
+            else if (sample_s > length.sample_s)
+                length.reason = "12 rounds within the budget";
+            length.sample_s = sample_s;
+        }
+    }
+    length.tick_bias = length_tick_bias(spec, length.sample_s);
+    return length;
+}

@@ -13,31 +13,43 @@
 
 struct run_dir;
 
-/* Makes the directory `path` with its parents, which must not hold a run yet, and opens samples.csv and
- * workers.csv with their header rows. FAULT_USAGE names what cannot be made and why; the caller closes. */
+/* Makes the directory `path` with its parents, which must not hold a run yet, and opens samples.csv
+ * and workers.csv with their header rows. FAULT_USAGE names what cannot be made and why; the caller
+ * closes. One thread at a time uses a `struct run_dir`. */
 int run_dir_create(const char *path, struct run_dir **ret_run, struct fault *fault);
-/* Flushes and frees; accepts NULL. */
+/* Opens a run that was cut off, to go on with it: a torn last row is cut off from samples.csv and
+ * workers.csv. FAULT_INPUT where a file is missing or its header is not this program's. */
+int run_dir_resume(const char *path, struct run_dir **ret_run, struct fault *fault);
+/* Closes and frees; accepts NULL. Nothing is held back before that: every append is in the file. */
 void run_dir_close(struct run_dir *run);
-const char *run_dir_path(const struct run_dir *run);
+const char *run_dir_path(const struct run_dir *run); /* lives as long as `run` */
 
-/* Appends whole rows with one write for each file. If the disk is full the file is cut back to its last whole
- * row and the fault says what was kept. */
+/* Appends whole rows with one write for each file, samples first. If the disk is full (ENOSPC,
+ * EDQUOT, EFBIG, EIO) the file is cut back to its last whole row, and the FAULT_SYSTEM names the
+ * file, how many rows of it are kept, and the remedy. The process ignores SIGXFSZ, or a file size
+ * limit ends it. Cells are cut to one line: a line break in a cause becomes a space. */
 int run_dir_append(struct run_dir *run, const struct sample *samples, size_t sample_count,
                    const struct worker_span *spans, size_t span_count, struct fault *fault);
 
-/* Each replaces its file whole (written beside it, then renamed). */
+/* Replaces DIR/summary.csv whole (written beside it, then renamed). FAULT_SYSTEM when it cannot. */
 int run_dir_write_summary(const char *path, const struct summary_row *rows, size_t count,
                           struct fault *fault);
 
-/* Every sample of DIR/samples.csv. Unknown columns are passed over; a missing one, a cell that is no number
- * where one must stand, or a torn last row is a FAULT_INPUT that names file, line and column. With
- * `ret_torn` not NULL a torn last row is left out and reported there instead. The caller frees *ret_samples. */
-int run_dir_read_samples(const char *path, struct sample **ret_samples, size_t *ret_count, bool *ret_torn,
-                         struct fault *fault);
+/* Every sample of DIR/samples.csv. Unknown columns are passed over; a missing one, a cell that is
+ * no number where one must stand, or a torn last row is a FAULT_INPUT that names file, line and
+ * column. With `ret_torn` not NULL a torn last row is left out and reported there instead. The
+ * caller frees *ret_samples. */
+int run_dir_read_samples(const char *path, struct sample **ret_samples, size_t *ret_count,
+                         bool *ret_torn, struct fault *fault);
+/* Every row of DIR/summary.csv; the ends of p_measured are NAN. The caller frees *ret_rows. */
 int run_dir_read_summary(const char *path, struct summary_row **ret_rows, size_t *ret_count,
                          struct fault *fault);
 
-/* placement.csv: for each n, which PU each worker had. */
+/* The same for DIR/workers.csv. */
+int run_dir_read_spans(const char *path, struct worker_span **ret_spans, size_t *ret_count,
+                       bool *ret_torn, struct fault *fault);
+
+/* placement.csv: for each n, which PU each worker had. Replaced whole, as summary.csv is. */
 struct placement_row {
     unsigned n, worker;
     int pu, core, cache, numa, package, kind; /* -1: an empty cell */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* One row of summary.csv: what a point came to. Every figure's meaning is in docs/definitions.md. NAN is an
- * empty cell. */
+/* One row of summary.csv: what a point came to. Every figure's meaning is in docs/definitions.md.
+ * NAN is an empty cell. */
 #ifndef AMDAHL_SUMMARY_ROW_H
 #define AMDAHL_SUMMARY_ROW_H
 
@@ -21,7 +21,7 @@ struct summary_losses {
 struct summary_row {
     struct series series;
     double p, p_work;
-    struct interval p_measured; /* only its value is in the file */
+    struct interval p_measured;    /* only its value is in the file */
     char p_basis[WIRE_WORD_BYTES]; /* "work" or "measured" */
     uint32_t n, tasks;
     bool oversubscribed;

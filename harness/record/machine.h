@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* What /proc and /sys say of the machine, as far as it can disturb or explain a measurement. */
+#ifndef AMDAHL_RECORD_MACHINE_H
+#define AMDAHL_RECORD_MACHINE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { MACHINE_MITIGATIONS_MAX = 64 };
+
+struct machine_mitigation {
+    char name[40];   /* "spectre_v2" */
+    char state[160]; /* the kernel's words: "Mitigation: Retpolines; …" */
+};
+
+/* A text that is "", a number that is NAN and a count that is 0: not known here. */
+struct machine {
+    char kernel[96];     /* release: "6.1.0-18-amd64" */
+    char governor[64];   /* of cpufreq; "mixed: performance, powersave" where CPUs differ */
+    char boost[8];       /* "on", "off" */
+    char smt[24];        /* the kernel's word: "on", "off", "notsupported", … */
+    char cpuset[256];    /* CPUs that this process may use, "0-3,8" */
+    double quota_cpus;   /* the tightest CPU quota of the cgroups above, in CPUs; NAN: none */
+    char hypervisor[64]; /* "KVM", "VMware, Inc. VMware Virtual Platform", "unnamed"; "": none seen
+                          */
+    char clock_source[24]; /* "tsc" */
+    double tick_period_s;  /* of the kernel's timer: 1/HZ */
+    uint64_t memory_total_bytes, memory_available_bytes;
+    size_t mitigation_count;
+    struct machine_mitigation mitigations[MACHINE_MITIGATIONS_MAX]; /* sorted by name */
+};
+
+/* Reads it below `root`, which is "/" but for tests with recorded trees (the tick period is known
+ * for "/" only). What cannot be read is left unknown: it never fails. Any thread may call it. */
+void machine_read(const char *root, struct machine *ret_machine);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "record/run_dir.h"
+
+#include "record/row_file.h"
+#include "record/table.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct run_dir {
+    char *path;
+    struct row_file samples, workers;
+};
+
+const char *run_dir_path(const struct run_dir *run) {
+    return run->path;
+}
+
+void run_dir_close(struct run_dir *run) {
+    if (run == NULL)
+        return;
+    row_file_close(&run->samples);
+    row_file_close(&run->workers);
+    free(run->path);
+    free(run);
+}
+
+/* Makes one directory unless it is there. */
+static int make_directory(const char *path, const char *whole, struct fault *fault) {
+    if (mkdir(path, 0777) == 0)
+        return 0;
+    int refusal = errno;
+    struct stat status;
+    if (refusal == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+        return 0;
+    if (refusal == EEXIST)
+        refusal = ENOTDIR;
+    return fault_set(fault, FAULT_USAGE, refusal,
+                     "cannot make the run directory %s; choose another one with --out, for at %s",
+                     whole, path);
+}
+
+static int make_directories(const char *path, struct fault *fault) {
+    char part[PATH_MAX];
+    size_t length = strlen(path);
+    if (length == 0 || length >= sizeof part)
+        return fault_set(fault, FAULT_USAGE, length == 0 ? ENOENT : ENAMETOOLONG,
+                         "cannot make the run directory \"%.200s\"", path);
+    memcpy(part, path, length + 1);
+    for (size_t i = 1; i < length; i++) {
+        if (path[i] != '/')
+            continue;
+        part[i] = '\0';
+        int code = make_directory(part, path, fault);
+        if (code != 0)
+            return code;
+        part[i] = '/';
+    }
+    return make_directory(path, path, fault);
+}
+
+static int refuse_other_run(const char *path, struct fault *fault) {
+    static const char *const marks[] = {"run.json", "samples.csv", "workers.csv"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        char mark[PATH_MAX];
+        int used = snprintf(mark, sizeof mark, "%s/%s", path, marks[i]);
+        if (used > 0 && (size_t)used < sizeof mark && access(mark, F_OK) == 0)
+            return fault_set(
+                fault, FAULT_USAGE, 0,
+                "%s holds a run already (%s); choose another directory with --out, or go on "
+                "with that run by --resume",
+                path, marks[i]);
+    }
+    return 0;
+}
+
+static int new_run(const char *path, struct run_dir **ret_run, struct fault *fault) {
+    struct run_dir *run = calloc(1, sizeof *run);
+    char *copy = strdup(path);
+    if (run == NULL || copy == NULL) {
+        free(run);
+        free(copy);
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot hold the run directory %s in memory",
+                         path);
+    }
+    *run = (struct run_dir){.path = copy, .samples.fd = -1, .workers.fd = -1};
+    *ret_run = run;
+    return 0;
+}
+
+int run_dir_create(const char *path, struct run_dir **ret_run, struct fault *fault) {
+    struct run_dir *run = NULL;
+    int code = make_directories(path, fault);
+    if (code == 0)
+        code = refuse_other_run(path, fault);
+    if (code == 0)
+        code = new_run(path, &run, fault);
+    if (code == 0)
+        code = row_file_create(&run->samples, path, &table_samples, fault);
+    if (code != 0)
+        goto fail;
+    code = row_file_create(&run->workers, path, &table_workers, fault);
+    if (code != 0) {
+        row_file_remove(&run->samples); /* half a run would be in the way of the next attempt */
+        goto fail;
+    }
+    *ret_run = run;
+    return 0;
+fail:
+    run_dir_close(run);
+    return code;
+}
+
+int run_dir_resume(const char *path, struct run_dir **ret_run, struct fault *fault) {
+    struct run_dir *run = NULL;
+    int code = new_run(path, &run, fault);
+    if (code == 0)
+        code = row_file_resume(&run->samples, path, &table_samples, fault);
+    if (code == 0)
+        code = row_file_resume(&run->workers, path, &table_workers, fault);
+    if (code != 0) {
+        run_dir_close(run);
+        return code;
+    }
+    *ret_run = run;
+    return 0;
+}
+
+int run_dir_append(struct run_dir *run, const struct sample *samples, size_t sample_count,
+                   const struct worker_span *spans, size_t span_count, struct fault *fault) {
+    int code = row_file_append(&run->samples, samples, sample_count, fault);
+    if (code == 0)
+        code = row_file_append(&run->workers, spans, span_count, fault);
+    return code;
+}
+
+int run_dir_write_summary(const char *path, const struct summary_row *rows, size_t count,
+                          struct fault *fault) {
+    return table_replace(&table_summary, path, rows, count, fault);
+}
+
+int run_dir_write_placement(const char *path, const struct placement_row *rows, size_t count,
+                            struct fault *fault) {
+    return table_replace(&table_placement, path, rows, count, fault);
+}
+
+int run_dir_read_samples(const char *path, struct sample **ret_samples, size_t *ret_count,
+                         bool *ret_torn, struct fault *fault) {
+    void *rows = NULL;
+    int code = table_read(&table_samples, path, &rows, ret_count, ret_torn, fault);
+    if (code == 0)
+        *ret_samples = rows;
+    return code;
+}
+
+int run_dir_read_spans(const char *path, struct worker_span **ret_spans, size_t *ret_count,
+                       bool *ret_torn, struct fault *fault) {
+    void *rows = NULL;
+    int code = table_read(&table_workers, path, &rows, ret_count, ret_torn, fault);
+    if (code == 0)
+        *ret_spans = rows;
+    return code;
+}
+
+int run_dir_read_summary(const char *path, struct summary_row **ret_rows, size_t *ret_count,
+                         struct fault *fault) {
+    void *rows = NULL;
+    int code = table_read(&table_summary, path, &rows, ret_count, NULL, fault);
+    if (code != 0)
+        return code;
+    struct summary_row *summary = rows;
+    for (size_t i = 0; i < *ret_count; i++)
+        summary[i].p_measured.lo = summary[i].p_measured.hi = NAN;
+    *ret_rows = summary;
+    return 0;
+}

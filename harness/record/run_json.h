@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* DIR/run.json: what was run, on what, and how it ended. A number that is NAN, a count whose
+ * comment says so and a text that is NULL or "" are null in the file. */
+#ifndef AMDAHL_RECORD_RUN_JSON_H
+#define AMDAHL_RECORD_RUN_JSON_H
+
+#include "fault/fault.h"
+#include "record/machine.h"
+#include "wire/sample.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+/* Of run.json and the CSV files together: changes when a column or key changes its meaning or goes.
+ */
+enum { RUN_SCHEMA = 1, RUN_WORKLOADS_MAX = 64 };
+
+enum run_state { RUN_RUNNING, RUN_COMPLETE, RUN_INTERRUPTED };
+
+/* The units of one fraction of one workload. */
+struct run_work {
+    double p, p_work;
+    uint64_t serial_units, parallel_units;
+    enum sample_role role; /* asked or anchor */
+};
+
+struct run_workload {
+    const char *name, *summary, *stresses;
+    const char *operation;     /* what one of a unit's operations is */
+    double operations, bytes;  /* of one unit */
+    double unit_s;             /* of one unit at n = 1, as calibrated */
+    double fork_join_s;        /* as calibrated at the largest n */
+    double sample_s;           /* least length of the shortest sample */
+    const char *sample_reason; /* why so long */
+    double tick_bias;          /* expected relative bias at p = 1 and the largest n */
+    const struct run_work *works;
+    size_t work_count;
+    uint64_t failures; /* rounds that lost something */
+    const char *fault; /* the first thing that went wrong; NULL: nothing */
+};
+
+/* What was asked for. */
+struct run_plan {
+    const double *fractions;
+    size_t fraction_count;
+    const unsigned *cores;
+    size_t core_count;
+    const char *place, *engine, *scaling, *idle;
+    double margin, precision; /* relative: 0.01 is 1 % */
+    double budget_s;
+    uint64_t rounds;   /* 0: by budget and precision, null */
+    double min_time_s; /* 0: by rule, null */
+    bool oversubscribe;
+    unsigned pus; /* that may be used: a larger n is oversubscribed */
+};
+
+/* What hwloc says; 0 is null, and so are `kinds` below 0. */
+struct run_hardware {
+    const char *words; /* the machine in one line */
+    const char *cpu_model;
+    unsigned packages, numa_nodes, cores, pus;
+    size_t l1d_bytes, l2_bytes, l3_bytes; /* of one cache each */
+    int kinds;
+    const char *allowed; /* PUs in use, "0-3,8" */
+};
+
+/* Versions and the build. */
+struct run_program {
+    const char *version, *compiler, *flags;
+    const char *hwloc_version, *benchmark_version;
+};
+
+struct run_info {
+    enum run_state state;
+    struct run_program program;
+    const char *const *argv; /* the command line; argc may be 0 */
+    size_t argc;
+    uint64_t seed;
+    struct run_plan plan;
+    struct run_hardware hardware;
+    const struct machine *machine; /* may be NULL */
+    const struct run_workload *workloads;
+    size_t workload_count;
+    time_t start_utc, end_utc; /* 0: not yet, null */
+    uint64_t rounds, epochs;   /* done until now; 0 is null */
+    double measuring_s;        /* spent until now */
+    double samples_s;          /* of that, inside samples */
+};
+
+/* Replaces DIR/run.json whole. Everything is borrowed for the call. FAULT_SYSTEM when it cannot be
+ * written. */
+int run_json_write(const char *directory, const struct run_info *info, struct fault *fault);
+
+/* What a reader of a run needs to know of it. */
+struct run_brief {
+    enum run_state state;
+    char version[32];
+    uint64_t seed;
+    double margin;
+    unsigned cores, pus; /* of the machine; 0: not known */
+    unsigned plan_pus;   /* those that might be used */
+    char cpu_model[128], machine_words[256];
+    char start_utc[24], end_utc[24]; /* ISO 8601; "": not there */
+    size_t workload_count;
+    char workloads[RUN_WORKLOADS_MAX][WIRE_NAME_BYTES];
+};
+
+/* Reads DIR/run.json. FAULT_INPUT names the file and the line, the key or the schema that is not
+ * understood. */
+int run_json_read(const char *directory, struct run_brief *ret_brief, struct fault *fault);
+
+/* "running", "complete", "interrupted": literals. */
+const char *run_state_name(enum run_state state);
+
+#endif

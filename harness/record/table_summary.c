@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "record/summary_row.h"
+#include "record/table.h"
+
+static const struct column columns[] = {
+    COLUMN("workload", struct summary_row, series.workload, cell_text),
+    COLUMN("params", struct summary_row, series.params, cell_text),
+    COLUMN("engine", struct summary_row, series.engine, cell_text),
+    COLUMN("scaling", struct summary_row, series.scaling, cell_text),
+    COLUMN("place", struct summary_row, series.place, cell_text),
+    COLUMN("p", struct summary_row, p, cell_real),
+    COLUMN("p_work", struct summary_row, p_work, cell_real),
+    COLUMN("p_measured", struct summary_row, p_measured.value, cell_real),
+    COLUMN("p_basis", struct summary_row, p_basis, cell_text),
+    COLUMN("n", struct summary_row, n, cell_count),
+    COLUMN("tasks", struct summary_row, tasks, cell_count_or_none),
+    COLUMN("oversubscribed", struct summary_row, oversubscribed, cell_flag),
+    COLUMN("samples", struct summary_row, samples, cell_long),
+    COLUMN("invalid", struct summary_row, invalid, cell_long),
+    COLUMN("time_s", struct summary_row, time_s.value, cell_real),
+    COLUMN("time_lo_s", struct summary_row, time_s.lo, cell_real),
+    COLUMN("time_hi_s", struct summary_row, time_s.hi, cell_real),
+    COLUMN("speedup", struct summary_row, speedup.value, cell_real),
+    COLUMN("speedup_lo", struct summary_row, speedup.lo, cell_real),
+    COLUMN("speedup_hi", struct summary_row, speedup.hi, cell_real),
+    COLUMN("law_speedup", struct summary_row, law_speedup, cell_real),
+    COLUMN("ratio", struct summary_row, ratio.value, cell_real),
+    COLUMN("ratio_lo", struct summary_row, ratio.lo, cell_real),
+    COLUMN("ratio_hi", struct summary_row, ratio.hi, cell_real),
+    COLUMN("efficiency", struct summary_row, efficiency, cell_real),
+    COLUMN("karp_flatt", struct summary_row, karp_flatt, cell_real),
+    COLUMN("serial_fraction_rel", struct summary_row, serial_fraction_rel.value, cell_real),
+    COLUMN("serial_fraction_rel_lo", struct summary_row, serial_fraction_rel.lo, cell_real),
+    COLUMN("serial_fraction_rel_hi", struct summary_row, serial_fraction_rel.hi, cell_real),
+    COLUMN("overlap", struct summary_row, overlap, cell_real),
+    COLUMN("rounds", struct summary_row, rounds, cell_long),
+    COLUMN("correlation_s", struct summary_row, correlation_s, cell_real),
+    COLUMN("interval_kind", struct summary_row, interval_kind, cell_text),
+    COLUMN("verdict", struct summary_row, verdict, cell_text),
+    COLUMN("loss_serial", struct summary_row, loss.serial, cell_real),
+    COLUMN("loss_fork", struct summary_row, loss.fork, cell_real),
+    COLUMN("loss_imbalance", struct summary_row, loss.imbalance, cell_real),
+    COLUMN("loss_join", struct summary_row, loss.join, cell_real),
+    COLUMN("loss_wait", struct summary_row, loss.wait, cell_real),
+    COLUMN("loss_descheduled", struct summary_row, loss.descheduled, cell_real),
+    COLUMN("loss_inflation", struct summary_row, loss.inflation, cell_real),
+    COLUMN("loss_unexplained", struct summary_row, loss.unexplained, cell_real),
+    COLUMN("idle", struct summary_row, series.idle, cell_text),
+};
+
+const struct table table_summary = {"summary.csv", columns, sizeof columns / sizeof columns[0],
+                                    sizeof(struct summary_row)};

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "record/run_json.h"
+
+#include "check.h"
+#include "records_sample.h"
+
+#include <errno.h>
+#include <jansson.h>
+
+static char directory[64];
+
+static const double fractions[] = {0, 0.5, 0.95};
+static const unsigned cores[] = {1, 2};
+static const char *const argv[] = {"amdahl", "sweep", "", "--out=\xff", "sp\"in"};
+static const struct run_work works[] = {{0.95, 0.9499, 500, 9500, SAMPLE_ASKED},
+                                        {1, 1, 0, 10000, SAMPLE_ANCHOR}};
+static const struct run_workload workloads[] = {
+    {.name = "spin",
+     .summary = "adds",
+     .stresses = "the cores",
+     .operation = "add",
+     .operations = 100,
+     .unit_s = 1e-6,
+     .fork_join_s = NAN,
+     .sample_s = 0.001,
+     .sample_reason = "1 ms",
+     .works = works,
+     .work_count = 2},
+    {.name = "triad", .unit_s = NAN, .sample_s = NAN, .fault = "crashed"},
+};
+static const struct machine machine = {.kernel = "6.1.0",
+                                       .quota_cpus = NAN,
+                                       .tick_period_s = 0.004,
+                                       .mitigation_count = 1,
+                                       .mitigations = {{"meltdown", "Not affected"}}};
+
+static struct run_info make_info(void) {
+    return (struct run_info){
+        .state = RUN_RUNNING,
+        .program = {.version = "0.1.0", .compiler = "gcc 12", .flags = "-O2"},
+        .argv = argv,
+        .argc = sizeof argv / sizeof argv[0],
+        .seed = UINT64_MAX,
+        .plan = {.fractions = fractions,
+                 .fraction_count = 3,
+                 .cores = cores,
+                 .core_count = 2,
+                 .place = "spread",
+                 .engine = "threads",
+                 .scaling = "strong",
+                 .idle = "block",
+                 .margin = 0.01,
+                 .precision = 0.0025,
+                 .budget_s = 60,
+                 .pus = 3},
+        .hardware = {.words = "A CPU, 2 cores",
+                     .cpu_model = "A CPU",
+                     .packages = 1,
+                     .cores = 2,
+                     .pus = 4,
+                     .l3_bytes = 1 << 25,
+                     .kinds = -1},
+        .machine = &machine,
+        .workloads = workloads,
+        .workload_count = 2,
+        .start_utc = 1700000000, /* 2023-11-14T22:13:20Z, as date -u -d @1700000000 says */
+        .measuring_s = NAN,
+        .samples_s = NAN,
+    };
+}
+
+static void test_comes_back(void) {
+    struct run_info info = make_info();
+    struct run_brief brief;
+    struct fault fault = {0};
+    CHECK_INT(run_json_write(directory, &info, &fault), 0);
+    CHECK_INT(run_json_read(directory, &brief, &fault), 0);
+    CHECK_INT(brief.plan_pus, 3);
+    CHECK_STRING(brief.machine_words, "A CPU, 2 cores");
+    CHECK_STRING(fault.text, "");
+    CHECK_INT(brief.state, RUN_RUNNING);
+    CHECK_STRING(brief.version, "0.1.0");
+    CHECK(brief.seed == UINT64_MAX);
+    CHECK_NEAR(brief.margin, 0.01, 0);
+    CHECK_INT(brief.cores, 2);
+    CHECK_INT(brief.pus, 4);
+    CHECK_STRING(brief.cpu_model, "A CPU");
+    CHECK_STRING(brief.start_utc, "2023-11-14T22:13:20Z");
+    CHECK_STRING(brief.end_utc, "");
+    CHECK_INT(brief.workload_count, 2);
+    CHECK_STRING(brief.workloads[1], "triad");
+
+    info.state = RUN_INTERRUPTED;
+    info.end_utc = info.start_utc + 60;
+    CHECK_INT(run_json_write(directory, &info, &fault), 0);
+    CHECK_INT(run_json_read(directory, &brief, &fault), 0);
+    CHECK_INT(brief.state, RUN_INTERRUPTED);
+    CHECK_STRING(brief.end_utc, "2023-11-14T22:14:20Z");
+}
+
+static void test_document(void) {
+    struct run_info info = make_info();
+    CHECK_INT(run_json_write(directory, &info, NULL), 0);
+    char *document = records_read_text(directory, "run.json", NULL);
+    json_t *root = json_loads(document, JSON_REJECT_DUPLICATES, NULL);
+    CHECK(root != NULL);
+    json_int_t schema = 0, serial = 0;
+    const char *last = NULL, *spoilt = NULL, *meltdown = NULL, *role = NULL, *empty = NULL;
+    double third = 0, period = 0;
+    CHECK_INT(json_unpack(root, "{s:I, s:[sssss]}", "schema", &schema, "command", &last, &last,
+                          &empty, &spoilt, &last),
+              0);
+    CHECK_INT(schema, 1);
+    CHECK_STRING(empty, "");
+    CHECK_STRING(spoilt, "--out=?"); /* JSON holds no byte that is not UTF-8 */
+    CHECK_STRING(last, "sp\"in");
+    CHECK_INT(json_unpack(root, "{s:{s:[FFF], s:n}, s:{s:n, s:n, s:F, s:{s:s}, s:{s:n}}}", "plan",
+                          "fractions", &third, &third, &third, "rounds", "machine", "quota_cpus",
+                          "cpukinds", "tick_period_s", &period, "mitigations", "meltdown",
+                          &meltdown, "caches", "l2_bytes"),
+              0);
+    CHECK_NEAR(third, 0.95, 0);
+    CHECK_NEAR(period, 0.004, 0);
+    CHECK_STRING(meltdown, "Not affected");
+    CHECK_INT(json_unpack(root, "{s:[{s:[{s:I}, {s:s}], s:n}, {s:s}]}", "workloads", "works",
+                          "serial_units", &serial, "role", &role, "fork_join_s", "fault", &last),
+              0);
+    CHECK_INT(serial, 500);
+    CHECK_STRING(role, "anchor");
+    CHECK_STRING(last, "crashed");
+    json_decref(root);
+    free(document);
+}
+
+static void check_fault(const char *document, const char *part) {
+    struct run_brief brief = {.cores = 99};
+    struct fault fault = {0};
+    records_write_text(directory, "run.json", document, strlen(document));
+    CHECK_INT(run_json_read(directory, &brief, &fault), -FAULT_INPUT);
+    CHECK_HOLDS(fault.text, "run.json");
+    CHECK_HOLDS(fault.text, part);
+    CHECK_INT(brief.cores, 99); /* written on success only */
+}
+
+#define GOOD_HEAD "{\"schema\": 1, \"state\": \"running\", \"seed\": \"7\", "
+
+static void test_spoilt(void) {
+    check_fault("{\n\n]", "run.json:3:");
+    check_fault("[]", "schema");
+    check_fault("{\"schema\": 2}", "schema is not 1");
+    check_fault("{\"schema\": 1, \"state\": \"done\"}", "\"state\"");
+    check_fault("{\"schema\": 1, \"state\": \"running\", \"seed\": 7}", "\"seed\"");
+    check_fault(GOOD_HEAD "\"plan\": {}}", "\"plan.margin\"");
+    check_fault(GOOD_HEAD "\"plan\": {\"margin\": 0.01}}", "\"workloads\"");
+    check_fault(GOOD_HEAD "\"plan\": {\"margin\": 0.01}, \"workloads\": [{}]}", "\"workloads\"");
+    records_remove(directory);
+    struct run_brief brief;
+    struct run_info info = make_info();
+    struct fault fault = {0};
+    CHECK_INT(run_json_read(directory, &brief, &fault), -FAULT_INPUT);
+    CHECK_HOLDS(fault.text, strerror(ENOENT));
+    fault = (struct fault){0};
+    CHECK_INT(run_json_write(directory, &info, &fault), -FAULT_SYSTEM);
+    CHECK_HOLDS(fault.text, strerror(ENOENT));
+}
+
+/* What a small reader asks for is enough. */
+static void test_least(void) {
+    static const char least[] = GOOD_HEAD "\"plan\": {\"margin\": 1}, \"workloads\": []}";
+    struct run_brief brief;
+    records_write_text(directory, "run.json", least, strlen(least));
+    CHECK_INT(run_json_read(directory, &brief, NULL), 0);
+    CHECK(brief.seed == 7);
+    CHECK_NEAR(brief.margin, 1, 0);
+    CHECK_INT(brief.pus, 0);
+    CHECK_INT(brief.workload_count, 0);
+}
+
+int main(void) {
+    records_make_directory(directory);
+    test_comes_back();
+    test_document();
+    test_least();
+    test_spoilt();
+    records_remove(directory);
+    return check_done();
+}

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* google-benchmark behind a C header. All C++ of this program is in gbench.cc; no exception leaves it. The
- * library keeps process-wide globals: one thread of a process uses this at a time. */
+/* google-benchmark behind a C header. All C++ of this program is in gbench.cc; no exception leaves
+ * it. The library keeps process-wide globals: one thread of a process uses this at a time. */
 #ifndef AMDAHL_GBENCH_H
 #define AMDAHL_GBENCH_H
-
-#include "fault/fault.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -14,6 +12,8 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+#include "fault/fault.h" /* a C header, and C linkage for C++ too */
 
 /* Runs the measured thing once and gives its seconds (manual time). */
 typedef double gbench_body(void *context);
@@ -24,10 +24,14 @@ struct gbench_result {
     uint64_t iterations; /* 1 */
 };
 
-/* Registers a benchmark named `name` with one iteration and manual time, runs it, takes its run, and clears
- * the registry again, so that it can be repeated without end. The name must not begin with "DISABLED_". */
-int gbench_run_once(const char *name, gbench_body *body, void *context, struct gbench_result *ret_result,
-                    struct fault *fault);
+/* Registers a benchmark named `name` with one iteration and manual time, runs it, takes its run,
+ * and clears the registry again, so that it can be repeated without end; about 3 us a call. The
+ * first call of a process also sets the library up, which reads /proc and may take milliseconds.
+ * Nothing is printed, and the library's BENCHMARK_ variables in the environment are overruled.
+ * FAULT_USAGE for a name that is empty or begins with "DISABLED_", which the library would pass
+ * over in silence. */
+int gbench_run_once(const char *name, gbench_body *body, void *context,
+                    struct gbench_result *ret_result, struct fault *fault);
 
 /* One run for benchmark.json. `name` is "workload/place/p:0.95/n:2"; `repetition` is the round. */
 struct gbench_run {
@@ -38,12 +42,13 @@ struct gbench_run {
     const char *error; /* NULL: none. A broken sample is an errored run */
 };
 
-/* Writes `path` through the library's own JSONReporter, in the order given, for Debian's and today's
- * compare.py. `context` holds `context_pairs` key, value, key, value, … FAULT_SYSTEM when it cannot be
- * written. */
+/* Writes `path` (beside it, then renamed) through the library's own JSONReporter, in the order
+ * given, for Debian's and today's compare.py; times in ns, a time that is not finite as 0.
+ * `context` holds `context_pairs` times key, value. FAULT_SYSTEM when it cannot be written. */
 int gbench_write_json(const char *path, const char *const *context, size_t context_pairs,
                       const struct gbench_run *runs, size_t run_count, struct fault *fault);
 
+/* The library's version as the build found it, "1.7.1"; "" if the build did not say. A literal. */
 const char *gbench_version(void);
 
 #ifdef __cplusplus

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "trial/trial_state.h"
+
+#include <stdlib.h>
+
+static int by_value(const void *left, const void *right) {
+    double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+/* The median time of `repetitions` phases of `units`, all of them parallel. */
+static double median_phase_s(struct trial *trial, unsigned n, uint64_t units, size_t repetitions) {
+    double times_s[201];
+    for (size_t i = 0; i < repetitions; i++) {
+        trial_prepare(trial, n, 0, units);
+        times_s[i] = trial_phase(trial);
+    }
+    qsort(times_s, repetitions, sizeof times_s[0], by_value);
+    return times_s[repetitions / 2];
+}
+
+int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
+                    struct fault *fault) {
+    if (!trial->spec.runs) {
+        *ret_calibration =
+            (struct area_calibration){trial->spec.script_unit_s, trial->spec.script_fork_join_s};
+        return 0;
+    }
+    /* Doubled until a phase lasts 2 ms, so that its ends weigh nothing; this also ends the warm-up.
+     */
+    uint64_t units = 1;
+    double time_s = 0;
+    while ((time_s = median_phase_s(trial, 1, units, 3)) < 2e-3 && units < UINT64_C(1) << 40)
+        units *= 2;
+    if (time_s < 2e-3)
+        return fault_set(fault, FAULT_WORKLOAD, 0,
+                         "'%s' does 2^40 units in %g s: its units are empty",
+                         trial->spec.workload->name, time_s);
+    ret_calibration->unit_s = median_phase_s(trial, 1, units, 21) / (double)units;
+    ret_calibration->fork_join_s = median_phase_s(trial, trial->spec.workers, 0, 201);
+    return 0;
+}

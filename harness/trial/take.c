@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "place/place.h"
+#include "trial/gbench.h"
+#include "trial/trial_state.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static void sample_fill_times(struct trial *trial, struct sample *sample) {
+    const struct team_times *times = &trial->times;
+    int64_t first_begin = INT64_MAX, last_end = INT64_MIN;
+    double fork_ns = 0, imbalance_ns = 0;
+    for (unsigned i = 0; i < trial->n; i++) {
+        const struct team_span *span = &trial->spans[i];
+        first_begin = span->begin_ns < first_begin ? span->begin_ns : first_begin;
+        last_end = span->end_ns > last_end ? span->end_ns : last_end;
+        fork_ns += (double)(span->begin_ns - times->t1_ns);
+    }
+    for (unsigned i = 0; i < trial->n; i++)
+        imbalance_ns += (double)(last_end - trial->spans[i].end_ns);
+    sample->start_s = (double)(times->t0_ns - trial->spec.origin_ns) / 1e9;
+    sample->time_s = (double)(times->t2_ns - times->t0_ns) / 1e9;
+    sample->serial_s = (double)(times->t1_ns - times->t0_ns) / 1e9;
+    sample->parallel_s = (double)(last_end - first_begin) / 1e9;
+    sample->fork_s = fork_ns / 1e9 / trial->n;
+    sample->imbalance_s = imbalance_ns / 1e9 / trial->n;
+    sample->join_s = (double)(times->t2_ns - last_end) / 1e9;
+}
+
+static int worker_pu(const struct trial *trial, unsigned worker) {
+    if (trial->spec.place == NULL || place_policy_of(trial->spec.place) == PLACE_NONE)
+        return -1;
+    return place_slot(trial->spec.place, worker % place_pu_count(trial->spec.place)).pu;
+}
+
+static void spans_fill(const struct trial *trial, uint64_t sample, struct worker_span *ret_spans) {
+    for (unsigned i = 0; i < trial->n; i++) {
+        const struct team_span *span = &trial->spans[i];
+        ret_spans[i] = (struct worker_span){
+            .sample = sample,
+            .worker = i,
+            .pu_asked = worker_pu(trial, i),
+            .pu_seen = span->pu_seen,
+            .start_s = (double)(span->begin_ns - trial->spec.origin_ns) / 1e9,
+            .end_s = (double)(span->end_ns - trial->spec.origin_ns) / 1e9,
+            .run_delay_s = span->run_delay_ns < 0 ? NAN : (double)span->run_delay_ns * 1e-9,
+            .wait_s = NAN,
+            .cpu_s = NAN,
+        };
+    }
+}
+
+static void sample_judge(struct sample *sample, enum sample_validity validity, const char *cause) {
+    if (sample->validity >= validity && sample->cause[0] != '\0')
+        return;
+    sample->validity = validity;
+    snprintf(sample->cause, sizeof sample->cause, "%s", cause);
+}
+
+/* docs/definitions.md, "Validity": a run delay above 1 % of the sample disturbs it. */
+static const double RUN_DELAY_SHARE = 0.01;
+
+static void sample_validate(const struct trial *trial, const struct worker_span *spans,
+                            struct sample *sample) {
+    char cause[WIRE_CAUSE_BYTES];
+    for (unsigned i = 0; i < trial->n; i++) {
+        const struct worker_span *span = &spans[i];
+        if (span->pu_asked >= 0 && span->pu_seen >= 0 && span->pu_seen != span->pu_asked) {
+            snprintf(cause, sizeof cause,
+                     "binding lost: worker %u asked for PU %d and ran on PU %d", i, span->pu_asked,
+                     span->pu_seen);
+            sample_judge(sample, SAMPLE_BROKEN, cause);
+        }
+        if (span->run_delay_s > RUN_DELAY_SHARE * sample->time_s)
+            sample_judge(sample, SAMPLE_DISTURBED, "run delay");
+    }
+}
+
+static void sample_prove(struct trial *trial, struct sample *sample) {
+    const struct workload *workload = trial->spec.workload;
+    char why[200] = "", cause[WIRE_CAUSE_BYTES];
+    sample->digest = trial->serial_digest;
+    for (unsigned i = 0; i < trial->n; i++)
+        sample->digest += trial->shares[i].digest;
+    sample->has_digest = true;
+    if (workload->check(trial->shared, sample->units, sample->digest, why, sizeof why) == 0)
+        return;
+    snprintf(cause, sizeof cause, "wrong result: %.80s", why);
+    sample_judge(sample, SAMPLE_BROKEN, cause);
+}
+
+int trial_take(struct trial *trial, struct area_step *step, struct worker_span *ret_spans,
+               struct fault *fault) {
+    struct sample *sample = &step->sample;
+    char name[96];
+    snprintf(name, sizeof name, "%s/p:%g/n:%u", trial->spec.workload->name, sample->p, sample->n);
+
+    trial->p = sample->p;
+    trial_prepare(trial, sample->n, step->serial_units, step->parallel_units);
+    struct gbench_result result;
+    int status = gbench_run_once(name, trial_phase, trial, &result, fault);
+    if (status != 0)
+        return status;
+
+    sample->validity = SAMPLE_VALID;
+    sample->cause[0] = '\0';
+    sample_fill_times(trial, sample);
+    sample->cpu_s = trial->spec.runs ? result.cpu_s : NAN;
+    spans_fill(trial, sample->id, ret_spans);
+    sample_validate(trial, ret_spans, sample);
+    if (trial->spec.runs)
+        sample_prove(trial, sample);
+    return 0;
+}

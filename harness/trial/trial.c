@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "trial/memory.h"
+#include "trial/trial_state.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void setup_turn(void *context, unsigned worker) {
+    struct trial *trial = context;
+    const struct workload *workload = trial->spec.workload;
+    if (worker != trial->turn)
+        return;
+    struct trial_share *share = &trial->shares[worker];
+    share->state = trial->shared;
+    if (workload->setup != NULL)
+        trial->turn_status =
+            workload->setup(trial->shared, worker, &share->state, trial->why, sizeof trial->why);
+    share->is_set_up = trial->turn_status == 0;
+}
+
+static void teardown_turn(void *context, unsigned worker) {
+    struct trial *trial = context;
+    struct trial_share *share = &trial->shares[worker];
+    if (share->is_set_up && trial->spec.workload->teardown != NULL)
+        trial->spec.workload->teardown(share->state);
+    share->is_set_up = false;
+}
+
+static int check_memory(const struct trial_spec *spec, struct fault *fault) {
+    if (spec->workload->footprint_bytes == NULL)
+        return 0;
+    double needed = (double)spec->workload->footprint_bytes(spec->workers);
+    double available = memory_available_bytes();
+    if (isnan(available) || needed <= available)
+        return 0;
+    return fault_set(
+        fault, FAULT_SYSTEM, 0,
+        "'%s' needs %.0f MiB for %u workers, but %.0f MiB are free: use fewer cores (-n)",
+        spec->workload->name, needed / 0x1p20, spec->workers, available / 0x1p20);
+}
+
+static int set_up(struct trial *trial, struct fault *fault) {
+    const struct workload *workload = trial->spec.workload;
+    if (workload->open != NULL &&
+        workload->open(trial->spec.workers, &trial->shared, trial->why, sizeof trial->why) != 0)
+        return fault_set(fault, FAULT_WORKLOAD, 0, "'%s' cannot start: %s", workload->name,
+                         trial->why);
+    trial->is_open = true;
+
+    team_muster(trial->spec.team, trial->spec.workers);
+    for (unsigned i = 0; i < trial->spec.workers; i++) {
+        trial->turn = i;
+        team_each(trial->spec.team, setup_turn, trial);
+        if (trial->turn_status != 0)
+            return fault_set(fault, FAULT_WORKLOAD, 0, "'%s' cannot be set up on worker %u: %s",
+                             workload->name, i, trial->why);
+    }
+    return 0;
+}
+
+int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct fault *fault) {
+    int status = workload_validate(spec->workload, fault);
+    if (status == 0)
+        status = check_memory(spec, fault);
+    if (status != 0)
+        return status;
+
+    struct trial *trial = calloc(1, sizeof *trial);
+    if (trial != NULL) {
+        trial->spec = *spec;
+        trial->shares =
+            aligned_alloc(alignof(struct trial_share), spec->workers * sizeof *trial->shares);
+        trial->spans = calloc(spec->workers, sizeof *trial->spans);
+    }
+    if (trial == NULL || trial->shares == NULL || trial->spans == NULL) {
+        trial_close(trial);
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot make a trial of '%s'",
+                         spec->workload->name);
+    }
+    memset(trial->shares, 0, spec->workers * sizeof *trial->shares);
+    status = spec->runs ? set_up(trial, fault) : 0;
+    if (status != 0) {
+        trial_close(trial);
+        return status;
+    }
+    *ret_trial = trial;
+    return 0;
+}
+
+void trial_close(struct trial *trial) {
+    if (trial == NULL)
+        return;
+    if (trial->is_open) {
+        team_muster(trial->spec.team, trial->spec.workers);
+        team_each(trial->spec.team, teardown_turn, trial);
+        if (trial->spec.workload->close != NULL)
+            trial->spec.workload->close(trial->shared);
+    }
+    free(trial->shares);
+    free(trial->spans);
+    free(trial);
+}
+
+/* Untimed, on each worker of the sample: its range, its inputs, its data in cache. */
+static void share_prepare(void *context, unsigned worker) {
+    struct trial *trial = context;
+    const struct workload *workload = trial->spec.workload;
+    struct trial_share *share = &trial->shares[worker];
+    uint64_t begin = trial->parallel_units * worker / trial->n;
+    uint64_t end = trial->parallel_units * (worker + 1) / trial->n;
+    share->first = trial->serial_units + begin;
+    share->count = end - begin;
+    if (workload->prepare != NULL)
+        workload->prepare(share->state);
+    if (workload->warm_units > 0)
+        share->digest = workload->run(share->state, 0, workload->warm_units);
+}
+
+static void share_run(void *context, unsigned worker) {
+    struct trial *trial = context;
+    struct trial_share *share = &trial->shares[worker];
+    share->digest = trial->spec.workload->run(share->state, share->first, share->count);
+}
+
+static void serial_run(void *context) {
+    struct trial *trial = context;
+    trial->serial_digest =
+        trial->spec.workload->run(trial->shares[0].state, 0, trial->serial_units);
+}
+
+double trial_phase(void *context) {
+    struct trial *trial = context;
+    struct team_job job = {
+        .serial = trial->spec.runs ? serial_run : NULL,
+        .share = share_run,
+        .context = trial,
+        .p = trial->p,
+        .serial_units = trial->serial_units,
+        .parallel_units = trial->parallel_units,
+    };
+    team_run(trial->spec.team, &job, &trial->times, trial->spans);
+    return (double)(trial->times.t2_ns - trial->times.t0_ns) * 1e-9;
+}
+
+void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units,
+                   uint64_t parallel_units) {
+    trial->n = n;
+    trial->serial_units = serial_units;
+    trial->parallel_units = parallel_units;
+    team_muster(trial->spec.team, n);
+    team_each(trial->spec.team, share_prepare, trial);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* One sample of a divisible workload on a team: its set-up on the pinned workers, its calibration,
+ * the sample itself inside google-benchmark, the proof, and whether the sample may be trusted.
+ * Called by worker 0's thread only. */
+#ifndef AMDAHL_TRIAL_H
+#define AMDAHL_TRIAL_H
+
+#include "fault/fault.h"
+#include "wire/area.h"
+#include "workload.h"
+
+struct place;
+struct team;
+struct trial;
+
+/* Whether a descriptor can be used: FAULT_WORKLOAD names the field that is wrong. */
+int workload_validate(const struct workload *workload, struct fault *fault);
+/* The workload of the table that has this name; NULL: none. */
+const struct workload *workload_find(const char *name);
+
+struct trial_spec {
+    const struct workload *workload; /* borrowed */
+    struct team *team;               /* borrowed */
+    const struct place *place;       /* borrowed */
+    unsigned workers;                /* the most that a sample will use */
+    bool runs;            /* false: a scripted team, which runs nothing that could be proved */
+    double script_unit_s; /* what calibration gives when nothing runs */
+    double script_fork_join_s;
+    int64_t origin_ns;
+};
+
+/* Checks the footprint against the free memory, then sets the workload up on the workers, one after
+ * the other. FAULT_WORKLOAD or FAULT_SYSTEM. The caller frees. */
+int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct fault *fault);
+void trial_close(struct trial *trial); /* accepts NULL */
+
+/* Times a unit of work at n = 1 and an empty fork-join at the largest n: medians over some 0.1 s.
+ */
+int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
+                    struct fault *fault);
+
+/* Takes one sample: fills `step->sample` from start_s on and one span a worker. A sample that
+ * cannot be trusted is marked in it, and is no fault. FAULT_SYSTEM: google-benchmark refused. */
+int trial_take(struct trial *trial, struct area_step *step, struct worker_span *ret_spans,
+               struct fault *fault);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "sweep/lane_state.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* For a set-up, whose length nobody knows beforehand: first touch of 24 GiB takes some 10 s. */
+static const double SET_UP_LIMIT_S = 60;
+
+double lane_limit_s(const struct lane *lane, double rule_s) {
+    return lane->spec->time_limit_s > 0 ? lane->spec->time_limit_s : rule_s;
+}
+
+struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round) {
+    return (struct plan_round_spec){
+        .works = lane->report.works,
+        .roles = lane->report.roles,
+        .blocks = lane->report.work_count,
+        .cores = &lane->spec->cores,
+        .unit_s = lane->report.calibration.unit_s,
+        .seed = lane->spec->seed,
+        .round = round,
+    };
+}
+
+void lane_fail(struct lane *lane, enum fault_code code, const char *text) {
+    fault_set(&lane->report.fault, code, 0, "%s", text);
+    lane->report.failures++;
+    if (++lane->failures_in_a_row >= LANE_FAILURES_MAX)
+        lane->report.abandoned = true;
+}
+
+int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fault) {
+    lane->setup.script_seed = lane->spec->seed + lane->report.epochs;
+    lane->setup.script_start_ns = lane->engine_now_ns;
+    int status = measurer_process_start(&lane->setup, lane->step_capacity, lane->span_capacity,
+                                        lane_limit_s(lane, SET_UP_LIMIT_S), interrupt,
+                                        &lane->process, fault);
+    if (status == 0)
+        lane->report.epochs++;
+    return status;
+}
+
+static int lane_calibrate(struct lane *lane, struct interrupt *interrupt, struct fault *fault) {
+    struct area_reply reply;
+    int status = measurer_process_ask(lane->process, &(struct area_request){.kind = AREA_CALIBRATE},
+                                      lane_limit_s(lane, SET_UP_LIMIT_S), interrupt, &reply, fault);
+    if (status == 0) {
+        lane->report.calibration = measurer_process_area(lane->process)->calibration;
+        lane->engine_now_ns = reply.now_ns;
+    }
+    return status;
+}
+
+static int add_work(struct lane *lane, double p, enum sample_role role, struct fault *fault) {
+    struct lane_report *report = &lane->report;
+    struct fault own = {0};
+    int status = plan_work(p, report->calibration.unit_s, report->length.sample_s,
+                           &lane->spec->cores, &report->works[report->work_count], &own);
+    if (status != 0)
+        return fault_set(fault, own.code, 0, "p = %g: %s", p, own.text);
+    report->roles[report->work_count++] = role;
+    return 0;
+}
+
+/* The blocks of every round: the asked fractions, and the anchors among them or after them. The p =
+ * 1 anchor takes the units of the largest fraction that it serves. */
+static int lane_plan(struct lane *lane, struct fault *fault) {
+    const struct plan_fractions *asked = &lane->spec->fractions;
+    struct lane_report *report = &lane->report;
+    report->length = plan_sample_length(&(struct plan_length_spec){
+        .min_time_s = lane->spec->min_time_s,
+        .fork_join_s = report->calibration.fork_join_s,
+        .tick_period_s = lane->spec->tick_period_s,
+        .budget_s = lane->spec->budget_s / (double)lane->spec->workload_count,
+        .fractions = asked,
+        .cores = &lane->spec->cores,
+    });
+    int status = 0;
+    for (size_t i = 0; i < asked->count && status == 0; i++)
+        status = add_work(lane, asked->value[i], SAMPLE_ASKED, fault);
+    if (status == 0 && asked->value[0] > 0)
+        status = add_work(lane, 0, SAMPLE_ANCHOR, fault);
+    if (status == 0 && asked->value[asked->count - 1] < 1) {
+        const struct plan_work *served = &report->works[asked->count - 1];
+        report->works[report->work_count] =
+            (struct plan_work){1, 1, 0, served->serial_units + served->parallel_units};
+        report->roles[report->work_count++] = SAMPLE_ANCHOR;
+    }
+    const struct plan_round_spec round = lane_round_spec(lane, 0);
+    report->round_s = plan_round_seconds(&round);
+    return status;
+}
+
+static void lane_size(struct lane *lane) {
+    const struct plan_cores *cores = &lane->spec->cores;
+    size_t blocks = lane->spec->fractions.count + 2, spans = 0;
+    for (size_t i = 0; i < cores->count; i++)
+        spans += cores->value[i] + 1; /* and a T(1) of its own */
+    lane->step_capacity = blocks * 2 * cores->count;
+    lane->span_capacity = blocks * spans;
+}
+
+int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *interrupt,
+              struct lane **ret_lane, struct fault *fault) {
+    struct lane *lane = calloc(1, sizeof *lane);
+    if (lane == NULL)
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot plan '%s'", spec->workloads[index]);
+    lane->spec = spec;
+    lane->setup = spec->base;
+    snprintf(lane->setup.series.workload, sizeof lane->setup.series.workload, "%s",
+             spec->workloads[index]);
+    lane->report.series = lane->setup.series;
+    lane_size(lane);
+    lane->steps = calloc(lane->step_capacity, sizeof *lane->steps);
+    if (lane->steps == NULL) {
+        lane_close(lane);
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot plan '%s'", spec->workloads[index]);
+    }
+
+    struct fault own = {0};
+    int status = lane_start(lane, interrupt, &own);
+    if (status == 0)
+        status = lane_calibrate(lane, interrupt, &own);
+    if (status == 0)
+        status = lane_plan(lane, &own);
+    if (status != 0) {
+        char text[sizeof own.text];
+        snprintf(text, sizeof text, "'%s': %.400s", lane->report.series.workload, own.text);
+        lane_fail(lane, own.code, text);
+        lane->report.abandoned = true;
+    }
+    *ret_lane = lane;
+    return 0;
+}
+
+void lane_close(struct lane *lane) {
+    if (lane == NULL)
+        return;
+    measurer_process_stop(lane->process);
+    free(lane->steps);
+    free(lane);
+}
+
+const struct lane_report *lane_report(const struct lane *lane) {
+    return &lane->report;
+}
+
+void lane_renew(struct lane *lane) {
+    measurer_process_stop(lane->process);
+    lane->process = NULL;
+}

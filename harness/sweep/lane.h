@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* One workload's way through a sweep: its measurer, its blocks, and what it did wrong. Lanes share
+ * nothing but the cores: a workload that crashes costs its own round only. */
+#ifndef AMDAHL_LANE_H
+#define AMDAHL_LANE_H
+
+#include "fault/fault.h"
+#include "plan/plan.h"
+#include "wire/area.h"
+
+#include <stdbool.h>
+
+struct interrupt;
+struct lane;
+struct sweep_spec;
+
+/* What became of a lane. */
+struct lane_report {
+    struct series series;
+    struct area_calibration calibration;
+    struct plan_length length;
+    size_t work_count; /* asked fractions first, then anchors */
+    struct plan_work works[PLAN_FRACTIONS_MAX + 2];
+    enum sample_role roles[PLAN_FRACTIONS_MAX + 2];
+    double round_s;     /* expected, inside samples */
+    unsigned epochs;    /* measuring processes that took samples */
+    uint64_t failures;  /* rounds that lost something: a crash, a hang, a wrong result */
+    bool abandoned;     /* after LANE_FAILURES_MAX of them in a row */
+    struct fault fault; /* the first one, with its point */
+};
+
+/* Failed rounds in a row after which a workload is given up: one may be chance, three are not. */
+enum { LANE_FAILURES_MAX = 3 };
+
+/* What a round gave. Grown by lane_round; the caller frees the two arrays. */
+struct lane_take {
+    struct sample *samples;
+    size_t sample_count, sample_capacity;
+    struct worker_span *spans;
+    size_t span_count, span_capacity;
+};
+
+/* Starts the measurer of workload `index`, calibrates, and plans. On failure the report of
+ * *ret_lane tells why and it is abandoned; a fault is returned only where memory ends. The caller
+ * frees. */
+int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *interrupt,
+              struct lane **ret_lane, struct fault *fault);
+void lane_close(struct lane *lane); /* accepts NULL */
+const struct lane_report *lane_report(const struct lane *lane);
+
+/* Begins a new epoch: ends the measurer; the next round starts another. */
+void lane_renew(struct lane *lane);
+
+/* Takes one round, batch after batch, and appends what was measured to `take` with ids from
+ * *next_id on. Ends early when a signal comes, or when the workload fails, which the report then
+ * tells. `measuring_s` grows by the time that the measurer took. */
+int lane_round(struct lane *lane, uint64_t round, struct interrupt *interrupt, uint64_t *next_id,
+               struct lane_take *take, double *measuring_s, struct fault *fault);
+
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "sweep/lane_state.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A batch ends with the block that makes it this long, so that rows reach the disk about every
+ * second (docs/contract.md, samples.csv). */
+static const double BATCH_S = 1;
+
+/* A part of a round: whole blocks, steps[first] … steps[end - 1]. */
+struct batch {
+    size_t first, end;
+    uint64_t round;
+    uint64_t first_id; /* the sample's of steps[0], not of steps[first] */
+    double expected_s;
+};
+
+static const struct plan_work *step_work(const struct lane *lane, const struct plan_step *step) {
+    return &lane->report.works[step->block];
+}
+
+static size_t batch_end(const struct lane *lane, size_t first, size_t count,
+                        double *ret_expected_s) {
+    double expected_s = 0;
+    size_t end = first;
+    while (end < count &&
+           (expected_s < BATCH_S || lane->steps[end].block == lane->steps[end - 1].block)) {
+        const struct plan_step *step = &lane->steps[end++];
+        expected_s +=
+            plan_sample_seconds(step_work(lane, step), lane->report.calibration.unit_s, step->n);
+    }
+    *ret_expected_s = expected_s;
+    return end;
+}
+
+static void batch_write(const struct lane *lane, const struct batch *batch, struct area *area) {
+    size_t span = 0;
+    for (size_t i = batch->first; i < batch->end; i++) {
+        const struct plan_step *step = &lane->steps[i];
+        const struct plan_work *work = step_work(lane, step);
+        area->steps[i - batch->first] = (struct area_step){
+            .serial_units = work->serial_units,
+            .parallel_units = work->parallel_units,
+            .first_span = span,
+            .sample =
+                {
+                    .id = batch->first_id + i,
+                    .base_id = batch->first_id + step->base_step,
+                    .epoch = lane->report.epochs - 1,
+                    .round = (uint32_t)batch->round,
+                    .position = (uint32_t)i,
+                    .role = step->role,
+                    .series = lane->setup.series,
+                    .p = work->p,
+                    .p_work = work->p_work,
+                    .n = step->n,
+                    .oversubscribed = step->n > lane->spec->pus,
+                    .units = work->serial_units + work->parallel_units,
+                },
+        };
+        span += step->n;
+    }
+    atomic_store_explicit(&area->taken, 0, memory_order_release);
+}
+
+static int take_reserve(struct lane_take *take, size_t samples, size_t spans, struct fault *fault) {
+    if (take->sample_count + samples > take->sample_capacity) {
+        size_t capacity = 2 * take->sample_capacity + samples;
+        struct sample *grown = realloc(take->samples, capacity * sizeof *grown);
+        if (grown == NULL)
+            return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot keep %zu samples", capacity);
+        take->samples = grown;
+        take->sample_capacity = capacity;
+    }
+    if (take->span_count + spans > take->span_capacity) {
+        size_t capacity = 2 * take->span_capacity + spans;
+        struct worker_span *grown = realloc(take->spans, capacity * sizeof *grown);
+        if (grown == NULL)
+            return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot keep %zu worker spans", capacity);
+        take->spans = grown;
+        take->span_capacity = capacity;
+    }
+    return 0;
+}
+
+/* Moves `whole` measured steps from the area to `take`. */
+static int batch_collect(struct area *area, size_t whole, struct lane_take *take,
+                         struct fault *fault) {
+    size_t spans = 0;
+    for (size_t i = 0; i < whole; i++)
+        spans += area->steps[i].sample.n;
+    int status = take_reserve(take, whole + 1, spans, fault);
+    if (status != 0)
+        return status;
+    for (size_t i = 0; i < whole; i++)
+        take->samples[take->sample_count++] = area->steps[i].sample;
+    memcpy(take->spans + take->span_count, area_spans(area), spans * sizeof *take->spans);
+    take->span_count += spans;
+    return 0;
+}
+
+/* The row of the sample during which the measurer was lost: what was asked is known, nothing of the
+ * answer. */
+static void take_broken(const struct area_step *step, const char *cause, struct lane_take *take) {
+    struct sample *sample = &take->samples[take->sample_count++];
+    *sample = step->sample;
+    sample->start_s = sample->time_s = sample->serial_s = sample->parallel_s = NAN;
+    sample->fork_s = sample->imbalance_s = sample->join_s = sample->cpu_s = NAN;
+    sample->validity = SAMPLE_BROKEN;
+    snprintf(sample->cause, sizeof sample->cause, "%.*s", WIRE_CAUSE_BYTES - 1, cause);
+}
+
+static void lane_fail_at(struct lane *lane, const struct sample *sample, enum fault_code code,
+                         const char *cause) {
+    char text[400];
+    snprintf(text, sizeof text, "'%s' at p = %g, n = %u (round %u): %.200s",
+             sample->series.workload, sample->p, sample->n, sample->round, cause);
+    lane_fail(lane, code, text);
+}
+
+/* After the measurer died or was killed: what it had finished is kept, the point that it was at is
+ * named. */
+static int batch_salvage(struct lane *lane, const struct batch *batch, const struct fault *cause,
+                         struct lane_take *take, struct fault *fault) {
+    struct area *area = measurer_process_area(lane->process);
+    uint32_t taken = atomic_load_explicit(&area->taken, memory_order_acquire);
+    size_t count = batch->end - batch->first;
+    size_t whole = taken == 0 ? 0 : taken > count ? count : taken - 1;
+    int status = batch_collect(area, whole, take, fault);
+    if (status != 0)
+        return status;
+    if (whole < count) {
+        take_broken(&area->steps[whole], cause->text, take);
+        lane_fail_at(lane, &area->steps[whole].sample, cause->code, cause->text);
+    } else {
+        lane_fail(lane, cause->code, cause->text);
+    }
+    lane_renew(lane);
+    return 0;
+}
+
+/* A wrong result or a lost binding is the workload's failure too, once a round. */
+static void round_judge(struct lane *lane, const struct sample *samples, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (samples[i].validity != SAMPLE_BROKEN)
+            continue;
+        lane_fail_at(lane, &samples[i], FAULT_WORKLOAD, samples[i].cause);
+        return;
+    }
+    lane->failures_in_a_row = 0;
+}
+
+static int batch_take(struct lane *lane, const struct batch *batch, struct interrupt *interrupt,
+                      struct lane_take *take, double *measuring_s, struct fault *fault) {
+    struct area *area = measurer_process_area(lane->process);
+    struct area_request request = {AREA_MEASURE, (uint32_t)(batch->end - batch->first)};
+    struct area_reply reply;
+    struct fault cause = {0};
+    batch_write(lane, batch, area);
+    /* Ten times what Amdahl's law expects, and 5 s for what no law knows (a page-in, a frozen
+     * host). */
+    double time_limit_s = lane_limit_s(lane, 10 * batch->expected_s + 5);
+    int status =
+        measurer_process_ask(lane->process, &request, time_limit_s, interrupt, &reply, &cause);
+    if (status != 0)
+        return batch_salvage(lane, batch, &cause, take, fault);
+    *measuring_s += (double)reply.elapsed_ns * 1e-9;
+    lane->engine_now_ns = reply.now_ns;
+    return batch_collect(area, request.step_count, take, fault);
+}
+
+int lane_round(struct lane *lane, uint64_t round, struct interrupt *interrupt, uint64_t *next_id,
+               struct lane_take *take, double *measuring_s, struct fault *fault) {
+    if (lane->process == NULL) {
+        struct fault own = {0};
+        if (lane_start(lane, interrupt, &own) != 0) {
+            lane_fail(lane, own.code, own.text);
+            return 0;
+        }
+    }
+    const struct plan_round_spec spec = lane_round_spec(lane, round);
+    size_t count = plan_round(&spec, lane->steps, lane->step_capacity);
+    size_t before = take->sample_count;
+    uint64_t failures = lane->report.failures;
+    struct batch batch = {.round = round, .first_id = *next_id};
+    *next_id += count;
+    int status = 0;
+    while (status == 0 && batch.first < count && interrupt->count == 0 &&
+           failures == lane->report.failures) {
+        batch.end = batch_end(lane, batch.first, count, &batch.expected_s);
+        status = batch_take(lane, &batch, interrupt, take, measuring_s, fault);
+        batch.first = batch.end;
+    }
+    if (status == 0 && failures == lane->report.failures)
+        round_judge(lane, take->samples + before, take->sample_count - before);
+    return status;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* What lane.c (open, plan, close) and lane_round.c (take a round) share. */
+#ifndef AMDAHL_LANE_STATE_H
+#define AMDAHL_LANE_STATE_H
+
+#include "sweep/lane.h"
+#include "sweep/measurer_process.h"
+#include "sweep/sweep.h"
+
+struct lane {
+    const struct sweep_spec *spec;
+    struct area_setup setup;
+    struct lane_report report;
+    struct measurer_process *process; /* NULL: to be started */
+    struct plan_step *steps;
+    size_t step_capacity, span_capacity;
+    unsigned failures_in_a_row;
+    int64_t engine_now_ns; /* where the measurer's clock stood last */
+};
+
+/* Starts the measurer of a new epoch. */
+int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fault);
+/* The round as the plan wants it. */
+struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round);
+/* The time limit of a request: the user's, or `rule_s`. */
+double lane_limit_s(const struct lane *lane, double rule_s);
+/* Notes a failure of the workload in its own words; the first is kept. */
+void lane_fail(struct lane *lane, enum fault_code code, const char *text);
+
+#endif

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "sweep/measurer_process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <poll.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { CHILD_SOCKET = 3, CHILD_AREA = 4, FIRST_SAFE_FILE = 10 };
+
+struct measurer_process {
+    pid_t pid; /* 0: reaped */
+    int socket;
+    struct area *area;
+};
+
+static double now_s(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* The area, mapped here and open as *ret_file for the child. */
+static int area_make(size_t step_capacity, size_t span_capacity, int *ret_file,
+                     struct area **ret_area, struct fault *fault) {
+    size_t bytes = area_bytes(step_capacity, span_capacity);
+    int file = memfd_create("amdahl-area", MFD_CLOEXEC);
+    void *area = MAP_FAILED;
+    if (file >= 0 && ftruncate(file, (off_t)bytes) == 0)
+        area = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (area == MAP_FAILED) {
+        int error = errno;
+        if (file >= 0)
+            close(file);
+        return fault_set(fault, FAULT_SYSTEM, error,
+                         "cannot share %zu KiB with the measuring process", bytes / 1024);
+    }
+    *ret_file = file;
+    *ret_area = area;
+    (*ret_area)->bytes = bytes;
+    (*ret_area)->step_capacity = step_capacity;
+    (*ret_area)->span_capacity = span_capacity;
+    (*ret_area)->span_offset = sizeof(struct area) + step_capacity * sizeof(struct area_step);
+    return 0;
+}
+
+/* Above the numbers that the child's files get, so that no dup2 overwrites what the next one needs.
+ */
+static int move_up(int file) {
+    int moved = fcntl(file, F_DUPFD_CLOEXEC, FIRST_SAFE_FILE);
+    close(file);
+    return moved;
+}
+
+static int spawn(pid_t *ret_pid, int socket_file, int area_file) {
+    char socket_text[16], area_text[16];
+    snprintf(socket_text, sizeof socket_text, "%d", CHILD_SOCKET);
+    snprintf(area_text, sizeof area_text, "%d", CHILD_AREA);
+    char program[] = "amdahl", command[] = AREA_MEASURER_COMMAND;
+    char *const arguments[] = {program, command, socket_text, area_text, NULL};
+    extern char **environ;
+
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attributes;
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawn_file_actions_init(&files);
+    posix_spawnattr_init(&attributes);
+    posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    /* What a workload prints must not mix with the tables on stdout. */
+    posix_spawn_file_actions_adddup2(&files, STDERR_FILENO, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&files, socket_file, CHILD_SOCKET);
+    posix_spawn_file_actions_adddup2(&files, area_file, CHILD_AREA);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+    int error = posix_spawn(ret_pid, "/proc/self/exe", &files, &attributes, arguments, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&files);
+    return error;
+}
+
+static int process_spawn(struct measurer_process *process, int area_file, struct fault *fault) {
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+        return fault_set(fault, FAULT_SYSTEM, errno,
+                         "cannot make a socket for the measuring process");
+    process->socket = pair[0];
+    int child_socket = move_up(pair[1]);
+    int error = spawn(&process->pid, child_socket, area_file);
+    close(child_socket);
+    if (error != 0) {
+        process->pid = 0;
+        return fault_set(fault, FAULT_SYSTEM, error, "cannot start the measuring process");
+    }
+    return 0;
+}
+
+int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
+                           size_t span_capacity, double time_limit_s, struct interrupt *interrupt,
+                           struct measurer_process **ret_process, struct fault *fault) {
+    struct measurer_process *process = calloc(1, sizeof *process);
+    int area_file = -1;
+    if (process == NULL)
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot start the measuring process");
+    process->socket = -1;
+
+    int status = area_make(step_capacity, span_capacity, &area_file, &process->area, fault);
+    if (status == 0) {
+        area_file = move_up(area_file);
+        process->area->setup = *setup;
+        status = process_spawn(process, area_file, fault);
+    }
+    if (area_file >= 0)
+        close(area_file);
+    if (status == 0) {
+        struct area_reply reply;
+        status = measurer_process_ask(process, &(struct area_request){.kind = AREA_SET_UP},
+                                      time_limit_s, interrupt, &reply, fault);
+    }
+    if (status != 0) {
+        measurer_process_stop(process);
+        return status;
+    }
+    *ret_process = process;
+    return 0;
+}
+
+static int reap(struct measurer_process *process) {
+    int wait_status = 0;
+    while (waitpid(process->pid, &wait_status, 0) < 0 && errno == EINTR) {
+    }
+    process->pid = 0;
+    return wait_status;
+}
+
+static int kill_and_reap(struct measurer_process *process) {
+    kill(-process->pid, SIGKILL); /* whatever the workload started, too */
+    kill(process->pid, SIGKILL);
+    return reap(process);
+}
+
+/* For a process that has hung up and so should be ending: how it ended. */
+static int reap_soon(struct measurer_process *process) {
+    siginfo_t ended;
+    for (int turn = 0; turn < 100; turn++) {
+        ended.si_pid = 0;
+        if (waitid(P_PID, (id_t)process->pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+            ended.si_pid != 0)
+            return reap(process);
+        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
+    }
+    return kill_and_reap(process);
+}
+
+void measurer_process_stop(struct measurer_process *process) {
+    if (process == NULL)
+        return;
+    if (process->pid != 0) {
+        /* Its recv() ends when the socket is shut; ours becomes readable when it has gone. */
+        shutdown(process->socket, SHUT_WR);
+        struct pollfd gone = {.fd = process->socket, .events = POLLIN};
+        if (poll(&gone, 1, 1000) == 1)
+            reap_soon(process);
+        else
+            kill_and_reap(process);
+    }
+    if (process->socket >= 0)
+        close(process->socket);
+    if (process->area != NULL)
+        munmap(process->area, process->area->bytes);
+    free(process);
+}
+
+struct area *measurer_process_area(struct measurer_process *process) {
+    return process->area;
+}
+
+bool measurer_process_is_alive(const struct measurer_process *process) {
+    return process != NULL && process->pid != 0;
+}
+
+static int fault_of_death(struct measurer_process *process, struct fault *fault) {
+    int wait_status = reap_soon(process);
+    if (WIFSIGNALED(wait_status)) {
+        const char *name = sigabbrev_np(WTERMSIG(wait_status));
+        return fault_set(fault, FAULT_WORKLOAD, 0, "crashed: SIG%s", name == NULL ? "?" : name);
+    }
+    return fault_set(fault, FAULT_WORKLOAD, 0, "crashed: the process ended with status %d",
+                     WEXITSTATUS(wait_status));
+}
+
+/* Sleeps until the measurer's socket is readable: 0; or the fault that ended the wait, the measurer
+ * killed. */
+static int await_answer(struct measurer_process *process, double time_limit_s,
+                        struct interrupt *interrupt, struct fault *fault) {
+    double deadline_s = now_s() + time_limit_s;
+    struct pollfd files[] = {{.fd = process->socket, .events = POLLIN},
+                             {.fd = interrupt->file, .events = POLLIN}};
+    for (;;) {
+        double left_s = deadline_s - now_s();
+        int ready = poll(files, 2, left_s > 0 ? (int)fmin(left_s * 1e3 + 1, 1e9) : 0);
+        if (ready < 0 && errno != EINTR)
+            return fault_set(fault, FAULT_SYSTEM, errno, "cannot wait for the measuring process");
+        if (ready > 0 && files[0].revents != 0)
+            return 0;
+        if (ready > 0 && files[1].revents != 0)
+            interrupt_read(interrupt);
+        if (interrupt->count > 1) {
+            kill_and_reap(process);
+            return fault_set(fault, FAULT_SYSTEM, 0, "interrupted");
+        }
+        if (ready == 0) {
+            kill_and_reap(process);
+            return fault_set(fault, FAULT_TIME_LIMIT, 0, "gave no answer within %.3g s",
+                             time_limit_s);
+        }
+    }
+}
+
+int measurer_process_ask(struct measurer_process *process, const struct area_request *request,
+                         double time_limit_s, struct interrupt *interrupt,
+                         struct area_reply *ret_reply, struct fault *fault) {
+    if (send(process->socket, request, sizeof *request, MSG_NOSIGNAL) != (ssize_t)sizeof *request)
+        return fault_of_death(process, fault);
+    int status = await_answer(process, time_limit_s, interrupt, fault);
+    if (status != 0)
+        return status;
+
+    struct area_reply reply;
+    if (recv(process->socket, &reply, sizeof reply, 0) != (ssize_t)sizeof reply)
+        return fault_of_death(process, fault);
+    if (reply.status != 0)
+        return fault_set(fault, reply.fault.code, 0, "%s", reply.fault.text);
+    *ret_reply = reply;
+    return 0;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The conductor's end of a measuring process: start it afresh, ask it for a batch, sleep until it
+ * answers, and find out what ended it if it did not. */
+#ifndef AMDAHL_MEASURER_PROCESS_H
+#define AMDAHL_MEASURER_PROCESS_H
+
+#include "fault/fault.h"
+#include "sweep/interrupt.h"
+#include "wire/area.h"
+
+struct measurer_process;
+
+/* Executes this program again as a measurer, in a process group of its own (a Ctrl-C is the
+ * conductor's to answer), and sets it up. `time_limit_s` is for the set-up. Faults: FAULT_SYSTEM;
+ * or what the set-up answered; or as measurer_process_ask. */
+int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
+                           size_t span_capacity, double time_limit_s, struct interrupt *interrupt,
+                           struct measurer_process **ret_process, struct fault *fault);
+/* Lets it end by itself, kills it if it does not within a second, and frees. Accepts NULL. */
+void measurer_process_stop(struct measurer_process *process);
+
+struct area *measurer_process_area(struct measurer_process *process);
+/* Whether it still lives and answers. */
+bool measurer_process_is_alive(const struct measurer_process *process);
+
+/* Sends one request and sleeps until the answer. A request that failed gives the measurer's fault.
+ * A measurer that died gives FAULT_WORKLOAD ("crashed: SIGSEGV"), one that did not answer in time
+ * is killed and gives FAULT_TIME_LIMIT ("gave no answer within 5 s"), and so is one when a second
+ * signal comes (FAULT_SYSTEM, "interrupted"); the sentence is a part for the caller to complete. */
+int measurer_process_ask(struct measurer_process *process, const struct area_request *request,
+                         double time_limit_s, struct interrupt *interrupt,
+                         struct area_reply *ret_reply, struct fault *fault);
+
+#endif

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "sweep/sweep.h"
+#include "record/run_dir.h"
+#include "sweep/interrupt.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* docs/definitions.md, "epoch": at least six a sweep. */
+enum { EPOCHS = 6 };
+
+struct sweep {
+    const struct sweep_spec *spec;
+    struct run_dir *run;
+    struct sweep_result *result;
+    struct interrupt interrupt;
+    struct lane *lanes[SWEEP_WORKLOADS_MAX];
+    size_t lane_count;
+    struct lane_take take; /* of the round in hand */
+    size_t sample_capacity;
+    uint64_t next_id;
+    unsigned epochs; /* begun */
+};
+
+static int open_lanes(struct sweep *sweep, struct fault *fault) {
+    int status = 0;
+    for (size_t i = 0;
+         i < sweep->spec->workload_count && status == 0 && sweep->interrupt.count == 0; i++) {
+        status = lane_open(sweep->spec, i, &sweep->interrupt, &sweep->lanes[i], fault);
+        if (status == 0)
+            sweep->lane_count++;
+    }
+    return status;
+}
+
+/* 0 … 1 of what was asked for: of the rounds, or of the budget. */
+static double share_done(const struct sweep *sweep) {
+    const struct sweep_spec *spec = sweep->spec;
+    if (spec->rounds > 0)
+        return (double)sweep->result->rounds / (double)spec->rounds;
+    return sweep->result->measuring_s / spec->budget_s;
+}
+
+static bool all_abandoned(const struct sweep *sweep) {
+    for (size_t i = 0; i < sweep->lane_count; i++)
+        if (!lane_report(sweep->lanes[i])->abandoned)
+            return false;
+    return true;
+}
+
+/* By budget, a round is begun only if one as long as those before still fits; the first always is.
+ */
+static bool is_over(const struct sweep *sweep) {
+    const struct sweep_result *result = sweep->result;
+    if (sweep->interrupt.count > 0 || all_abandoned(sweep))
+        return true;
+    if (sweep->spec->rounds > 0)
+        return result->rounds >= sweep->spec->rounds;
+    double round_s = result->rounds > 0 ? result->measuring_s / (double)result->rounds : 0;
+    return result->rounds > 0 && result->measuring_s + round_s > sweep->spec->budget_s;
+}
+
+static void renew_if_due(struct sweep *sweep) {
+    if (share_done(sweep) * EPOCHS < sweep->epochs)
+        return;
+    for (size_t i = 0; sweep->epochs > 0 && i < sweep->lane_count; i++)
+        lane_renew(sweep->lanes[i]);
+    sweep->epochs++;
+}
+
+static int keep(struct sweep *sweep, struct fault *fault) {
+    struct sweep_result *result = sweep->result;
+    const struct lane_take *take = &sweep->take;
+    size_t count = result->sample_count + take->sample_count;
+    if (count > sweep->sample_capacity) {
+        struct sample *grown = realloc(result->samples, 2 * count * sizeof *grown);
+        if (grown == NULL)
+            return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot keep %zu samples", count);
+        result->samples = grown;
+        sweep->sample_capacity = 2 * count;
+    }
+    if (take->sample_count > 0)
+        memcpy(result->samples + result->sample_count, take->samples,
+               take->sample_count * sizeof *take->samples);
+    for (size_t i = 0; i < take->sample_count; i++)
+        if (!isnan(take->samples[i].time_s))
+            result->samples_s += take->samples[i].time_s;
+    result->sample_count = count;
+    return 0;
+}
+
+/* The lanes of a round in an order that is its own: a rotation, so that none always comes after the
+ * same. */
+static int take_round(struct sweep *sweep, struct fault *fault) {
+    struct sweep_result *result = sweep->result;
+    sweep->take.sample_count = sweep->take.span_count = 0;
+    int status = 0;
+    for (size_t i = 0; i < sweep->lane_count && status == 0 && sweep->interrupt.count == 0; i++) {
+        struct lane *lane = sweep->lanes[(i + result->rounds) % sweep->lane_count];
+        if (!lane_report(lane)->abandoned)
+            status = lane_round(lane, result->rounds, &sweep->interrupt, &sweep->next_id,
+                                &sweep->take, &result->measuring_s, fault);
+    }
+    int kept = keep(sweep, fault);
+    if (status == 0)
+        status = kept;
+    if (status == 0)
+        status = run_dir_append(sweep->run, sweep->take.samples, sweep->take.sample_count,
+                                sweep->take.spans, sweep->take.span_count, fault);
+    interrupt_read(&sweep->interrupt);
+    if (sweep->interrupt.count == 0)
+        result->rounds++;
+    return status;
+}
+
+static void report_progress(const struct sweep *sweep) {
+    const struct sweep_result *result = sweep->result;
+    if (sweep->spec->progress == NULL)
+        return;
+    struct sweep_progress progress = {.rounds = result->rounds, .done = fmin(share_done(sweep), 1)};
+    progress.left_s = progress.done > 0 ? result->measuring_s * (1 / progress.done - 1) : NAN;
+    sweep->spec->progress(sweep->spec->progress_context, &progress);
+}
+
+static void sweep_finish(struct sweep *sweep) {
+    struct sweep_result *result = sweep->result;
+    result->signal = sweep->interrupt.signal;
+    result->epochs = sweep->lane_count > 0 ? UINT32_MAX : 0;
+    for (size_t i = 0; i < sweep->lane_count; i++) {
+        result->lanes[result->lane_count++] = *lane_report(sweep->lanes[i]);
+        if (lane_report(sweep->lanes[i])->epochs < result->epochs)
+            result->epochs = lane_report(sweep->lanes[i])->epochs;
+        lane_close(sweep->lanes[i]);
+    }
+    free(sweep->take.samples);
+    free(sweep->take.spans);
+    interrupt_close(&sweep->interrupt);
+}
+
+int sweep_run(const struct sweep_spec *spec, struct run_dir *run, struct sweep_result *ret_result,
+              struct fault *fault) {
+    *ret_result = (struct sweep_result){0};
+    struct sweep sweep = {.spec = spec, .run = run, .result = ret_result, .next_id = 1};
+    int status = interrupt_open(&sweep.interrupt, fault);
+    if (status != 0)
+        return status;
+
+    status = open_lanes(&sweep, fault);
+    while (status == 0 && !is_over(&sweep)) {
+        renew_if_due(&sweep);
+        status = take_round(&sweep, fault);
+        report_progress(&sweep);
+    }
+    sweep_finish(&sweep);
+    return status;
+}
+
+void sweep_result_release(struct sweep_result *result) {
+    free(result->samples);
+    result->samples = NULL;
+    result->sample_count = 0;
+}

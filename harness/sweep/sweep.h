@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The loop of the main job: calibrate, plan, then round after round ask the measurers and record
+ * what they answer, until the budget is spent, the rounds are done, or somebody says stop. */
+#ifndef AMDAHL_SWEEP_H
+#define AMDAHL_SWEEP_H
+
+#include "fault/fault.h"
+#include "plan/plan.h"
+#include "sweep/lane.h"
+#include "wire/area.h"
+
+#include <stdbool.h>
+
+struct run_dir;
+
+struct sweep_progress {
+    uint64_t rounds; /* done */
+    double done;     /* 0 … 1 of the budget or of the rounds */
+    double left_s;   /* expected; NAN: not known yet */
+};
+
+struct sweep_spec {
+    const char *const *workloads; /* their names */
+    size_t workload_count;        /* 1 … SWEEP_WORKLOADS_MAX */
+    struct plan_fractions fractions;
+    struct plan_cores cores;
+    unsigned pus;           /* n above it is oversubscribed */
+    struct area_setup base; /* all but workload, script_seed and script_start_ns */
+    double budget_s;        /* of measuring, for the whole command */
+    uint64_t rounds;        /* exactly so many; 0: until the budget is spent */
+    double min_time_s;      /* 0: by rule */
+    double tick_period_s;   /* 0: not known */
+    double time_limit_s;    /* of one batch of samples; 0: 10 × what is expected, and 5 s */
+    uint64_t seed;
+    void (*progress)(void *context,
+                     const struct sweep_progress *progress); /* after a round; NULL: none */
+    void *progress_context;
+};
+
+enum { SWEEP_WORKLOADS_MAX = 32 };
+
+struct sweep_result {
+    struct sample
+        *samples; /* in the order in which they were taken; free with sweep_result_release */
+    size_t sample_count;
+    uint64_t rounds;    /* whole ones */
+    unsigned epochs;    /* of the lane with the fewest */
+    int signal;         /* that ended it early; 0: none */
+    double measuring_s; /* from a request to its answer, over all */
+    double samples_s;   /* of that, inside samples */
+    size_t lane_count;
+    struct lane_report lanes[SWEEP_WORKLOADS_MAX];
+};
+
+/* Runs it, appending to `run` as it goes. What workloads do wrong stands in their lane's report and
+ * is no fault here. Faults: FAULT_SYSTEM from the record (what was measured until then is in
+ * *ret_result all the same, as after success), FAULT_USAGE or others when no lane could be set up.
+ */
+int sweep_run(const struct sweep_spec *spec, struct run_dir *run, struct sweep_result *ret_result,
+              struct fault *fault);
+void sweep_result_release(struct sweep_result *result);
+
+#endif

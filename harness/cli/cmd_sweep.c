@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "charts/charts.h"
+#include "cli/command.h"
+#include "cli/progress.h"
+#include "cli/session.h"
+#include "cli/sweep_print.h"
+#include "cli/term.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void show_progress(void *context, const struct sweep_progress *progress) {
+    char words[48];
+    snprintf(words, sizeof words, "round %llu", (unsigned long long)progress->rounds);
+    progress_update(context, progress->done, progress->left_s, words);
+}
+
+/* "spin-matmul" for the directory's name; many workloads are named by their number. */
+static void join_names(const struct sweep_spec *spec, char *text, size_t bytes) {
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < spec->workload_count && used < bytes; i++)
+        used += (size_t)snprintf(text + used, bytes - used, "%s%s", i == 0 ? "" : "-",
+                                 spec->workloads[i]);
+    if (used >= bytes)
+        snprintf(text, bytes, "%zu-workloads", spec->workload_count);
+}
+
+/* What workloads did wrong: the first in the fault that main prints, others here. 0 if none did. */
+static int report_failures(const struct sweep_result *result, struct fault *fault) {
+    int status = 0;
+    for (size_t i = 0; i < result->lane_count; i++) {
+        const struct lane_report *lane = &result->lanes[i];
+        if (lane->failures == 0)
+            continue;
+        const char *end =
+            lane->abandoned ? "; it was given up, all else is kept" : "; the row is kept";
+        if (status == 0)
+            status = fault_set(fault, lane->fault.code, 0, "%.400s%s", lane->fault.text, end);
+        else
+            fprintf(stderr, "amdahl: %s%s\n", lane->fault.text, end);
+    }
+    return status;
+}
+
+/* Charts are a by-product: what keeps them away is said, and is no failure of the sweep. */
+static void draw_charts(const struct session *session, const struct term *term) {
+    struct fault fault = {0};
+    bool shows = !session->options->quiet;
+    int status = charts_draw(session->path, session->machine_line, &fault);
+    if (status == 0 && shows) {
+        const struct charts_screen screen = {.columns = term->columns > 100 ? 100 : term->columns,
+                                             .utf8 = term->utf8,
+                                             .color = term->color};
+        status = charts_print(session->path, stdout, &screen, &fault);
+    }
+    if (status != 0)
+        fprintf(stderr, "amdahl: %s\n", fault.text);
+}
+
+static int print_all(const struct session *session, struct fault *fault) {
+    const struct options *options = session->options;
+    struct term term = term_look(stdout, options->color);
+    if (session->row_count == 0)
+        return 0;
+    int status = options->quiet
+                     ? 0
+                     : sweep_print_tables(session->rows, session->row_count, &term, stdout, fault);
+    fflush(stdout);
+    draw_charts(session, &term);
+    printf("\n");
+    sweep_print_results(session->rows, session->row_count, options->margin, stdout);
+    if (!options->quiet)
+        sweep_print_end(session, stdout);
+    else
+        printf("%s\n", session->path);
+    return status;
+}
+
+static int sweep(struct session *session, struct fault *fault) {
+    const struct options *options = session->options;
+    struct term term = term_look(stdout, options->color),
+                bar_term = term_look(stderr, options->color);
+    if (!options->quiet)
+        sweep_print_machine(session, stdout);
+    if (options->dry_run)
+        return sweep_print_plan(session, &term, stdout, fault);
+    fflush(stdout);
+
+    char name[128];
+    join_names(&session->spec, name, sizeof name);
+    session_name(session, name);
+    struct progress bar = progress_start(stderr, &bar_term, options->quiet);
+    session->spec.progress = show_progress;
+    session->spec.progress_context = &bar;
+    int measured = session_measure(session, fault);
+    progress_clear(&bar);
+
+    int printed = print_all(session, fault);
+    int failed = measured != 0 ? measured : report_failures(&session->result, fault);
+    if (failed != 0 || printed != 0)
+        return failed != 0 ? failed : printed;
+    return session->result.signal != 0 ? 128 + session->result.signal : 0;
+}
+
+int cmd_sweep(const struct options *options, struct fault *fault) {
+    struct session session;
+    int status = session_plan(options, &session, fault);
+    if (status == 0)
+        status = sweep(&session, fault);
+    session_release(&session);
+    return status;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* Figures for a table: as many digits as mean something. */
+#include "cli/table.h"
+
+#include <math.h>
+
+/* Decimals that show the first digit of `half`, or the first two where it begins with 1 or 2:
+ * rounding then changes it by a quarter at most. */
+static int decimals_of(double half) {
+    int exponent = (int)floor(log10(half));
+    double leading = half / pow(10, exponent);
+    return leading < 2.95 ? 1 - exponent : -exponent;
+}
+
+void table_format_fixed(double value, int decimals, char *text, size_t bytes) {
+    if (isnan(value))
+        snprintf(text, bytes, "%s", "");
+    else
+        snprintf(text, bytes, "%.*f", decimals, value);
+}
+
+void table_format_interval(double value, double lo, double hi, char *text, size_t bytes) {
+    double half = fmax(hi - value, value - lo);
+    if (isnan(value)) {
+        snprintf(text, bytes, "%s", "");
+    } else if (isnan(lo) || isnan(hi)) {
+        snprintf(text, bytes, "%.4g", value);
+    } else if (!(half > 0)) {
+        snprintf(text, bytes, "%.6g \u00b1 0", value);
+    } else {
+        int decimals = decimals_of(half);
+        decimals = decimals < 0 ? 0 : decimals > 12 ? 12 : decimals;
+        snprintf(text, bytes, "%.*f \u00b1 %.*f", decimals, value, decimals, half);
+    }
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The options: one table, from which the parser, --help and docs/commands.md are made. */
+#ifndef AMDAHL_OPTION_H
+#define AMDAHL_OPTION_H
+
+#include "fault/fault.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct command;
+
+/* What the command line asked for. Strings are borrowed from argv or from the table; NULL: not
+ * given and no default. Lists are left as text: the command parses them with what it knows of the
+ * machine. */
+struct options {
+    const char *const *operands; /* arguments that are no options, in order */
+    size_t operand_count;
+
+    const char *fractions; /* -p */
+    const char *cores;     /* -n */
+    const char *place;     /* --place */
+    const char *cpus;      /* -c */
+    const char *engine;    /* --engine: "threads", "scripted" */
+    const char *idle;      /* --idle: "block", "spin" */
+    const char *script;    /* --script: the scripted engine's file */
+    const char *synthetic; /* --synthetic: an hwloc description */
+    const char *xml;       /* --xml: an hwloc XML file */
+    const char *out;       /* --out: a directory; NULL: results/<UTC time>-<name> */
+    const char *formats;   /* --format: "svg,png,terminal" */
+    const char *color;     /* --color: "auto", "always", "never" */
+    double budget_s;       /* --budget */
+    double min_time_s;     /* --min-time; 0: by rule */
+    double time_limit_s;   /* --time-limit; 0: none */
+    double margin;         /* --margin as a share: 0.01 for 1% */
+    uint64_t rounds;       /* --rounds; 0: the stop rule */
+    uint64_t seed;         /* --seed; only meaningful with seed_given */
+    bool seed_given;
+    bool oversubscribe, dry_run, json, markdown, quiet, verbose, help, version;
+};
+
+enum option_kind {
+    OPTION_FLAG,    /* bool; takes no value */
+    OPTION_TEXT,    /* const char *; not empty */
+    OPTION_WORD,    /* const char *; one of `words` */
+    OPTION_COUNT,   /* uint64_t, least … most */
+    OPTION_TIME,    /* double, seconds, least … most */
+    OPTION_PERCENT, /* double, a share, least … most */
+};
+
+enum option_group { OPTION_GROUP_WHAT, OPTION_GROUP_WHERE, OPTION_GROUP_HOW, OPTION_GROUP_OUTPUT };
+
+/* One option of one or more commands. The same name may have several rows with other defaults, for
+ * other commands. */
+struct option_spec {
+    const char *name;     /* without the dashes */
+    const char *argument; /* what --help calls the value; NULL: a flag */
+    const char *words;    /* OPTION_WORD: "auto|always|never" */
+    const char
+        *initial; /* the default, parsed like a given value; NULL: the field stays 0 or NULL */
+    const char
+        *default_note; /* what --help says of the default where `initial` is NULL; NULL: nothing */
+    const char *help;
+    char letter; /* 0: none */
+    enum option_kind kind;
+    enum option_group group;
+    unsigned commands; /* a bit 1 << enum command_id for each that takes it */
+    size_t field;      /* offsetof in struct options */
+    size_t given;      /* offsetof of a bool that is set when the option is given; 0: none */
+    uint64_t least, most;
+    double least_real, most_real; /* seconds or a share */
+};
+
+/* All options, in the order of --help within their groups; *ret_count of them. */
+const struct option_spec *option_table(size_t *ret_count);
+
+/* What values it takes, in words: "1us to 1m", "auto|always|never"; "" for a flag and free text. */
+void option_describe_range(const struct option_spec *spec, char *text, size_t bytes);
+
+/* Its default, in words; "" where there is nothing to say. A literal or a string of the table. */
+const char *option_default(const struct option_spec *spec);
+
+/* Whether `command` takes the option. */
+bool option_is_of(const struct option_spec *spec, const struct command *command);
+
+/* Fills *ret_options with the defaults and then with argv[0 … argc - 1], the words after the
+ * command's name.
+ * "--name value", "--name=value", "-n4", "-n 4"; the last of several wins; "--" ends the options.
+ * `operands` is room for argc words, kept by the caller as long as *ret_options is used.
+ * FAULT_USAGE names the option, the value and the range, or the option probably meant. */
+int options_parse(int argc, char *const *argv, const struct command *command, const char **operands,
+                  struct options *ret_options, struct fault *fault);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* One measurement from the command line to the run directory: what `sweep` and `selftest` share. */
+#ifndef AMDAHL_SESSION_H
+#define AMDAHL_SESSION_H
+
+#include "cli/option.h"
+#include "fault/fault.h"
+#include "place/place.h"
+#include "record/machine.h"
+#include "record/summary_row.h"
+#include "sweep/sweep.h"
+
+#include <time.h>
+
+struct session {
+    const struct options *options;
+    struct place *place;
+    struct place_facts facts;
+    struct machine machine;
+    struct sweep_spec spec;
+    char path[512]; /* of the run directory; "" until it is made */
+    time_t start_utc;
+    struct run_dir *run;
+    struct sweep_result result;
+    struct summary_row *rows;
+    size_t row_count;
+    char machine_line[256]; /* the machine in one line, for captions */
+};
+
+/* Everything that can be known before the first sample: workloads, lists, machine, binding.
+ * Measures and writes nothing. Faults: FAULT_USAGE, FAULT_INPUT, FAULT_UNMEASURABLE for a machine
+ * that is not this one. Free with session_release, also after a fault. */
+int session_plan(const struct options *options, struct session *ret_session, struct fault *fault);
+
+/* The directory that the run will be in where --out does not say: results/<UTC time>-<name>. */
+void session_name(struct session *session, const char *name);
+
+/* Makes the run directory with what is known before, measures, and writes what came out, but no
+ * charts. A fault on the way leaves in the directory what was measured until then, marked
+ * `interrupted`. */
+int session_measure(struct session *session, struct fault *fault);
+
+void session_release(struct session *session);
+
+#endif

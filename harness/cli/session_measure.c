@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "cli/session.h"
+#include "cli/session_record.h"
+#include "explain/summary.h"
+#include "record/run_dir.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+void session_name(struct session *session, const char *name) {
+    const char *out = session->options->out;
+    session->start_utc = time(NULL);
+    if (out != NULL) {
+        snprintf(session->path, sizeof session->path, "%s", out);
+        return;
+    }
+    char stamp[32];
+    struct tm utc;
+    strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%SZ", gmtime_r(&session->start_utc, &utc));
+    snprintf(session->path, sizeof session->path, "results/%s-%s", stamp, name);
+}
+
+/* What is known before the first sample. */
+static int record_open(struct session *session, struct fault *fault) {
+    int status = run_dir_create(session->path, &session->run, fault);
+    if (status == 0)
+        status = session_write_run_json(session, RUN_RUNNING, fault);
+    if (status == 0)
+        status = session_write_placement(session, fault);
+    if (status == 0)
+        status = session_write_topology(session, fault);
+    return status;
+}
+
+/* What came out. Each file is tried, so that one that cannot be written takes no other with it; the
+ * first fault is kept. */
+static int record_close(struct session *session, int sweep_status, struct fault *fault) {
+    const struct sweep_result *result = &session->result;
+    const struct summary_spec spec = {.margin = session->options->margin, .pus = session->spec.pus};
+    int status = summary_make(result->samples, result->sample_count, &spec, &session->rows,
+                              &session->row_count, fault);
+    if (status == 0)
+        status = run_dir_write_summary(session->path, session->rows, session->row_count, fault);
+    int benchmark = session_write_benchmark_json(session, fault);
+    bool is_whole = sweep_status == 0 && result->signal == 0;
+    int state = session_write_run_json(session, is_whole ? RUN_COMPLETE : RUN_INTERRUPTED, fault);
+    return status != 0 ? status : benchmark != 0 ? benchmark : state;
+}
+
+int session_measure(struct session *session, struct fault *fault) {
+    int status = record_open(session, fault);
+    if (status != 0)
+        return status;
+    int swept = sweep_run(&session->spec, session->run, &session->result, fault);
+    int closed = record_close(session, swept, fault);
+    return swept != 0 ? swept : closed;
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "cli/session_record.h"
+#include "cli/version.h"
+#include "record/run_dir.h"
+#include "trial/benchmark_json.h"
+#include "trial/gbench.h"
+#include "trial/trial.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* This process's command line, as the kernel keeps it. */
+struct command_line {
+    char text[4096];
+    const char *argv[256];
+    size_t argc;
+};
+
+static void command_line_read(struct command_line *line) {
+    line->argc = 0;
+    int file = open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
+    ssize_t bytes = file < 0 ? 0 : read(file, line->text, sizeof line->text - 1);
+    if (file >= 0)
+        close(file);
+    if (bytes <= 0)
+        return;
+    line->text[bytes] = '\0';
+    for (char *word = line->text; word < line->text + bytes && line->argc < 256;
+         word += strlen(word) + 1)
+        line->argv[line->argc++] = word;
+}
+
+static struct run_workload workload_info(const struct lane_report *lane, struct run_work *works) {
+    const struct workload *workload = workload_find(lane->series.workload);
+    for (size_t i = 0; i < lane->work_count; i++)
+        works[i] =
+            (struct run_work){lane->works[i].p, lane->works[i].p_work, lane->works[i].serial_units,
+                              lane->works[i].parallel_units, lane->roles[i]};
+    return (struct run_workload){
+        .name = workload->name,
+        .summary = workload->summary,
+        .stresses = workload->stresses,
+        .operation = workload->unit.operation,
+        .operations = workload->unit.operations,
+        .bytes = workload->unit.bytes,
+        .unit_s = lane->calibration.unit_s,
+        .fork_join_s = lane->calibration.fork_join_s,
+        .sample_s = lane->length.sample_s,
+        .sample_reason = lane->length.reason,
+        .tick_bias = lane->length.tick_bias,
+        .works = works,
+        .work_count = lane->work_count,
+        .failures = lane->failures,
+        .fault = lane->fault.code == FAULT_NONE ? NULL : lane->fault.text,
+    };
+}
+
+static struct run_plan plan_info(const struct session *session) {
+    const struct sweep_spec *spec = &session->spec;
+    return (struct run_plan){
+        .fractions = spec->fractions.value,
+        .fraction_count = spec->fractions.count,
+        .cores = spec->cores.value,
+        .core_count = spec->cores.count,
+        .place = spec->base.series.place,
+        .engine = spec->base.series.engine,
+        .scaling = spec->base.series.scaling,
+        .idle = spec->base.series.idle,
+        .margin = session->options->margin,
+        .precision = session->options->margin / 4, /* docs/definitions.md, "verdict" */
+        .budget_s = spec->budget_s,
+        .rounds = spec->rounds,
+        .min_time_s = spec->min_time_s,
+        .oversubscribe = session->options->oversubscribe,
+        .pus = spec->pus,
+    };
+}
+
+static struct run_hardware hardware_info(const struct session *session) {
+    const struct place_facts *facts = &session->facts;
+    return (struct run_hardware){
+        .words = session->machine_line,
+        .cpu_model = facts->cpu_model,
+        .packages = facts->packages,
+        .numa_nodes = facts->numa_nodes,
+        .cores = facts->cores,
+        .pus = facts->pus,
+        .l1d_bytes = facts->l1d_bytes,
+        .l2_bytes = facts->l2_bytes,
+        .l3_bytes = facts->l3_bytes,
+        .kinds = facts->kinds,
+        .allowed = facts->allowed,
+    };
+}
+
+int session_write_run_json(const struct session *session, enum run_state state,
+                           struct fault *fault) {
+    size_t lane_count = session->result.lane_count;
+    struct run_workload *workloads = calloc(lane_count + 1, sizeof *workloads);
+    struct run_work(*works)[PLAN_FRACTIONS_MAX + 2] = calloc(lane_count + 1, sizeof *works);
+    struct command_line line;
+    int status = 0;
+    if (workloads == NULL || works == NULL) {
+        status = fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot write run.json");
+        goto end;
+    }
+    command_line_read(&line);
+    for (size_t i = 0; i < lane_count; i++)
+        workloads[i] = workload_info(&session->result.lanes[i], works[i]);
+    const struct run_info info = {
+        .state = state,
+        .program = {.version = AMDAHL_VERSION,
+                    .compiler = AMDAHL_COMPILER,
+                    .flags = AMDAHL_FLAGS,
+                    .hwloc_version = session->facts.hwloc_version,
+                    .benchmark_version = gbench_version()},
+        .argv = line.argv,
+        .argc = line.argc,
+        .seed = session->spec.seed,
+        .plan = plan_info(session),
+        .hardware = hardware_info(session),
+        .machine = &session->machine,
+        .workloads = workloads,
+        .workload_count = lane_count,
+        .start_utc = session->start_utc,
+        .end_utc = state == RUN_RUNNING ? 0 : time(NULL),
+        .rounds = session->result.rounds,
+        .epochs = session->result.epochs,
+        .measuring_s = session->result.measuring_s,
+        .samples_s = session->result.samples_s,
+    };
+    status = run_json_write(session->path, &info, fault);
+end:
+    free(workloads);
+    free(works);
+    return status;
+}
+
+int session_write_placement(const struct session *session, struct fault *fault) {
+    const struct plan_cores *cores = &session->spec.cores;
+    bool bound = place_policy_of(session->place) != PLACE_NONE;
+    size_t count = 0, filled = 0;
+    for (size_t i = 0; i < cores->count; i++)
+        count += cores->value[i];
+    struct placement_row *rows = calloc(count, sizeof *rows);
+    if (rows == NULL)
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot write placement.csv");
+    for (size_t i = 0; i < cores->count; i++) {
+        for (unsigned worker = 0; worker < cores->value[i]; worker++) {
+            struct place_slot slot = place_slot(session->place, worker);
+            if (!bound)
+                slot = (struct place_slot){-1, -1, -1, -1, -1, -1};
+            rows[filled++] =
+                (struct placement_row){cores->value[i], worker,    slot.pu,      slot.core,
+                                       slot.cache,      slot.numa, slot.package, slot.kind};
+        }
+    }
+    int status = run_dir_write_placement(session->path, rows, count, fault);
+    free(rows);
+    return status;
+}
+
+int session_write_topology(const struct session *session, struct fault *fault) {
+    char path[sizeof session->path + 32];
+    snprintf(path, sizeof path, "%s/topology.xml", session->path);
+    return place_export_xml(session->place, path, fault);
+}
+
+int session_write_benchmark_json(const struct session *session, struct fault *fault) {
+    char path[sizeof session->path + 32], seed[32];
+    snprintf(path, sizeof path, "%s/benchmark.json", session->path);
+    snprintf(seed, sizeof seed, "%llu", (unsigned long long)session->spec.seed);
+    const char *const context[] = {"amdahl_version",      AMDAHL_VERSION, "amdahl_machine",
+                                   session->machine_line, "amdahl_seed",  seed};
+    return benchmark_json_write(path, session->result.samples, session->result.sample_count,
+                                context, sizeof context / sizeof context[0] / 2, fault);
+}

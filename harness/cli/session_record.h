@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* A session's files but for the rows that sweep_run appends: each function writes one, whole. */
+#ifndef AMDAHL_SESSION_RECORD_H
+#define AMDAHL_SESSION_RECORD_H
+
+#include "cli/session.h"
+#include "record/run_json.h"
+
+int session_write_run_json(const struct session *session, enum run_state state,
+                           struct fault *fault);
+int session_write_placement(const struct session *session, struct fault *fault);
+int session_write_topology(const struct session *session, struct fault *fault);
+int session_write_benchmark_json(const struct session *session, struct fault *fault);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "cli/sweep_print.h"
+#include "cli/table.h"
+#include "cli/units.h"
+#include "explain/words.h"
+
+#include <math.h>
+#include <string.h>
+
+static void print_list(FILE *stream, const struct plan_cores *cores) {
+    for (size_t i = 0; i < cores->count; i++)
+        fprintf(stream, "%s%u", i == 0 ? "" : ", ", cores->value[i]);
+}
+
+void sweep_print_machine(const struct session *session, FILE *stream) {
+    const struct machine *machine = &session->machine;
+    const struct sweep_spec *spec = &session->spec;
+    char budget[32];
+    fprintf(stream, "%s", session->machine_line);
+    if (place_is_this_machine(session->place)) {
+        fprintf(stream, "; Linux %s", machine->kernel);
+        if (machine->hypervisor[0] != '\0')
+            fprintf(stream, " under %s", machine->hypervisor);
+        if (machine->governor[0] != '\0')
+            fprintf(stream, ", governor %s", machine->governor);
+    } else {
+        fprintf(stream, "; not this machine: nothing runs, times come from %s",
+                spec->base.script_path);
+    }
+    fprintf(stream, "\n%zu fractions x n = ", spec->fractions.count);
+    print_list(stream, &spec->cores);
+    fprintf(stream, " on PUs %s, %s", session->facts.allowed, spec->base.series.place);
+    units_format_time(spec->budget_s, budget, sizeof budget);
+    if (spec->rounds > 0)
+        fprintf(stream, "; %llu rounds", (unsigned long long)spec->rounds);
+    else
+        fprintf(stream, "; budget %s", budget);
+    fprintf(stream, ", seed %llu\n", (unsigned long long)spec->seed);
+    if (spec->base.oversubscribed_from != UINT32_MAX)
+        fprintf(stream,
+                "n above %u is oversubscribed: its workers share PUs, and the law takes %u\n",
+                spec->pus, spec->pus);
+}
+
+enum { COLUMN_COUNT = 10 };
+
+static const struct text_column columns[COLUMN_COUNT] = {
+    {.title = "p"},
+    {.title = "n"},
+    {.title = "T(1)", .rank = 3},
+    {.title = "T(n)"},
+    {.title = "speed-up"},
+    {.title = "law"},
+    {.title = "ratio"},
+    {.title = "efficiency", .rank = 2},
+    {.title = "Karp-Flatt", .rank = 1},
+    {.title = "verdict", .left = true},
+};
+
+static enum term_style verdict_style(const char *verdict) {
+    if (strcmp(verdict, "agrees") == 0)
+        return TERM_GOOD;
+    if (verdict[0] == '\0')
+        return TERM_PLAIN;
+    return strcmp(verdict, "cannot tell") == 0 ? TERM_DOUBT : TERM_BAD;
+}
+
+static int table_add_row(struct text_table *table, const struct summary_row *row, double base_s,
+                         struct fault *fault) {
+    char text[COLUMN_COUNT][TEXT_TABLE_CELL_BYTES];
+    snprintf(text[0], sizeof text[0], "%.6g", row->p);
+    snprintf(text[1], sizeof text[1], "%u", row->n);
+    units_format_time(base_s, text[2], sizeof text[2]);
+    units_format_time(row->time_s.value, text[3], sizeof text[3]);
+    table_format_interval(row->speedup.value, row->speedup.lo, row->speedup.hi, text[4],
+                          sizeof text[4]);
+    table_format_fixed(row->law_speedup, 3, text[5], sizeof text[5]);
+    table_format_interval(row->ratio.value, row->ratio.lo, row->ratio.hi, text[6], sizeof text[6]);
+    table_format_fixed(row->efficiency, 3, text[7], sizeof text[7]);
+    table_format_fixed(row->karp_flatt, 4, text[8], sizeof text[8]);
+    snprintf(text[9], sizeof text[9], "%s%s", row->verdict,
+             row->oversubscribed ? " (oversubscribed)" : "");
+    struct text_cell cells[COLUMN_COUNT];
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        cells[i] = (struct text_cell){text[i], TERM_PLAIN};
+    cells[9].style = verdict_style(row->verdict);
+    return text_table_add(table, cells, fault);
+}
+
+/* The end of the rows that are of the same series as rows[first]. */
+static size_t series_end(const struct summary_row *rows, size_t count, size_t first) {
+    size_t end = first + 1;
+    while (end < count &&
+           memcmp(&rows[end].series, &rows[first].series, sizeof rows[first].series) == 0)
+        end++;
+    return end;
+}
+
+/* The rows of n = 1 are the base of the others, which show its time; alone they show themselves. */
+static int add_rows(struct text_table *table, const struct summary_row *rows, size_t count,
+                    struct fault *fault) {
+    double base_s = NAN;
+    int status = 0;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        bool has_others = i + 1 < count && rows[i + 1].p == rows[i].p;
+        if (rows[i].n == 1)
+            base_s = rows[i].time_s.value;
+        if (rows[i].n > 1 || !has_others)
+            status = table_add_row(table, &rows[i], base_s, fault);
+    }
+    return status;
+}
+
+static int print_table(const struct summary_row *rows, size_t count, const struct term *term,
+                       FILE *stream, struct fault *fault) {
+    struct text_table *table = NULL;
+    int status = text_table_new(columns, COLUMN_COUNT, &table, fault);
+    if (status == 0)
+        status = add_rows(table, rows, count, fault);
+    if (status == 0) {
+        fprintf(stream, "\n%s%s%s\n", term_begin(term, TERM_BOLD), rows[0].series.workload,
+                term_end(term, TERM_BOLD));
+        text_table_print(table, 2, term, stream);
+    }
+    text_table_free(table);
+    return status;
+}
+
+int sweep_print_tables(const struct summary_row *rows, size_t count, const struct term *term,
+                       FILE *stream, struct fault *fault) {
+    int status = 0;
+    for (size_t first = 0, end; first < count && status == 0; first = end) {
+        end = series_end(rows, count, first);
+        status = print_table(rows + first, end - first, term, stream, fault);
+    }
+    return status;
+}
+
+void sweep_print_results(const struct summary_row *rows, size_t count, double margin,
+                         FILE *stream) {
+    for (size_t first = 0, end; first < count; first = end) {
+        char sentence[512];
+        end = series_end(rows, count, first);
+        words_result(rows + first, end - first, margin, sentence, sizeof sentence);
+        fprintf(stream, "%s\n", sentence);
+    }
+}
+
+void sweep_print_end(const struct session *session, FILE *stream) {
+    const struct sweep_result *result = &session->result;
+    char measured[32];
+    units_format_time(result->measuring_s, measured, sizeof measured);
+    fprintf(
+        stream,
+        "%llu rounds, %zu samples in %u epochs, %s of measuring, %.0f %% of it inside samples\n",
+        (unsigned long long)result->rounds, result->sample_count, result->epochs, measured,
+        result->measuring_s > 0 ? 100 * result->samples_s / result->measuring_s : 0);
+    for (size_t i = 0; i < result->lane_count; i++)
+        if (result->lanes[i].length.tick_bias > 0)
+            fprintf(stream,
+                    "%s: samples are shorter than 5 timer ticks to fit the budget; ticks are "
+                    "expected to cost "
+                    "%.1f %% at p = 1 and the largest n\n",
+                    result->lanes[i].series.workload, 100 * result->lanes[i].length.tick_bias);
+    fprintf(stream, "%s\n", session->path);
+}

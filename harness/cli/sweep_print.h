@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* What a sweep prints: the machine, the plan, the table, and a sentence a workload. */
+#ifndef AMDAHL_SWEEP_PRINT_H
+#define AMDAHL_SWEEP_PRINT_H
+
+#include "cli/session.h"
+#include "cli/term.h"
+
+#include <stdio.h>
+
+/* Two lines: what it runs on, and what is swept. */
+void sweep_print_machine(const struct session *session, FILE *stream);
+
+/* --dry-run: points, their placement and the time they are expected to take. */
+int sweep_print_plan(const struct session *session, const struct term *term, FILE *stream,
+                     struct fault *fault);
+
+/* One table a workload, of the rows of summary.csv; and one sentence a workload, what came out of
+ * it. */
+int sweep_print_tables(const struct summary_row *rows, size_t count, const struct term *term,
+                       FILE *stream, struct fault *fault);
+void sweep_print_results(const struct summary_row *rows, size_t count, double margin, FILE *stream);
+
+/* How much was measured, and the directory. */
+void sweep_print_end(const struct session *session, FILE *stream);
+
+#endif

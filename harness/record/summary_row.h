@@ -6,12 +6,8 @@
 #ifndef AMDAHL_SUMMARY_ROW_H
 #define AMDAHL_SUMMARY_ROW_H
 
+#include "stats/interval.h"
 #include "wire/sample.h"
-
-/* A value with the ends of its 95 % interval. */
-struct interval {
-    double value, lo, hi;
-};
 
 /* The ledger's top level, in units of speed-up; with `speedup` they sum to n. */
 struct summary_losses {

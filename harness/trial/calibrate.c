@@ -9,15 +9,22 @@ static int by_value(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
-/* The median time of `repetitions` phases of `units`, all of them parallel. */
-static double median_phase_s(struct trial *trial, unsigned n, uint64_t units, size_t repetitions) {
-    double times_s[201];
+struct phase_times {
+    double least_s, median_s;
+};
+
+enum { REPETITIONS_MAX = 201 };
+
+/* Of `repetitions` phases of `units`, all of them parallel. */
+static struct phase_times time_phases(struct trial *trial, unsigned n, uint64_t units,
+                                      size_t repetitions) {
+    double times_s[REPETITIONS_MAX];
     for (size_t i = 0; i < repetitions; i++) {
         trial_prepare(trial, n, 0, units);
         times_s[i] = trial_phase(trial);
     }
     qsort(times_s, repetitions, sizeof times_s[0], by_value);
-    return times_s[repetitions / 2];
+    return (struct phase_times){times_s[0], times_s[repetitions / 2]};
 }
 
 int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
@@ -31,13 +38,16 @@ int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibratio
      */
     uint64_t units = 1;
     double time_s = 0;
-    while ((time_s = median_phase_s(trial, 1, units, 3)) < 2e-3 && units < UINT64_C(1) << 40)
+    while ((time_s = time_phases(trial, 1, units, 3).median_s) < 2e-3 && units < UINT64_C(1) << 40)
         units *= 2;
     if (time_s < 2e-3)
         return fault_set(fault, FAULT_WORKLOAD, 0,
                          "'%s' does 2^40 units in %g s: its units are empty",
                          trial->spec.workload->name, time_s);
-    ret_calibration->unit_s = median_phase_s(trial, 1, units, 21) / (double)units;
-    ret_calibration->fork_join_s = median_phase_s(trial, trial->spec.workers, 0, 201);
+    /* The least: a unit that seems long because others were using the core would make samples too
+     * short. */
+    ret_calibration->unit_s = time_phases(trial, 1, units, 21).least_s / (double)units;
+    ret_calibration->fork_join_s =
+        time_phases(trial, trial->spec.workers, 0, REPETITIONS_MAX).median_s;
     return 0;
 }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* A run's samples in order: grouped by point, and each with the T(1) that it is paired with. */
+#ifndef AMDAHL_PAIRS_H
+#define AMDAHL_PAIRS_H
+
+#include "fault/fault.h"
+#include "wire/sample.h"
+
+#include <stddef.h>
+
+/* The samples of one point, in the order in which they were taken. */
+struct point {
+    const struct sample *const *samples;
+    size_t count;
+};
+
+struct pairs;
+
+/* Sorts the samples by series (in the order in which they first appear), p, n and tasks. Borrows
+ * them as long as *ret_pairs lives. FAULT_SYSTEM: no memory. The caller frees. */
+int pairs_make(const struct sample *samples, size_t count, struct pairs **ret_pairs,
+               struct fault *fault);
+void pairs_free(struct pairs *pairs); /* accepts NULL */
+
+size_t pairs_point_count(const struct pairs *pairs);
+struct point pairs_point(const struct pairs *pairs, size_t index);
+
+/* The point of the same series and tasks at another p and n; one without samples where there is
+ * none. */
+struct point pairs_find(const struct pairs *pairs, const struct sample *like, double p, unsigned n);
+
+/* The T(1) that a sample is paired with; NULL unless both are valid: a disturbed or broken sample
+ * is left out of the speed-up with its pair. */
+const struct sample *pairs_base(const struct pairs *pairs, const struct sample *sample);
+
+#endif

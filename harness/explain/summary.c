@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "explain/summary.h"
+#include "explain/ledger.h"
+#include "explain/pairs.h"
+#include "model/model.h"
+#include "stats/median_interval.h"
+#include "stats/verdict.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* docs/definitions.md, "Speed-up and its interval": no relative serial fraction where the anchor's
+ * own is above this. */
+static const double ANCHOR_SERIAL_MAX = 0.05;
+
+static const struct interval NO_INTERVAL = {NAN, NAN, NAN};
+
+/* What the rows of one run are made with: room for the values of the largest point. */
+struct workshop {
+    const struct summary_spec *spec;
+    const struct pairs *pairs;
+    struct ledger_pair *pair;
+    double *value, *time_s;
+    struct fault *fault;
+};
+
+/* The median of the first `count` values with its interval. */
+static int find_median(const struct workshop *shop, size_t count, struct stats_median *ret_median) {
+    return stats_median_interval(shop->value, shop->time_s, count, ret_median, shop->fault);
+}
+
+static size_t collect_pairs(struct workshop *shop, const struct point *point) {
+    size_t count = 0;
+    for (size_t i = 0; i < point->count; i++) {
+        const struct sample *base = pairs_base(shop->pairs, point->samples[i]);
+        if (base != NULL)
+            shop->pair[count++] = (struct ledger_pair){point->samples[i], base};
+    }
+    return count;
+}
+
+static int find_time(struct workshop *shop, const struct point *point,
+                     struct interval *ret_time_s) {
+    size_t count = 0;
+    for (size_t i = 0; i < point->count; i++) {
+        if (point->samples[i]->validity != SAMPLE_VALID)
+            continue;
+        shop->value[count] = point->samples[i]->time_s;
+        shop->time_s[count++] = point->samples[i]->start_s;
+    }
+    struct stats_median median = {0};
+    int status = find_median(shop, count, &median);
+    *ret_time_s = median.interval;
+    return status;
+}
+
+/* The share of one-core time that was parallel, by the clocks of T(1). */
+static int find_p_measured(struct workshop *shop, const struct point *point,
+                           struct interval *ret_p) {
+    struct point ones = pairs_find(shop->pairs, point->samples[0], point->samples[0]->p, 1);
+    size_t count = 0;
+    for (size_t i = 0; i < ones.count; i++) {
+        const struct sample *sample = ones.samples[i];
+        if (sample->validity != SAMPLE_VALID)
+            continue;
+        shop->value[count] = 1 - sample->serial_s / sample->time_s;
+        shop->time_s[count++] = sample->start_s;
+    }
+    struct stats_median median = {0};
+    int status = find_median(shop, count, &median);
+    *ret_p = median.interval;
+    return status;
+}
+
+static int find_speedup(struct workshop *shop, size_t pair_count, struct summary_row *row) {
+    for (size_t i = 0; i < pair_count; i++) {
+        shop->value[i] = shop->pair[i].base->time_s / shop->pair[i].sample->time_s;
+        shop->time_s[i] = shop->pair[i].sample->start_s;
+    }
+    struct stats_median median = {0};
+    int status = find_median(shop, pair_count, &median);
+    if (status != 0)
+        return status;
+    row->speedup = median.interval;
+    row->correlation_s = median.correlation_s;
+    snprintf(row->interval_kind, sizeof row->interval_kind, "%s", median.kind);
+    row->loss = ledger_mean(shop->pair, pair_count, &row->speedup);
+    return 0;
+}
+
+static void find_ratio(const struct workshop *shop, const struct sample *sample,
+                       struct summary_row *row) {
+    unsigned pus = shop->spec->pus;
+    unsigned n = sample->oversubscribed && pus > 0 && pus < sample->n ? pus : sample->n;
+    row->law_speedup = model_amdahl_speedup(sample->p_work, n);
+    row->ratio =
+        (struct interval){row->speedup.value / row->law_speedup, row->speedup.lo / row->law_speedup,
+                          row->speedup.hi / row->law_speedup};
+    row->efficiency = row->speedup.value / sample->n;
+    row->karp_flatt = model_karp_flatt(row->speedup.value, sample->n);
+}
+
+static double pair_karp_flatt(const struct workshop *shop, const struct sample *sample) {
+    const struct sample *base = pairs_base(shop->pairs, sample);
+    return base == NULL ? NAN : model_karp_flatt(base->time_s / sample->time_s, sample->n);
+}
+
+/* Round by round, the serial fraction beyond the p = 1 anchor's at the same n. Both points are in
+ * order of rounds, one sample a round. */
+static int find_serial_fraction(struct workshop *shop, const struct point *point,
+                                struct interval *ret_fraction) {
+    const struct sample *like = point->samples[0];
+    struct point anchor = pairs_find(shop->pairs, like, 1, like->n);
+    size_t count = 0, anchors = 0;
+    *ret_fraction = NO_INTERVAL;
+    if (like->n == 1 || like->p == 1)
+        return 0;
+    for (size_t i = 0; i < anchor.count; i++) {
+        double e = pair_karp_flatt(shop, anchor.samples[i]);
+        if (!isnan(e)) {
+            shop->value[anchors] = e;
+            shop->time_s[anchors++] = anchor.samples[i]->start_s;
+        }
+    }
+    struct stats_median median = {0};
+    int status = find_median(shop, anchors, &median);
+    if (status != 0 || anchors == 0 || median.interval.value > ANCHOR_SERIAL_MAX)
+        return status;
+    for (size_t i = 0, j = 0; i < point->count; i++) {
+        while (j < anchor.count && anchor.samples[j]->round < point->samples[i]->round)
+            j++;
+        if (j == anchor.count || anchor.samples[j]->round != point->samples[i]->round)
+            continue;
+        double e = pair_karp_flatt(shop, point->samples[i]),
+               e_anchor = pair_karp_flatt(shop, anchor.samples[j]);
+        if (isnan(e) || isnan(e_anchor))
+            continue;
+        shop->value[count] = (e - e_anchor) / (1 - e_anchor);
+        shop->time_s[count++] = point->samples[i]->start_s;
+    }
+    status = find_median(shop, count, &median);
+    if (status == 0 && count > 0)
+        *ret_fraction = median.interval;
+    return status;
+}
+
+static size_t count_rounds(const struct ledger_pair *pair, size_t count) {
+    size_t rounds = 0;
+    for (size_t i = 0; i < count; i++)
+        rounds += i == 0 || pair[i].sample->round != pair[i - 1].sample->round;
+    return rounds;
+}
+
+static void find_verdict(const struct workshop *shop, struct summary_row *row) {
+    const char *verdict = "";
+    if (row->n > 1 && 2 * row->invalid > row->samples)
+        verdict = "cannot tell";
+    else if (row->n > 1)
+        verdict = stats_verdict(&row->ratio, shop->spec->margin);
+    snprintf(row->verdict, sizeof row->verdict, "%s", verdict);
+}
+
+static int make_row(struct workshop *shop, const struct point *point, struct summary_row *ret_row) {
+    const struct sample *like = point->samples[0];
+    struct summary_row row = {
+        .series = like->series,
+        .p = like->p,
+        .p_work = like->p_work,
+        .p_basis = "work",
+        .n = like->n,
+        .tasks = like->tasks,
+        .oversubscribed = like->oversubscribed,
+        .samples = point->count,
+        .overlap = NAN,
+    };
+    for (size_t i = 0; i < point->count; i++)
+        row.invalid += point->samples[i]->validity != SAMPLE_VALID;
+    int status = find_time(shop, point, &row.time_s);
+    if (status == 0)
+        status = find_p_measured(shop, point, &row.p_measured);
+    if (status == 0)
+        status = find_serial_fraction(shop, point, &row.serial_fraction_rel);
+    size_t pair_count = collect_pairs(shop, point);
+    if (status == 0)
+        status = find_speedup(shop, pair_count, &row);
+    if (status != 0)
+        return status;
+    row.rounds = count_rounds(shop->pair, pair_count);
+    find_ratio(shop, like, &row);
+    find_verdict(shop, &row);
+    *ret_row = row;
+    return 0;
+}
+
+static int make_rows(struct workshop *shop, struct summary_row *rows, size_t *ret_count) {
+    size_t count = 0;
+    for (size_t i = 0; i < pairs_point_count(shop->pairs); i++) {
+        struct point point = pairs_point(shop->pairs, i);
+        if (point.samples[0]->role != SAMPLE_ASKED)
+            continue;
+        int status = make_row(shop, &point, &rows[count++]);
+        if (status != 0)
+            return status;
+    }
+    *ret_count = count;
+    return 0;
+}
+
+int summary_make(const struct sample *samples, size_t count, const struct summary_spec *spec,
+                 struct summary_row **ret_rows, size_t *ret_count, struct fault *fault) {
+    struct pairs *pairs = NULL;
+    int status = pairs_make(samples, count, &pairs, fault);
+    if (status != 0)
+        return status;
+
+    struct workshop shop = {.spec = spec, .pairs = pairs, .fault = fault};
+    struct summary_row *rows = calloc(pairs_point_count(pairs) + 1, sizeof *rows);
+    shop.pair = calloc(count + 1, sizeof *shop.pair);
+    shop.value = calloc(count + 1, sizeof *shop.value);
+    shop.time_s = calloc(count + 1, sizeof *shop.time_s);
+    if (rows == NULL || shop.pair == NULL || shop.value == NULL || shop.time_s == NULL)
+        status = fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot summarise %zu samples", count);
+    else
+        status = make_rows(&shop, rows, ret_count);
+    if (status == 0)
+        *ret_rows = rows;
+    else
+        free(rows);
+    free(shop.pair);
+    free(shop.value);
+    free(shop.time_s);
+    pairs_free(pairs);
+    return status;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "explain/words.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct sentence {
+    char *text;
+    size_t bytes, used;
+};
+
+__attribute__((format(printf, 2, 3))) static void say(struct sentence *sentence, const char *format,
+                                                      ...) {
+    if (sentence->used >= sentence->bytes)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    int added = vsnprintf(sentence->text + sentence->used, sentence->bytes - sentence->used, format,
+                          arguments);
+    va_end(arguments);
+    sentence->used += added > 0 ? (size_t)added : 0;
+}
+
+const char *words_largest_loss(const struct summary_losses *loss, double *ret_value) {
+    const struct {
+        const char *name;
+        double value;
+    } losses[] = {
+        {"fork", loss->fork},
+        {"imbalance", loss->imbalance},
+        {"join", loss->join},
+        {"waiting", loss->wait},
+        {"descheduling", loss->descheduled},
+        {"inflation of the work", loss->inflation},
+        {"what no clock explains", loss->unexplained},
+    };
+    const char *name = NULL;
+    for (size_t i = 0; i < sizeof losses / sizeof losses[0]; i++) {
+        if (isnan(losses[i].value) || (name != NULL && losses[i].value <= *ret_value))
+            continue;
+        name = losses[i].name;
+        *ret_value = losses[i].value;
+    }
+    return name;
+}
+
+/* The row with the largest n, and of those the largest p: where most was asked of the machine. */
+static const struct summary_row *row_of_interest(const struct summary_row *rows, size_t count) {
+    const struct summary_row *chosen = NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].n == 1 || isnan(rows[i].speedup.value))
+            continue;
+        if (chosen == NULL || rows[i].n > chosen->n ||
+            (rows[i].n == chosen->n && rows[i].p > chosen->p))
+            chosen = &rows[i];
+    }
+    return chosen;
+}
+
+struct verdicts {
+    size_t agree, below, above, untold, this_run_only;
+};
+
+static struct verdicts count_verdicts(const struct summary_row *rows, size_t count) {
+    struct verdicts verdicts = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].n == 1)
+            continue;
+        verdicts.agree += strcmp(rows[i].verdict, "agrees") == 0;
+        verdicts.below += strcmp(rows[i].verdict, "below") == 0;
+        verdicts.above += strcmp(rows[i].verdict, "above") == 0;
+        verdicts.untold += strcmp(rows[i].verdict, "cannot tell") == 0;
+        verdicts.this_run_only += strcmp(rows[i].interval_kind, "this run only") == 0;
+    }
+    return verdicts;
+}
+
+static void say_speedup(struct sentence *sentence, const struct summary_row *row) {
+    say(sentence, "%s: on %u cores at p = %.6g the speed-up is %.4g", row->series.workload, row->n,
+        row->p, row->speedup.value);
+    if (!isnan(row->speedup.lo))
+        say(sentence, " [%.4g, %.4g]", row->speedup.lo, row->speedup.hi);
+    double away = 100 * (row->ratio.value - 1);
+    if (fabs(away) < 0.005)
+        say(sentence, ", as Amdahl's law has it (%.4g)", row->law_speedup);
+    else
+        say(sentence, ", %.2g %% %s Amdahl's %.4g", fabs(away), away < 0 ? "below" : "above",
+            row->law_speedup);
+}
+
+static void say_verdicts(struct sentence *sentence, const struct verdicts *verdicts,
+                         double margin) {
+    size_t told = verdicts->agree + verdicts->below + verdicts->above;
+    say(sentence, "; %zu of %zu points agree within %.3g %%", verdicts->agree,
+        told + verdicts->untold, 100 * margin);
+    if (verdicts->below > 0)
+        say(sentence, ", %zu %s below", verdicts->below, verdicts->below == 1 ? "lies" : "lie");
+    if (verdicts->above > 0)
+        say(sentence, ", %zu %s above", verdicts->above, verdicts->above == 1 ? "lies" : "lie");
+    if (verdicts->untold > 0)
+        say(sentence, ", %zu cannot be told", verdicts->untold);
+}
+
+void words_result(const struct summary_row *rows, size_t count, double margin, char *text,
+                  size_t bytes) {
+    struct sentence sentence = {text, bytes, 0};
+    const struct summary_row *row = row_of_interest(rows, count);
+    if (bytes > 0)
+        text[0] = '\0';
+    if (row == NULL) {
+        say(&sentence, "%s: one core only, so there is no speed-up to compare.",
+            count > 0 ? rows[0].series.workload : "");
+        return;
+    }
+    struct verdicts verdicts = count_verdicts(rows, count);
+    double lost = 0;
+    const char *loss = words_largest_loss(&row->loss, &lost);
+    say_speedup(&sentence, row);
+    say_verdicts(&sentence, &verdicts, margin);
+    if (loss != NULL && lost > 0)
+        say(&sentence, "; beside the serial part the largest loss there is %s, %.2g of %u", loss,
+            lost, row->n);
+    say(&sentence, ".");
+    if (isnan(row->speedup.lo))
+        say(&sentence, " Too few rounds for an interval: 6 are the least.");
+    else if (verdicts.this_run_only > 0)
+        say(&sentence,
+            " %zu of the intervals speak of this run only: it is shorter than 20 times what the "
+            "machine's "
+            "disturbances last.",
+            verdicts.this_run_only);
+}

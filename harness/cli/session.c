@@ -4,6 +4,7 @@
 #include "cli/suggest.h"
 #include "record/run_dir.h"
 #include "team/clock.h"
+#include "trial/script.h"
 #include "trial/trial.h"
 #include "workload_table.h"
 
@@ -97,7 +98,19 @@ static int copy_text(char *text, size_t bytes, const char *value, const char *op
     return 0;
 }
 
-/* The measuring process may start in another directory than the one that a relative path meant. */
+/* A script that cannot be used is found out before anything is written. */
+static int plan_script(const struct options *options, struct fault *fault) {
+    if (strcmp(options->engine, "scripted") != 0)
+        return 0;
+    if (options->script == NULL)
+        return fault_set(fault, FAULT_USAGE, 0,
+                         "--engine scripted needs the times that it gives: --script FILE");
+    struct team_script script;
+    int status = script_read(options->script, &script, fault);
+    script_release(&script);
+    return status;
+}
+
 static int plan_setup(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
     struct area_setup *base = &session->spec.base;
@@ -116,6 +129,8 @@ static int plan_setup(struct session *session, struct fault *fault) {
                            "--synthetic", fault);
     if (status == 0)
         status = copy_text(base->xml_path, sizeof base->xml_path, options->xml, "--xml", fault);
+    if (status == 0)
+        status = copy_text(session->path, sizeof session->path, options->out, "--out", fault);
     if (status == 0)
         status = copy_text(base->script_path, sizeof base->script_path, options->script, "--script",
                            fault);
@@ -140,6 +155,8 @@ int session_plan(const struct options *options, struct session *ret_session, str
         status = plan_place(session, fault);
     if (status == 0)
         status = plan_lists(session, fault);
+    if (status == 0)
+        status = plan_script(options, fault);
     if (status == 0)
         status = plan_setup(session, fault);
     if (status == 0)

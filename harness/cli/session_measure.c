@@ -8,18 +8,20 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 void session_name(struct session *session, const char *name) {
-    const char *out = session->options->out;
     session->start_utc = time(NULL);
-    if (out != NULL) {
-        snprintf(session->path, sizeof session->path, "%s", out);
-        return;
-    }
+    if (session->options->out != NULL)
+        return; /* session_plan has it already */
     char stamp[32];
     struct tm utc;
     strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%SZ", gmtime_r(&session->start_utc, &utc));
     snprintf(session->path, sizeof session->path, "results/%s-%s", stamp, name);
+    size_t length = strlen(session->path);
+    for (int again = 2; access(session->path, F_OK) == 0 && again < 100;
+         again++) /* in the same second */
+        snprintf(session->path + length, sizeof session->path - length, "-%d", again);
 }
 
 /* What is known before the first sample. */

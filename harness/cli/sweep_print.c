@@ -69,15 +69,18 @@ static enum term_style verdict_style(const char *verdict) {
 static int table_add_row(struct text_table *table, const struct summary_row *row, double base_s,
                          struct fault *fault) {
     char text[COLUMN_COUNT][TEXT_TABLE_CELL_BYTES];
+    /* At n = 1 there is nothing to compare: the row gives a time. */
+    const struct interval none = {NAN, NAN, NAN};
+    const struct interval speedup = row->n > 1 ? row->speedup : none;
+    const struct interval ratio = row->n > 1 ? row->ratio : none;
     snprintf(text[0], sizeof text[0], "%.6g", row->p);
     snprintf(text[1], sizeof text[1], "%u", row->n);
     units_format_time(base_s, text[2], sizeof text[2]);
     units_format_time(row->time_s.value, text[3], sizeof text[3]);
-    table_format_interval(row->speedup.value, row->speedup.lo, row->speedup.hi, text[4],
-                          sizeof text[4]);
-    table_format_fixed(row->law_speedup, 3, text[5], sizeof text[5]);
-    table_format_interval(row->ratio.value, row->ratio.lo, row->ratio.hi, text[6], sizeof text[6]);
-    table_format_fixed(row->efficiency, 3, text[7], sizeof text[7]);
+    table_format_interval(speedup.value, speedup.lo, speedup.hi, text[4], sizeof text[4]);
+    table_format_fixed(row->n > 1 ? row->law_speedup : NAN, 3, text[5], sizeof text[5]);
+    table_format_interval(ratio.value, ratio.lo, ratio.hi, text[6], sizeof text[6]);
+    table_format_fixed(row->n > 1 ? row->efficiency : NAN, 3, text[7], sizeof text[7]);
     table_format_fixed(row->karp_flatt, 4, text[8], sizeof text[8]);
     snprintf(text[9], sizeof text[9], "%s%s", row->verdict,
              row->oversubscribed ? " (oversubscribed)" : "");

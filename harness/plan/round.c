@@ -119,7 +119,7 @@ static void block_append_group(struct round_block *made, const struct round_orde
 
 static void block_make(const struct plan_round_spec *spec, uint32_t block, struct shuffle *shuffle,
                        struct round_block *made) {
-    struct round_order order;
+    struct round_order order = {.count = 0};
     struct plan_step step = {.block = block, .role = spec->roles[block]};
     size_t placed = 0;
     order_make(spec, block, shuffle, &order);

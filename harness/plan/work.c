@@ -4,6 +4,7 @@
 /* The work of one fraction: how many units are serial and how many are shared out. */
 #include "plan/plan.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* Beyond 2^53 a count of units is no longer exact as a double. */
@@ -64,6 +65,7 @@ static uint64_t equal_share_multiple(const struct plan_cores *cores, double most
             a = b;
             b = rest;
         }
+        assert(a > 0); /* no count is 0 */
         uint64_t next = multiple / a * cores->value[i];
         if ((double)next <= most)
             multiple = next;
@@ -102,6 +104,7 @@ static void work_consider_near(struct work_search *search, uint64_t serial, doub
     work_consider(search, serial, (uint64_t)(ceil(parallel / multiple) * multiple));
 }
 
+/* The whole steps in which at most WORK_CHOICES_MAX of them go from `least` to `most`. */
 static double work_stride(double least, double most) {
     return 1 + floor((most - least) / WORK_CHOICES_MAX);
 }
@@ -117,16 +120,16 @@ static void work_search_from(struct work_search *search, double units) {
     search->multiple = equal_share_multiple(search->cores, units * WORK_SLACK);
     if (p == 1) {
         double stride = work_stride(units, most);
-        for (double parallel = ceil(units); parallel <= ceil(most); parallel += stride)
-            if (!work_is_even(search))
-                work_consider_near(search, 0, parallel);
+        for (unsigned i = 0; !work_is_even(search) && ceil(units) + i * stride <= ceil(most); i++)
+            work_consider_near(search, 0, ceil(units) + i * stride);
         return;
     }
     double first = floor((1 - p) * units), last = ceil((1 - p) * most);
     double stride = work_stride(first, last);
-    for (double serial = first; serial <= last; serial += stride)
-        if (!work_is_even(search))
-            work_consider_near(search, (uint64_t)serial, serial * p / (1 - p));
+    for (unsigned i = 0; !work_is_even(search) && first + i * stride <= last; i++) {
+        double serial = first + i * stride;
+        work_consider_near(search, (uint64_t)serial, serial * p / (1 - p));
+    }
 }
 
 /* The work of p = 1 cut in two: at p itself, or as near as shares are equal within the tolerance.
@@ -136,9 +139,9 @@ static void work_search_of(struct work_search *search, uint64_t units) {
     uint64_t middle = (uint64_t)llround((1 - search->p) * (double)units);
     double reach = FRACTION_TOLERANCE * (1 - search->p) * (double)units;
     double stride = work_stride(0, reach);
-    for (double away = 0; away <= reach + 1; away += stride) {
-        uint64_t step = (uint64_t)away;
-        if (!work_is_even(search) && middle + step <= units)
+    for (unsigned i = 0; !work_is_even(search) && i * stride <= reach + 1; i++) {
+        uint64_t step = (uint64_t)(i * stride);
+        if (middle + step <= units)
             work_consider(search, middle + step, units - middle - step);
         if (!work_is_even(search) && step <= middle)
             work_consider(search, middle - step, units - middle + step);
@@ -172,8 +175,11 @@ int plan_work(double p, double unit_s, double sample_s, const struct plan_cores 
             unit_s, sample_s, p);
     if (p < 1)
         work_search_like_whole(&search);
-    for (double longer = 1; !search.found && longer <= LENGTHEN_MAX; longer *= 1 + WORK_SLACK)
+    double longer = 1;
+    while (!search.found && longer <= LENGTHEN_MAX) {
         work_search_from(&search, ceil(units * longer));
+        longer *= 1 + WORK_SLACK;
+    }
     if (!search.found)
         return fault_set(
             fault, FAULT_WORKLOAD, 0,

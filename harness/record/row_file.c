@@ -150,8 +150,8 @@ static int keep_whole_rows(struct row_file *file, size_t written, int refusal,
     bool cut = ftruncate(file->fd, file->size) == 0;
     return fault_set(
         fault, FAULT_SYSTEM, refusal,
-        "could not append to %s: %ju rows are kept%s; free some space there and go on with "
-        "--resume, or choose another disk with --out",
+        "could not append to %s: %ju rows are kept%s; free some space there, or choose "
+        "another disk with --out",
         file->path, (uintmax_t)file->rows,
         cut ? ", all of them whole" : " and what follows them is torn");
 }

@@ -74,8 +74,7 @@ static int refuse_other_run(const char *path, struct fault *fault) {
         if (used > 0 && (size_t)used < sizeof mark && access(mark, F_OK) == 0)
             return fault_set(
                 fault, FAULT_USAGE, 0,
-                "%s holds a run already (%s); choose another directory with --out, or go on "
-                "with that run by --resume",
+                "%s holds a run already (%s): choose another directory with --out",
                 path, marks[i]);
     }
     return 0;

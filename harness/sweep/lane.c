@@ -130,7 +130,7 @@ int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *int
     if (status != 0) {
         char text[sizeof own.text];
         snprintf(text, sizeof text, "'%s': %.400s", lane->report.series.workload, own.text);
-        lane_fail(lane, own.code, text);
+        lane_fail(lane, own.code == FAULT_TIME_LIMIT ? FAULT_WORKLOAD : own.code, text);
         lane->report.abandoned = true;
     }
     *ret_lane = lane;

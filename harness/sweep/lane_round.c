@@ -115,12 +115,11 @@ static void take_broken(const struct area_step *step, const char *cause, struct 
     snprintf(sample->cause, sizeof sample->cause, "%.*s", WIRE_CAUSE_BYTES - 1, cause);
 }
 
-static void lane_fail_at(struct lane *lane, const struct sample *sample, enum fault_code code,
-                         const char *cause) {
+static void lane_fail_at(struct lane *lane, const struct sample *sample, const char *cause) {
     char text[400];
     snprintf(text, sizeof text, "'%s' at p = %g, n = %u (round %u): %.200s",
              sample->series.workload, sample->p, sample->n, sample->round, cause);
-    lane_fail(lane, code, text);
+    lane_fail(lane, FAULT_WORKLOAD, text);
 }
 
 /* After the measurer died or was killed: what it had finished is kept, the point that it was at is
@@ -136,9 +135,9 @@ static int batch_salvage(struct lane *lane, const struct batch *batch, const str
         return status;
     if (whole < count) {
         take_broken(&area->steps[whole], cause->text, take);
-        lane_fail_at(lane, &area->steps[whole].sample, cause->code, cause->text);
+        lane_fail_at(lane, &area->steps[whole].sample, cause->text);
     } else {
-        lane_fail(lane, cause->code, cause->text);
+        lane_fail(lane, FAULT_WORKLOAD, cause->text);
     }
     lane_renew(lane);
     return 0;
@@ -149,7 +148,7 @@ static void round_judge(struct lane *lane, const struct sample *samples, size_t 
     for (size_t i = 0; i < count; i++) {
         if (samples[i].validity != SAMPLE_BROKEN)
             continue;
-        lane_fail_at(lane, &samples[i], FAULT_WORKLOAD, samples[i].cause);
+        lane_fail_at(lane, &samples[i], samples[i].cause);
         return;
     }
     lane->failures_in_a_row = 0;

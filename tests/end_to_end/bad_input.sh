@@ -38,7 +38,7 @@ refused script -- sweep --engine scripted --rounds 1
 refused nowhere.json -- sweep --engine scripted --script nowhere.json --rounds 1
 refused nosuchdir -- plot nosuchdir
 refused nosuchdir -- summary nosuchdir
-refused --synthetic -- topology --synthetic nonsense
+refused nonsense -- topology --synthetic nonsense
 run 2 "$amdahl"
 one_sentence
 

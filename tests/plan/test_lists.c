@@ -135,7 +135,7 @@ static void test_fractions(void) {
     for (size_t i = 0; i < tenths.count; i++) {
         char text[8];
         snprintf(text, sizeof text, "%.1f", (double)i / 10);
-        CHECK(tenths.value[i] == atof(text));
+        CHECK(tenths.value[i] == strtod(text, NULL));
     }
 }
 

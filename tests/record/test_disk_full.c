@@ -34,7 +34,7 @@ static size_t fill(const char *path, const char *answer) {
     CHECK_INT(code, -FAULT_SYSTEM);
     CHECK_HOLDS(fault.text, answer);
     CHECK_HOLDS(fault.text, path);
-    CHECK_HOLDS(fault.text, "--resume");
+    CHECK_HOLDS(fault.text, "--out");
     CHECK_HOLDS(fault.text, "all of them whole");
     run_dir_close(run);
 

@@ -39,29 +39,30 @@ static uint64_t run_honest(void *state, uint64_t first, uint64_t count) {
     return add_up(first, count);
 }
 
-/* Calibration makes some 100 calls; a fault before them could not be laid on a point. */
-enum { CALLS_BEFORE_FAULT = 1000 };
+/* Due in the parallel part of a sample, after some that go well. In calibration all units are
+ * parallel, so that a share there begins with unit 0. */
+enum { SHARES_BEFORE_FAULT = 20 };
 
-static bool is_due(void) {
-    static _Atomic unsigned calls;
-    return atomic_fetch_add(&calls, 1) > CALLS_BEFORE_FAULT;
+static bool is_due(uint64_t first) {
+    static _Atomic unsigned shares;
+    return first > 0 && atomic_fetch_add(&shares, 1) > SHARES_BEFORE_FAULT;
 }
 
 static uint64_t run_crash(void *state, uint64_t first, uint64_t count) {
-    if (is_due())
+    if (is_due(first))
         abort();
     return run_honest(state, first, count);
 }
 
 static uint64_t run_hang(void *state, uint64_t first, uint64_t count) {
-    volatile bool forever = is_due();
+    volatile bool forever = is_due(first);
     while (forever) {
     }
     return run_honest(state, first, count);
 }
 
 static uint64_t run_wrong(void *state, uint64_t first, uint64_t count) {
-    return run_honest(state, first, count) + is_due();
+    return run_honest(state, first, count) + is_due(first);
 }
 
 static int open_never(unsigned workers, void **ret_shared, char *why, size_t why_bytes) {

@@ -71,7 +71,7 @@ static double length_tick_bias(const struct plan_length_spec *spec, double sampl
     return bias < BIAS_SHOWN ? 0 : bias;
 }
 
-/* From five ticks down, a tenth at a time, to what the budget holds. */
+/* From `most_s` down, a tenth at a time, to what the budget holds. */
 static double length_within_budget(const struct plan_length_spec *spec, double least_s,
                                    double most_s) {
     double sample_s = most_s;
@@ -80,25 +80,25 @@ static double length_within_budget(const struct plan_length_spec *spec, double l
     return fmax(sample_s, least_s);
 }
 
-struct plan_length plan_sample_length(const struct plan_length_spec *spec) {
-    struct plan_length length = {.sample_s = LEAST_S, .reason = "1 ms"};
+/* What the rule asks for: the longest of its three lengths. */
+static struct plan_length length_wanted(const struct plan_length_spec *spec) {
+    struct plan_length wanted = {.sample_s = LEAST_S, .reason = "1 ms"};
     double forks_s = FORK_JOINS * spec->fork_join_s, ticks_s = TICK_PERIODS * spec->tick_period_s;
-    if (spec->min_time_s > 0) {
-        length.sample_s = spec->min_time_s;
-        length.reason = "asked for";
-    } else {
-        if (forks_s > length.sample_s) {
-            length.sample_s = forks_s;
-            length.reason = "1000 fork-joins";
-        }
-        if (length_most_cores(spec) > 2 && ticks_s > length.sample_s) {
-            double sample_s = length_within_budget(spec, length.sample_s, ticks_s);
-            if (sample_s == ticks_s)
-                length.reason = "5 timer ticks";
-            else if (sample_s > length.sample_s)
-                length.reason = "12 rounds within the budget";
-            length.sample_s = sample_s;
-        }
+    if (forks_s > wanted.sample_s)
+        wanted = (struct plan_length){.sample_s = forks_s, .reason = "1000 fork-joins"};
+    if (length_most_cores(spec) > 2 && ticks_s > wanted.sample_s)
+        wanted = (struct plan_length){.sample_s = ticks_s, .reason = "5 timer ticks"};
+    return wanted;
+}
+
+struct plan_length plan_sample_length(const struct plan_length_spec *spec) {
+    struct plan_length length = {.sample_s = spec->min_time_s, .reason = "asked for"};
+    if (!(spec->min_time_s > 0)) {
+        length = length_wanted(spec);
+        double fits_s = length_within_budget(spec, LEAST_S, length.sample_s);
+        if (fits_s < length.sample_s)
+            length.reason = fits_s > LEAST_S ? "12 rounds within the budget" : "1 ms";
+        length.sample_s = fits_s;
     }
     length.tick_bias = length_tick_bias(spec, length.sample_s);
     return length;

@@ -87,6 +87,8 @@ static int set_up(struct measurer *measurer, struct fault *fault) {
         .team = measurer->team,
         .place = measurer->place,
         .workers = setup->workers,
+        .own_pus = setup->oversubscribed_from < setup->workers ? setup->oversubscribed_from
+                                                               : setup->workers,
         .runs = !is_scripted(setup),
         .script_unit_s = measurer->script.unit_s,
         .script_fork_join_s = measurer->script.fork_s + measurer->script.join_s,

@@ -8,6 +8,9 @@
 
 static int read_times(const char *path, const json_t *list, struct team_script *script,
                       struct fault *fault) {
+    if (!json_is_array(list))
+        return fault_set(fault, FAULT_INPUT, 0,
+                         "the script %s: times is no list of [p, n, seconds]", path);
     size_t count = json_array_size(list);
     struct team_script_time *times = calloc(count + 1, sizeof *times);
     if (times == NULL)
@@ -17,7 +20,8 @@ static int read_times(const char *path, const json_t *list, struct team_script *
         double p, time_s;
         int n;
         json_error_t error;
-        if (json_unpack_ex(json_array_get(list, i), &error, 0, "[F,i,F]", &p, &n, &time_s) != 0 ||
+        if (json_unpack_ex(json_array_get(list, i), &error, JSON_STRICT, "[F,i,F]", &p, &n,
+                           &time_s) != 0 ||
             n < 1 || !(time_s > 0))
             return fault_set(fault, FAULT_INPUT, 0,
                              "%s: times[%zu] is not [p, n, seconds] with n >= 1 and seconds > 0",

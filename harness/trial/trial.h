@@ -25,6 +25,7 @@ struct trial_spec {
     struct team *team;               /* borrowed */
     const struct place *place;       /* borrowed */
     unsigned workers;                /* the most that a sample will use */
+    unsigned own_pus;                /* so many of them have a PU to themselves */
     bool runs;            /* false: a scripted team, which runs nothing that could be proved */
     double script_unit_s; /* what calibration gives when nothing runs */
     double script_fork_join_s;
@@ -36,8 +37,8 @@ struct trial_spec {
 int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct fault *fault);
 void trial_close(struct trial *trial); /* accepts NULL */
 
-/* Times a unit of work at n = 1 and an empty fork-join at the largest n: medians over some 0.1 s.
- */
+/* Times a unit of work at n = 1 (the least of 21 phases) and an empty fork-join of own_pus workers
+ * (the median of 201, or of as many as fit 0.25 s). */
 int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
                     struct fault *fault);
 

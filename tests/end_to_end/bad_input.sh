@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # Bad input: one clear sentence that names the thing, exit status 2, and nothing is measured or left behind.
+# shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
-amdahl=$1
 
 # refused TEXT… -- ARGUMENT…
 refused() {

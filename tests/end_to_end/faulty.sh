@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # Workloads that go wrong: exit status 1, the point named, the row kept, the others undisturbed.
+# shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
-amdahl=$1
 
 # suffers STATUS WORKLOAD CAUSE: beside an honest workload that must not notice.
 suffers() {

@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # SIGINT and SIGTERM end a sweep early: what was measured is kept and summarised, 130 and 143.
+# shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
-amdahl=$1
 
 # stopped SIGNAL STATUS
 stopped() {

@@ -4,6 +4,7 @@
 # For the end-to-end tests, which run the real program: `source lib.sh`, checks, then `finish`. The program is
 # $1 of the test. Each test works in a directory of its own, gone at the end.
 set -u
+amdahl=$(realpath "$1") # of the calling test
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 export LC_ALL=C
 unset NO_COLOR CLICOLOR_FORCE

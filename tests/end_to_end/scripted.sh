@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # A machine of 1024 PUs that is not there, by the scripted engine: the whole road, with known answers.
+# shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
-amdahl=$1
 
 echo '{"unit_s": 2e-8, "fork_s": 2e-7, "join_s": 1e-7, "jitter": 0.002}' > script.json
 run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "pack:4 numa:4 core:64 pu:1" \

@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # No gnuplot, a full disk, a closed stdout: what was measured is not lost.
+# shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
-amdahl=$1
 
 # No gnuplot: the sweep is whole, and says what is missing.
 mkdir empty

@@ -3,8 +3,8 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # A short sweep on the real cores: every file is there and consistent with the others.
+# shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
-amdahl=$1
 
 run 0 "$amdahl" sweep spin matmul -p 0.5,0.9 --rounds 8 --seed 7 --out run
 holds out spin matmul run

@@ -61,7 +61,7 @@ static const struct summary_row *row_of_interest(const struct summary_row *rows,
 }
 
 struct verdicts {
-    size_t agree, below, above, untold, this_run_only;
+    size_t agree, below, above, untold, this_run_only, mostly_left_out;
 };
 
 static struct verdicts count_verdicts(const struct summary_row *rows, size_t count) {
@@ -74,6 +74,7 @@ static struct verdicts count_verdicts(const struct summary_row *rows, size_t cou
         verdicts.above += strcmp(rows[i].verdict, "above") == 0;
         verdicts.untold += strcmp(rows[i].verdict, "cannot tell") == 0;
         verdicts.this_run_only += strcmp(rows[i].interval_kind, "this run only") == 0;
+        verdicts.mostly_left_out += 2 * rows[i].invalid > rows[i].samples;
     }
     return verdicts;
 }
@@ -87,8 +88,22 @@ static void say_speedup(struct sentence *sentence, const struct summary_row *row
     if (fabs(away) < 0.005)
         say(sentence, ", as Amdahl's law has it (%.4g)", row->law_speedup);
     else
-        say(sentence, ", %.2g %% %s Amdahl's %.4g", fabs(away), away < 0 ? "below" : "above",
-            row->law_speedup);
+        say(sentence, ", %.*g %% %s Amdahl's %.4g", fabs(away) < 99.5 ? 2 : 3, fabs(away),
+            away < 0 ? "below" : "above", row->law_speedup);
+}
+
+/* Where there is no row to speak of: because nothing ran on two cores, or nothing that did can be
+ * used. */
+static void say_nothing_to_compare(struct sentence *sentence, const struct summary_row *rows,
+                                   size_t count) {
+    bool one_core_only = true;
+    for (size_t i = 0; i < count; i++)
+        one_core_only = one_core_only && rows[i].n == 1;
+    if (count > 0)
+        say(sentence, "%s: ", rows[0].series.workload);
+    say(sentence, one_core_only ? "one core only, so there is no speed-up to compare."
+                                : "no sample on several cores could be used with its T(1), so "
+                                  "there is no speed-up to compare.");
 }
 
 static void say_verdicts(struct sentence *sentence, const struct verdicts *verdicts,
@@ -111,8 +126,7 @@ void words_result(const struct summary_row *rows, size_t count, double margin, c
     if (bytes > 0)
         text[0] = '\0';
     if (row == NULL) {
-        say(&sentence, "%s: one core only, so there is no speed-up to compare.",
-            count > 0 ? rows[0].series.workload : "");
+        say_nothing_to_compare(&sentence, rows, count);
         return;
     }
     struct verdicts verdicts = count_verdicts(rows, count);
@@ -121,9 +135,14 @@ void words_result(const struct summary_row *rows, size_t count, double margin, c
     say_speedup(&sentence, row);
     say_verdicts(&sentence, &verdicts, margin);
     if (loss != NULL && lost > 0)
-        say(&sentence, "; beside the serial part the largest loss there is %s, %.2g of %u", loss,
-            lost, row->n);
+        say(&sentence, "; beside the serial part the largest loss there is %s, %.*g of %u", loss,
+            lost < 99.5 ? 2 : 3, lost, row->n);
     say(&sentence, ".");
+    if (verdicts.mostly_left_out > 0)
+        say(&sentence,
+            " At %zu of the points more than half of the samples were disturbed: nothing can be "
+            "told there.",
+            verdicts.mostly_left_out);
     if (isnan(row->speedup.lo))
         say(&sentence, " Too few rounds for an interval: 6 are the least.");
     else if (verdicts.this_run_only > 0)

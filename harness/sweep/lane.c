@@ -57,11 +57,10 @@ static int lane_calibrate(struct lane *lane, struct interrupt *interrupt, struct
 
 static int add_work(struct lane *lane, double p, enum sample_role role, struct fault *fault) {
     struct lane_report *report = &lane->report;
-    struct fault own = {0};
     int status = plan_work(p, report->calibration.unit_s, report->length.sample_s,
-                           &lane->spec->cores, &report->works[report->work_count], &own);
+                           &lane->spec->cores, &report->works[report->work_count], fault);
     if (status != 0)
-        return fault_set(fault, own.code, 0, "p = %g: %s", p, own.text);
+        return status;
     report->roles[report->work_count++] = role;
     return 0;
 }
@@ -73,7 +72,10 @@ static int lane_plan(struct lane *lane, struct fault *fault) {
     struct lane_report *report = &lane->report;
     report->length = plan_sample_length(&(struct plan_length_spec){
         .min_time_s = lane->spec->min_time_s,
-        .fork_join_s = report->calibration.fork_join_s,
+        /* Workers that share PUs give way while they wait: their fork-join is the scheduler's. */
+        .fork_join_s = lane->setup.oversubscribed_from < lane->setup.workers
+                           ? 0
+                           : report->calibration.fork_join_s,
         .tick_period_s = lane->spec->tick_period_s,
         .budget_s = lane->spec->budget_s / (double)lane->spec->workload_count,
         .fractions = asked,
@@ -130,7 +132,8 @@ int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *int
     if (status != 0) {
         char text[sizeof own.text];
         snprintf(text, sizeof text, "'%s': %.400s", lane->report.series.workload, own.text);
-        lane_fail(lane, own.code == FAULT_TIME_LIMIT ? FAULT_WORKLOAD : own.code, text);
+        if (interrupt->count < 2) /* or the second signal ended it: nobody's failure */
+            lane_fail(lane, own.code == FAULT_TIME_LIMIT ? FAULT_WORKLOAD : own.code, text);
         lane->report.abandoned = true;
     }
     *ret_lane = lane;

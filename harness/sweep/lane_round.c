@@ -123,7 +123,7 @@ static void lane_fail_at(struct lane *lane, const struct sample *sample, const c
 }
 
 /* After the measurer died or was killed: what it had finished is kept, the point that it was at is
- * named. */
+ * named; unless a second signal killed it (`cause` NULL), which is nobody's failure. */
 static int batch_salvage(struct lane *lane, const struct batch *batch, const struct fault *cause,
                          struct lane_take *take, struct fault *fault) {
     struct area *area = measurer_process_area(lane->process);
@@ -133,10 +133,10 @@ static int batch_salvage(struct lane *lane, const struct batch *batch, const str
     int status = batch_collect(area, whole, take, fault);
     if (status != 0)
         return status;
-    if (whole < count) {
+    if (cause != NULL && whole < count) {
         take_broken(&area->steps[whole], cause->text, take);
         lane_fail_at(lane, &area->steps[whole].sample, cause->text);
-    } else {
+    } else if (cause != NULL) {
         lane_fail(lane, FAULT_WORKLOAD, cause->text);
     }
     lane_renew(lane);
@@ -167,7 +167,7 @@ static int batch_take(struct lane *lane, const struct batch *batch, struct inter
     int status =
         measurer_process_ask(lane->process, &request, time_limit_s, interrupt, &reply, &cause);
     if (status != 0)
-        return batch_salvage(lane, batch, &cause, take, fault);
+        return batch_salvage(lane, batch, interrupt->count > 1 ? NULL : &cause, take, fault);
     *measuring_s += (double)reply.elapsed_ns * 1e-9;
     lane->engine_now_ns = reply.now_ns;
     return batch_collect(area, request.step_count, take, fault);
@@ -178,7 +178,8 @@ int lane_round(struct lane *lane, uint64_t round, struct interrupt *interrupt, u
     if (lane->process == NULL) {
         struct fault own = {0};
         if (lane_start(lane, interrupt, &own) != 0) {
-            lane_fail(lane, own.code, own.text);
+            if (interrupt->count < 2)
+                lane_fail(lane, own.code, own.text);
             return 0;
         }
     }

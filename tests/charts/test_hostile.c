@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* Words of a file that would be commands, were they read as a script: each would leave a file
+ * `pwned`. */
+#include "charts/charts.h"
+#include "check.h"
+#include "fixture.h"
+
+static const char *const words[] = {
+    "`touch pwned`",
+    "$(touch pwned)",
+    "@pwned",
+    "; touch pwned;",
+    "'; system('touch pwned'); '",
+    "\"; system(\"touch pwned\"); \"",
+    "\"\"; system(\"\"touch pwned\"\")",
+    "<touch pwned",
+    "| touch pwned",
+    "!touch pwned",
+    "\\\nsystem 'touch pwned'\n",
+    "\"a\nsystem('touch pwned')\nb\"",
+    "%s%n%99999d",
+    "{/Bold=99 x} _a^b &{x} \\n",
+    "<script>alert(1)</script>",
+    "\xc3\xa9\xff\xfe\x01\x1b[31m",
+    "$points",
+    "1,2,3,4,5,6,7,8,9",
+    "#",
+    "ends in \\",
+    "''; system(''touch pwned''); ''",
+    "a'''; system('touch pwned'); '''",
+};
+enum { WORDS = sizeof words / sizeof words[0], CELLS = 8 };
+
+/* A series with the word in one of its text columns, or in all. */
+static struct fixture_series put_word(const char *word, size_t column) {
+    struct fixture_series series = fixture_plain;
+    const char **cells[CELLS] = {&series.workload,      &series.params, &series.engine,
+                                 &series.scaling,       &series.place,  &series.p_basis,
+                                 &series.interval_kind, &series.verdict};
+    for (size_t i = 0; i < CELLS; i++)
+        if (column == i || column == CELLS)
+            *cells[i] = word;
+    return series;
+}
+
+static bool is_pwned(const char *run_path) {
+    return fixture_has(run_path, "pwned") || fixture_has(run_path, "charts/pwned") ||
+           fixture_has(run_path, "../pwned") || access("pwned", F_OK) == 0;
+}
+
+static void check_word(const char *run_path, const char *word, FILE *unread) {
+    FILE *file = fixture_open(run_path, "summary.csv", "w");
+    fixture_put_header(file);
+    fixture_put_fraction(file, &fixture_plain, 0.5, 4);
+    for (size_t column = 0; column <= CELLS; column += 4) {
+        struct fixture_series series = put_word(word, column);
+        fixture_put_fraction(file, &series, 0.5, 4);
+    }
+    fclose(file);
+    struct fault fault = {0};
+    CHECK_INT(charts_draw(run_path, word, &fault), 0);
+    CHECK_INT(charts_print(run_path, unread, &(struct charts_screen){0}, &fault), 0);
+    CHECK_STRING(fault.text, "");
+    CHECK(!is_pwned(run_path));
+    char *svg = fixture_read(run_path, "charts/speedup.svg");
+    CHECK(svg != NULL && strstr(svg, "<script") == NULL && strpbrk(svg, "\001\033") == NULL);
+    free(svg);
+}
+
+/* A file in place of a number; a header that would be one. */
+static void check_cells(const char *run_path) {
+    FILE *file = fixture_open(run_path, "summary.csv", "w");
+    fixture_put_header(file);
+    fixture_put_fraction(file, &fixture_plain, 0.5, 4);
+    for (size_t i = 0; i < 42; i++)
+        fputs("`touch pwned`,", file);
+    fputs("\nspin,,threads,strong", file);
+    fclose(file);
+    CHECK_INT(charts_draw(run_path, "", NULL), 0);
+    char *svg = fixture_read(run_path, "charts/speedup.svg");
+    CHECK(svg != NULL && strstr(svg, "2 rows of summary.csv could not be read") != NULL);
+    free(svg);
+
+    file = fixture_open(run_path, "summary.csv", "w");
+    fputs("`touch pwned`,\"$(touch pwned)\"\n1,2\n", file);
+    fclose(file);
+    CHECK(charts_draw(run_path, "", NULL) < 0);
+    CHECK(!is_pwned(run_path));
+}
+
+int main(void) {
+    char run_path[FIXTURE_PATH_BYTES];
+    if (!charts_available()) {
+        puts("skipped: gnuplot is not installed");
+        return FIXTURE_SKIPPED;
+    }
+    FILE *unread = fopen("/dev/null", "w");
+    if (unread == NULL ||
+        !fixture_make("`touch pwned` '$(touch pwned)\" %s\n@x {y} \xc3\xa9\xff", run_path))
+        return 1;
+    for (size_t i = 0; i < WORDS; i++)
+        check_word(run_path, words[i], unread);
+    check_cells(run_path);
+    fclose(unread);
+    return check_done();
+}

@@ -7,6 +7,7 @@
 #include "cli/sweep_print.h"
 #include "cli/term.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -59,6 +60,14 @@ static void draw_charts(const struct session *session, const struct term *term) 
         fprintf(stderr, "amdahl: %s\n", fault.text);
 }
 
+/* Whether there is a speed-up to draw. */
+static bool has_speedup(const struct session *session) {
+    for (size_t i = 0; i < session->row_count; i++)
+        if (session->rows[i].n > 1 && !isnan(session->rows[i].speedup.value))
+            return true;
+    return false;
+}
+
 static int print_all(const struct session *session, struct fault *fault) {
     const struct options *options = session->options;
     struct term term = term_look(stdout, options->color);
@@ -68,7 +77,8 @@ static int print_all(const struct session *session, struct fault *fault) {
                      ? 0
                      : sweep_print_tables(session->rows, session->row_count, &term, stdout, fault);
     fflush(stdout);
-    draw_charts(session, &term);
+    if (has_speedup(session))
+        draw_charts(session, &term);
     printf("\n");
     sweep_print_results(session->rows, session->row_count, options->margin, stdout);
     if (!options->quiet)

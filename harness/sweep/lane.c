@@ -29,7 +29,7 @@ struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round) 
 void lane_fail(struct lane *lane, enum fault_code code, const char *text) {
     fault_set(&lane->report.fault, code, 0, "%s", text);
     lane->report.failures++;
-    if (++lane->failures_in_a_row >= LANE_FAILURES_MAX)
+    if (++lane->failures_in_a_row >= LANE_FAILURES_MAX || lane->hangs >= LANE_FAILURES_MAX)
         lane->report.abandoned = true;
 }
 

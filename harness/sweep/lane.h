@@ -27,11 +27,12 @@ struct lane_report {
     double round_s;     /* expected, inside samples */
     unsigned epochs;    /* measuring processes that took samples */
     uint64_t failures;  /* rounds that lost something: a crash, a hang, a wrong result */
-    bool abandoned;     /* after LANE_FAILURES_MAX of them in a row */
+    bool abandoned;     /* see LANE_FAILURES_MAX */
     struct fault fault; /* the first one, with its point */
 };
 
-/* Failed rounds in a row after which a workload is given up: one may be chance, three are not. */
+/* Failed rounds in a row after which a workload is given up, for one may be chance, three are not;
+ * and hangs in all, for their time is on no budget. */
 enum { LANE_FAILURES_MAX = 3 };
 
 /* What a round gave. Grown by lane_round; the caller frees the two arrays. */

@@ -125,7 +125,7 @@ static void lane_fail_at(struct lane *lane, const struct sample *sample, const c
 /* After the measurer died or was killed: what it had finished is kept, the point that it was at is
  * named; unless a second signal killed it (`cause` NULL), which is nobody's failure. */
 static int batch_salvage(struct lane *lane, const struct batch *batch, const struct fault *cause,
-                         struct lane_take *take, struct fault *fault) {
+                         struct lane_take *take, double *measuring_s, struct fault *fault) {
     struct area *area = measurer_process_area(lane->process);
     uint32_t taken = atomic_load_explicit(&area->taken, memory_order_acquire);
     size_t count = batch->end - batch->first;
@@ -133,6 +133,10 @@ static int batch_salvage(struct lane *lane, const struct batch *batch, const str
     int status = batch_collect(area, whole, take, fault);
     if (status != 0)
         return status;
+    for (size_t i = 0; i < whole; i++)
+        *measuring_s += area->steps[i].sample.time_s; /* the rest of its time died with it */
+    if (cause != NULL && cause->code == FAULT_TIME_LIMIT)
+        lane->hangs++;
     if (cause != NULL && whole < count) {
         take_broken(&area->steps[whole], cause->text, take);
         lane_fail_at(lane, &area->steps[whole].sample, cause->text);
@@ -167,7 +171,8 @@ static int batch_take(struct lane *lane, const struct batch *batch, struct inter
     int status =
         measurer_process_ask(lane->process, &request, time_limit_s, interrupt, &reply, &cause);
     if (status != 0)
-        return batch_salvage(lane, batch, interrupt->count > 1 ? NULL : &cause, take, fault);
+        return batch_salvage(lane, batch, interrupt->count > 1 ? NULL : &cause, take, measuring_s,
+                             fault);
     *measuring_s += (double)reply.elapsed_ns * 1e-9;
     lane->engine_now_ns = reply.now_ns;
     return batch_collect(area, request.step_count, take, fault);

@@ -16,7 +16,7 @@ struct lane {
     struct measurer_process *process; /* NULL: to be started */
     struct plan_step *steps;
     size_t step_capacity, span_capacity;
-    unsigned failures_in_a_row;
+    unsigned failures_in_a_row, hangs;
     int64_t engine_now_ns; /* where the measurer's clock stood last */
 };
 

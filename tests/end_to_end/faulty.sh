@@ -9,7 +9,7 @@ source "$(dirname "$0")/lib.sh"
 # suffers STATUS WORKLOAD CAUSE: beside an honest workload that must not notice.
 suffers() {
   local status=$1 name=$2 cause=$3
-  run "$status" "$amdahl" sweep "$name" honest -n 1 -p 0.5 --rounds 200 --time-limit 2s --seed 5 --out "run-$name"
+  run "$status" "$amdahl" sweep "$name" honest -n 1 -p 0.5 --rounds 200 --time-limit 1s --seed 5 --out "run-$name"
   holds err "'$name' at p = " "n = 1" "$cause"
   is "no broken row for $name" grep -q "$cause" "run-$name/samples.csv"
   same "the state after $name" "$(jq -r .state "run-$name/run.json")" complete

@@ -8,7 +8,7 @@ source "$(dirname "$0")/lib.sh"
 
 # No gnuplot: the sweep is whole, and says what is missing.
 mkdir empty
-run 0 env PATH="$work/empty" "$amdahl" sweep spin -p 0.5 -n 1 --rounds 2 --out bare
+run 0 env PATH="$work/empty" "$amdahl" sweep spin -p 0.5 -n 2 --oversubscribe --rounds 2 --out bare
 holds err "gnuplot" "amdahl plot"
 is "no summary without gnuplot" test -s bare/summary.csv
 
@@ -21,7 +21,7 @@ one_sentence
 if [[ $(id -u) == 0 ]] && mkdir small && mount -t tmpfs -o size=256k tmpfs small 2> /dev/null; then
   run 1 "$amdahl" sweep spin -p 0.5 -n 1 --rounds 100000 --budget 60s --out small/run
   holds err "No space left"
-  is "the rows kept are torn" bash -c '[[ $(tail -c 1 small/run/samples.csv | od -An -c) == *\\n* ]]'
+  is "the rows kept are torn" test -z "$(tail -c 1 small/run/samples.csv)"
   is "rows were kept" test "$(wc -l < small/run/samples.csv)" -gt 10
   umount small
 else

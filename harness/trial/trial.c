@@ -3,6 +3,7 @@
 #include "trial/memory.h"
 #include "trial/trial_state.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -62,6 +63,7 @@ static int set_up(struct trial *trial, struct fault *fault) {
 }
 
 int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct fault *fault) {
+    assert(spec->own_pus >= 1 && spec->own_pus <= spec->workers);
     int status = workload_validate(spec->workload, fault);
     if (status == 0)
         status = check_memory(spec, fault);

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* Ledgers worked out by hand. */
+#include "check.h"
+#include "explain/ledger.h"
+#include "samples.h"
+
+static const struct sample BASE = {.n = 1, .time_s = 10, .serial_s = 2};
+
+/* T(4) = 4 s: S = 10/4 = 2.5, so 1.5 is lost.
+ *   serial       3 * 1.5 / 4           = 1.125
+ *   fork         4 * 0.05 / 4          = 0.05   (0.05 s is the mean over the workers)
+ *   imbalance    4 * 0.2 / 4           = 0.2
+ *   join         4 * 0.1 / 4           = 0.1
+ *   growth: the workers ran 4 * (4 - 1.5 - 0.05 - 0.2 - 0.1) = 8.6 s, with the serial part 10.1 s
+ *           where one core took 10 s: (10.1 - 10) / 4 = 0.025 */
+static const struct sample FOUR = {
+    .n = 4, .time_s = 4, .serial_s = 1.5, .fork_s = 0.05, .imbalance_s = 0.2, .join_s = 0.1};
+
+static void test_four_workers(void) {
+    struct summary_losses loss = ledger_of_pair(&(struct ledger_pair){&FOUR, &BASE});
+    CHECK_NEAR(loss.serial, 1.125, 1e-12);
+    CHECK_NEAR(loss.fork, 0.05, 1e-12);
+    CHECK_NEAR(loss.imbalance, 0.2, 1e-12);
+    CHECK_NEAR(loss.join, 0.1, 1e-12);
+    CHECK_NEAR(loss.unexplained, 0.025, 1e-12);
+    CHECK(isnan(loss.wait));
+    CHECK(isnan(loss.descheduled));
+    CHECK(isnan(loss.inflation));
+    CHECK_NEAR(2.5 + loss_sum(&loss), 4, 1e-12);
+}
+
+/* One core: S = 1, so the losses sum to 0. What fork (0.01 s of 10) and join (0.02) cost is in T(1)
+ * on both sides, so the growth is -0.003: a loss below 0 is not clamped. */
+static void test_one_worker(void) {
+    const struct sample one = {.n = 1, .time_s = 10, .serial_s = 4, .fork_s = 0.01, .join_s = 0.02};
+    struct summary_losses loss = ledger_of_pair(&(struct ledger_pair){&one, &one});
+    CHECK_NEAR(loss.serial, 0, 0);
+    CHECK_NEAR(loss.fork, 0.001, 1e-15);
+    CHECK_NEAR(loss.imbalance, 0, 0);
+    CHECK_NEAR(loss.join, 0.002, 1e-15);
+    CHECK_NEAR(loss.unexplained, -0.003, 1e-15);
+    CHECK_NEAR(1 + loss_sum(&loss), 1, 1e-15);
+}
+
+/* Faster than n times: S = 10/2 = 5 on 4 cores. Serial 3 * 0.5 / 2 = 0.75; the workers ran
+ * 4 * 1.5 = 6 s, with the serial part 6.5 s: (6.5 - 10) / 2 = -1.75. */
+static void test_superlinear(void) {
+    const struct sample fast = {.n = 4, .time_s = 2, .serial_s = 0.5};
+    struct summary_losses loss = ledger_of_pair(&(struct ledger_pair){&fast, &BASE});
+    CHECK_NEAR(loss.serial, 0.75, 1e-12);
+    CHECK_NEAR(loss.unexplained, -1.75, 1e-12);
+    CHECK_NEAR(5 + loss_sum(&loss), 4, 1e-12);
+}
+
+/* S = 2.5, 2 and 5. */
+static void make_three(struct sample *samples, struct ledger_pair *pairs) {
+    samples[0] = FOUR;
+    samples[1] = (struct sample){.n = 4, .time_s = 5, .serial_s = 2, .fork_s = 0.5};
+    samples[2] = (struct sample){.n = 4, .time_s = 2, .serial_s = 0.5, .join_s = 0.1};
+    for (int i = 0; i < 3; i++)
+        pairs[i] = (struct ledger_pair){&samples[i], &BASE};
+}
+
+/* [2, 2.5] holds the first two, its ends included: serial (1.125 + 1.2)/2, fork (0.05 + 0.4)/2,
+ * imbalance (0.2 + 0)/2, join (0.1 + 0)/2. */
+static void test_mean_within_the_interval(void) {
+    struct sample samples[3];
+    struct ledger_pair pairs[3];
+    make_three(samples, pairs);
+    const struct interval speedup = {2.4, 2, 2.5};
+    struct summary_losses loss = ledger_mean(pairs, 3, &speedup);
+    CHECK_NEAR(loss.serial, 1.1625, 1e-12);
+    CHECK_NEAR(loss.fork, 0.225, 1e-12);
+    CHECK_NEAR(loss.imbalance, 0.1, 1e-12);
+    CHECK_NEAR(loss.join, 0.05, 1e-12);
+    /* Growth is the mean of 0.025 and (4 * 2.5 + 2 - 10) / 5 = 0.4, which is 0.2125; the mean of S
+     * is 2.25 where the row says 2.4: -0.15. */
+    CHECK_NEAR(loss.unexplained, 0.2125 - 0.15, 1e-12);
+    CHECK_NEAR(2.4 + loss_sum(&loss), 4, 1e-12);
+}
+
+/* Without an interval all three count: serial (1.125 + 1.2 + 0.75)/3. */
+static void test_mean_without_an_interval(void) {
+    struct sample samples[3];
+    struct ledger_pair pairs[3];
+    make_three(samples, pairs);
+    const struct interval speedup = {2.5, NAN, NAN};
+    struct summary_losses loss = ledger_mean(pairs, 3, &speedup);
+    CHECK_NEAR(loss.serial, 1.025, 1e-12);
+    CHECK_NEAR(loss.fork, 0.15, 1e-12);
+    CHECK_NEAR(loss.join, (0.1 + 0.2) / 3, 1e-12);
+    CHECK_NEAR(2.5 + loss_sum(&loss), 4, 1e-12);
+}
+
+static void test_mean_of_none(void) {
+    struct summary_losses loss = ledger_mean(NULL, 0, &(struct interval){NAN, NAN, NAN});
+    CHECK(isnan(loss.serial) && isnan(loss.fork) && isnan(loss.imbalance) && isnan(loss.join));
+    CHECK(isnan(loss.unexplained) && isnan(loss.inflation));
+}
+
+int main(void) {
+    test_four_workers();
+    test_one_worker();
+    test_superlinear();
+    test_mean_within_the_interval();
+    test_mean_without_an_interval();
+    test_mean_of_none();
+    return check_done();
+}

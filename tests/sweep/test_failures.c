@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* A workload that goes wrong costs its own round and no other's: what was measured is kept, the
+ * point is named, and after three rounds in a row it is given up. On the real engine, one core. */
+#include "conductor.h"
+
+/* The faulty one fails in each sample of p = 0.5; p = 0 and 1 are anchors beside it. */
+static void open_beside_honest(struct conductor *conductor, const char *const *names,
+                               size_t count) {
+    conductor_open(conductor, "threads");
+    conductor->spec.workloads = names;
+    conductor->spec.workload_count = count;
+    conductor->spec.fractions = (struct plan_fractions){.count = 1, .value = {0.5}};
+    conductor->spec.min_time_s = 5e-4;
+}
+
+static void check_honest(const struct sweep_result *result, size_t rounds) {
+    CHECK_INT(conductor_count(result, "honest", SAMPLE_VALID), 3 * rounds);
+    CHECK_INT(conductor_count(result, "honest", SAMPLE_BROKEN), 0);
+}
+
+static const struct sample *broken_of_round(const struct sweep_result *result, uint32_t round,
+                                            const char *workload) {
+    for (size_t i = 0; i < result->sample_count; i++) {
+        const struct sample *sample = &result->samples[i];
+        if (sample->round == round && sample->validity == SAMPLE_BROKEN &&
+            strcmp(sample->series.workload, workload) == 0)
+            return sample;
+    }
+    return NULL;
+}
+
+/* Every third sample of p = 0.5 that a process takes ends it: rounds 2, 5 and 8. The rows before it
+ * in those rounds are whole, its own row says what happened, those after it are not there. */
+static void test_crash_is_salvaged(void) {
+    static const char *const names[] = {"aborts-third", "honest"};
+    struct conductor conductor;
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 60;
+    conductor_run(&conductor);
+    const struct sweep_result *result = &conductor.result;
+    CHECK_INT(conductor.status, 0); /* what a workload does wrong is no fault of the sweep */
+    CHECK_INT(result->rounds, 60);
+    check_honest(result, 60);
+    const struct lane_report *lane = &result->lanes[0];
+    /* Six epochs of ten rounds: in each, the third, sixth and ninth round is lost. */
+    CHECK_INT(lane->failures, 18);
+    CHECK(!lane->abandoned);
+    CHECK_INT(lane->epochs, 6 + 18);
+    CHECK_INT(result->lanes[1].epochs, 6);
+    CHECK_INT(result->epochs, 6);
+    CHECK_HOLDS(lane->fault.text, "'aborts-third' at p = 0.5, n = 1 (round 2): crashed: SIGABRT");
+    CHECK_INT(conductor_count(result, "aborts-third", SAMPLE_BROKEN), 18);
+    for (uint32_t round = 0; round < 60; round++) {
+        const struct sample *broken = broken_of_round(result, round, "aborts-third");
+        CHECK((broken != NULL) == (round % 10 % 3 == 2));
+        if (broken == NULL)
+            continue;
+        CHECK_STRING(broken->cause, "crashed: SIGABRT");
+        CHECK_NEAR(broken->p, 0.5, 0);
+        CHECK(isnan(broken->time_s) && isnan(broken->start_s) && !broken->has_digest);
+        for (uint32_t position = 0; position < broken->position; position++) {
+            CHECK_INT(broken[-1 - (int)position].validity == SAMPLE_BROKEN, false);
+            CHECK_INT(broken[-1 - (int)position].round, round);
+        }
+        CHECK(broken + 1 == result->samples + result->sample_count || broken[1].position == 0);
+    }
+    conductor_check_files(&conductor);
+    conductor_close(&conductor);
+}
+
+static void check_abandoned(const struct conductor *conductor, const char *says) {
+    const struct lane_report *lane = &conductor->result.lanes[0];
+    CHECK_INT(conductor->status, 0);
+    CHECK_INT(lane->failures, LANE_FAILURES_MAX);
+    CHECK(lane->abandoned);
+    CHECK_HOLDS(lane->fault.text, says);
+}
+
+static void test_crash_every_round(void) {
+    static const char *const names[] = {"aborts", "honest"};
+    struct conductor conductor;
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 12;
+    conductor_run(&conductor);
+    check_abandoned(&conductor, "'aborts' at p = 0.5, n = 1 (round 0): crashed: SIGABRT");
+    CHECK_INT(conductor_count(&conductor.result, "aborts", SAMPLE_BROKEN), 3);
+    CHECK_INT(conductor.result.rounds, 12);
+    check_honest(&conductor.result, 12);
+    conductor_check_files(&conductor);
+    conductor_close(&conductor);
+}
+
+/* Alone, there is nothing left to measure: by rounds or by budget, the sweep ends. */
+static void test_crash_alone(void) {
+    static const char *const names[] = {"exits"};
+    for (int turn = 0; turn < 2; turn++) {
+        struct conductor conductor;
+        open_beside_honest(&conductor, names, 1);
+        conductor.spec.rounds = turn == 0 ? 100 : 0;
+        conductor_run(&conductor);
+        check_abandoned(&conductor, "crashed: the process ended with status 3");
+        CHECK_INT(conductor.result.rounds, 3);
+        conductor_close(&conductor);
+    }
+}
+
+static void test_hang(void) {
+    static const char *const names[] = {"hangs", "honest"};
+    struct conductor conductor;
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 4;
+    conductor.spec.time_limit_s = 1;
+    double begin_s = conductor_now_s();
+    conductor_run(&conductor);
+    double lasted_s = conductor_now_s() - begin_s;
+    CHECK(lasted_s >= 3 && lasted_s < 50);
+    check_abandoned(&conductor, "'hangs' at p = 0.5, n = 1 (round 0): gave no answer within 1 s");
+    CHECK_HOLDS(broken_of_round(&conductor.result, 2, "hangs")->cause, "no answer within 1 s");
+    check_honest(&conductor.result, 4);
+    conductor_check_files(&conductor);
+    conductor_close(&conductor);
+}
+
+/* Its process lives on, and so do the other samples of the round. */
+static void test_wrong_result(void) {
+    static const char *const names[] = {"lies-third", "honest"};
+    struct conductor conductor;
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 60;
+    conductor_run(&conductor);
+    const struct sweep_result *result = &conductor.result;
+    const struct lane_report *lane = &result->lanes[0];
+    CHECK_INT(conductor.status, 0);
+    CHECK_INT(lane->failures, 18);
+    CHECK(!lane->abandoned);
+    CHECK_INT(lane->epochs, 6);
+    CHECK_HOLDS(lane->fault.text, "'lies-third' at p = 0.5, n = 1 (round 2): wrong result");
+    CHECK_INT(conductor_count(result, "lies-third", SAMPLE_VALID), 3 * 60);
+    CHECK_INT(conductor_count(result, "lies-third", SAMPLE_BROKEN), 18);
+    CHECK(broken_of_round(result, 2, "lies-third")->time_s > 0);
+    check_honest(result, 60);
+    conductor_close(&conductor);
+}
+
+static void test_cannot_be_set_up(void) {
+    static const char *const names[] = {"refuses", "honest"};
+    struct conductor conductor;
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 2;
+    conductor_run(&conductor);
+    const struct lane_report *lane = &conductor.result.lanes[0];
+    CHECK_INT(conductor.status, 0);
+    CHECK(lane->abandoned);
+    CHECK_INT(lane->failures, 1);
+    CHECK_HOLDS(lane->fault.text, "'refuses': ");
+    CHECK_HOLDS(lane->fault.text, "the punched cards are damp");
+    CHECK_INT(conductor_count(&conductor.result, "refuses", SAMPLE_VALID), 0);
+    check_honest(&conductor.result, 2);
+    conductor_close(&conductor);
+}
+
+/* A fraction that the units are too coarse for is refused with its figure, before any round. */
+static void test_cannot_be_planned(void) {
+    struct conductor conductor;
+    conductor_open(&conductor, "scripted");
+    conductor.spec.fractions = (struct plan_fractions){.count = 1, .value = {0.9999999}};
+    conductor.spec.rounds = 2;
+    conductor_run(&conductor);
+    const struct lane_report *lane = &conductor.result.lanes[0];
+    CHECK(lane->abandoned);
+    CHECK_HOLDS(lane->fault.text, "'honest': p = 0.9999999 cannot be made");
+    CHECK_INT(conductor.result.sample_count, 0);
+    conductor_close(&conductor);
+}
+
+int main(int argc, char **argv) {
+    CONDUCTOR_MAIN(argc, argv);
+    test_crash_is_salvaged();
+    test_crash_every_round();
+    test_crash_alone();
+    test_hang();
+    test_wrong_result();
+    test_cannot_be_set_up();
+    test_cannot_be_planned();
+    return check_done();
+}

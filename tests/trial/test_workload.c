@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* A workload's descriptor, and what each lack is called. */
+#include "check.h"
+#include "trial/trial.h"
+#include "workload_table.h"
+
+static uint64_t run(void *state, uint64_t first, uint64_t count) {
+    (void)state;
+    return first + count;
+}
+
+static int check(void *shared, uint64_t units, uint64_t digest, char *why, size_t why_bytes) {
+    (void)shared, (void)units, (void)digest, (void)why, (void)why_bytes;
+    return 0;
+}
+
+/* The least that is allowed. */
+static struct workload good(void) {
+    return (struct workload){
+        .abi = WORKLOAD_ABI,
+        .name = "a-1",
+        .summary = "a line",
+        .stresses = "nothing",
+        .unit = {.operations = 1},
+        .run = run,
+        .check = check,
+    };
+}
+
+static void refused(const struct workload *workload, const char *says) {
+    struct fault fault = {0};
+    CHECK_INT(workload_validate(workload, &fault), -FAULT_WORKLOAD);
+    CHECK_HOLDS(fault.text, says);
+    CHECK(strchr(fault.text, '\n') == NULL);
+    CHECK_INT(workload_validate(workload, NULL), -FAULT_WORKLOAD);
+}
+
+static void test_good(void) {
+    static const char *const names[] = {"a", "0", "a-1", "abcdefghijklmnopqrstuvwxyz01234"};
+    struct fault fault = {0};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        struct workload workload = good();
+        workload.name = names[i];
+        workload.unit = (struct workload_unit){0};
+        CHECK_INT(workload_validate(&workload, &fault), 0);
+    }
+    CHECK_STRING(fault.text, "");
+}
+
+static void test_version(void) {
+    struct workload workload = good();
+    workload.abi = WORKLOAD_ABI + 1;
+    workload.name = NULL; /* nothing of another layout is read */
+    refused(&workload, "version 2 of workload.h, this program is version 1");
+}
+
+static void test_names(void) {
+    static const char *const names[] = {
+        "", "Spin", "a b", "a_b", "a/b", "a,b", "\xc3\xa4", "abcdefghijklmnopqrstuvwxyz012345"};
+    struct workload workload = good();
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char quoted[64];
+        workload.name = names[i];
+        snprintf(quoted, sizeof quoted, "'%s'", names[i]);
+        refused(&workload, quoted);
+    }
+    workload.name = NULL;
+    refused(&workload, "name is ''");
+}
+
+static void test_each_lack(void) {
+    struct workload workload = good();
+    workload.summary = NULL;
+    refused(&workload, "'a-1' lacks its summary");
+    workload = good();
+    workload.stresses = NULL;
+    refused(&workload, "what it stresses");
+    workload = good();
+    workload.run = NULL;
+    refused(&workload, "lacks run");
+    workload = good();
+    workload.check = NULL;
+    refused(&workload, "lacks check");
+}
+
+static void test_costs(void) {
+    static const double costs[] = {-1, NAN, INFINITY, -INFINITY};
+    for (size_t i = 0; i < sizeof costs / sizeof costs[0]; i++) {
+        struct workload workload = good();
+        workload.unit.operations = costs[i];
+        refused(&workload, "cost of a unit");
+        workload = good();
+        workload.unit.bytes = costs[i];
+        refused(&workload, "cost of a unit");
+    }
+}
+
+/* All that are built in: valid, and each found by its name. */
+static void test_table(void) {
+    for (size_t i = 0; workload_table[i] != NULL; i++) {
+        struct fault fault = {0};
+        CHECK_INT(workload_validate(workload_table[i], &fault), 0);
+        CHECK_STRING(fault.text, "");
+        CHECK(workload_find(workload_table[i]->name) == workload_table[i]);
+    }
+    CHECK(workload_find("spin") != NULL);
+    CHECK(workload_find("spi") == NULL);
+    CHECK(workload_find("") == NULL);
+}
+
+int main(void) {
+    test_good();
+    test_version();
+    test_names();
+    test_each_lack();
+    test_costs();
+    test_table();
+    return check_done();
+}

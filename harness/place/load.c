@@ -77,13 +77,15 @@ static int load_topology(struct place *place, const struct place_spec *spec, str
 }
 
 /* hwloc's restriction to the binding asks for all threads of the process, and silently does nothing
- * where they differ; the calling thread's own mask closes that gap. */
+ * where they differ (a sanitizer's thread); the calling thread's own mask closes that gap. */
 static int keep_affinity(struct place *place, struct fault *fault) {
     hwloc_bitmap_t mask = hwloc_bitmap_alloc();
     if (mask == NULL)
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "no memory for the affinity mask");
     int system_errno = place_read_affinity(mask);
     hwloc_bitmap_and(place->pus, place->pus, mask);
+    if (system_errno == 0 && !hwloc_bitmap_iszero(place->pus))
+        hwloc_topology_restrict(place->topology, place->pus, 0);
     hwloc_bitmap_free(mask);
     if (system_errno != 0)
         return fault_set(fault, FAULT_SYSTEM, system_errno,

@@ -8,7 +8,9 @@ source "$(dirname "$0")/lib.sh"
 
 # No gnuplot: the sweep is whole, and says what is missing.
 mkdir empty
-run 0 env PATH="$work/empty" "$amdahl" sweep spin -p 0.5 -n 2 --oversubscribe --rounds 2 --out bare
+echo '{"unit_s": 2e-8}' > script.json
+run 0 env PATH="$work/empty" "$amdahl" sweep spin -p 0.5 --engine scripted --script script.json \
+  --synthetic "core:2 pu:1" --rounds 2 --out bare
 holds err "gnuplot" "amdahl plot"
 is "no summary without gnuplot" test -s bare/summary.csv
 

@@ -24,7 +24,7 @@ static int run(int argc, char *const *argv, const char **operands, struct fault 
 
 int main(int argc, char **argv) {
     if (argc == 4 && strcmp(argv[1], AREA_MEASURER_COMMAND) == 0)
-        return measurer_main(atoi(argv[2]), atoi(argv[3]));
+        return measurer_main((int)strtol(argv[2], NULL, 10), (int)strtol(argv[3], NULL, 10));
 
     signal(SIGXFSZ, SIG_IGN); /* a file at its size limit is a failed write, which is answered */
     struct fault fault = {.code = FAULT_NONE};

@@ -182,6 +182,7 @@ static void count_edges(struct place *place, const struct order_entry *entries) 
 int place_make_order(struct place *place, struct fault *fault) {
     int failed = 0;
     size_t all = (size_t)hwloc_get_nbobjs_by_type(place->topology, HWLOC_OBJ_PU);
+    assert(all > 0); /* hwloc loads no machine without a PU */
     struct order_entry *entries = calloc(all, sizeof *entries);
     struct place_slot *slots = calloc(all, sizeof *slots);
     if (entries == NULL || slots == NULL) {

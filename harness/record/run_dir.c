@@ -72,10 +72,9 @@ static int refuse_other_run(const char *path, struct fault *fault) {
         char mark[PATH_MAX];
         int used = snprintf(mark, sizeof mark, "%s/%s", path, marks[i]);
         if (used > 0 && (size_t)used < sizeof mark && access(mark, F_OK) == 0)
-            return fault_set(
-                fault, FAULT_USAGE, 0,
-                "%s holds a run already (%s): choose another directory with --out",
-                path, marks[i]);
+            return fault_set(fault, FAULT_USAGE, 0,
+                             "%s holds a run already (%s): choose another directory with --out",
+                             path, marks[i]);
     }
     return 0;
 }

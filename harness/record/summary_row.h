@@ -30,7 +30,7 @@ struct summary_row {
     double overlap;
     uint64_t rounds; /* rounds that gave a paired ratio */
     double correlation_s;
-    char interval_kind[24]; /* "time blocks", "this run only", "" where there is none */
+    char interval_kind[24];        /* "time blocks", "this run only", "" where there is none */
     char verdict[WIRE_WORD_BYTES]; /* "agrees", "below", "above", "cannot tell"; "" at n = 1 */
     struct summary_losses loss;
 };

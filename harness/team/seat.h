@@ -77,7 +77,7 @@ struct pinned {
 };
 
 /* A worker's thread: checks its binding, sleeps until it is mustered, obeys until ORDER_QUIT. */
-void *seat_main(void *seat);
+void *seat_main(void *argument);
 
 /* Carries one order of this kind out on the calling thread; false: it was ORDER_QUIT. */
 bool seat_obey(struct seat *seat, const struct order *order, enum order_kind kind);

@@ -32,7 +32,7 @@ struct team_script {
     int64_t start_ns; /* where its clock begins */
     /* Optional: times that stand for (p, n) whatever the units are, given one after another and
      * then again from the first. */
-    const struct team_script_time *times;
+    struct team_script_time *times;
     size_t time_count;
 };
 struct team_script_time {

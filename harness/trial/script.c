@@ -59,7 +59,7 @@ int script_read(const char *path, struct team_script *ret_script, struct fault *
 }
 
 void script_release(struct team_script *script) {
-    free((void *)(uintptr_t)script->times);
+    free(script->times);
     script->times = NULL;
     script->time_count = 0;
 }

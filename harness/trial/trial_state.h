@@ -40,6 +40,6 @@ struct trial {
 void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units, uint64_t parallel_units);
 /* The sample proper, as google-benchmark calls it: fills `times` and `spans`; gives t2 - t0 in
  * seconds. */
-double trial_phase(void *trial);
+double trial_phase(void *context);
 
 #endif

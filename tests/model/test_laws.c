@@ -5,8 +5,8 @@
 #include "check.h"
 #include "model/model.h"
 
-/* The table of the article on concurrency and parallelism that the project starts from: P, 4 cores, 16 cores,
- * the ceiling; two decimals. */
+/* The table of the article on concurrency and parallelism that the project starts from: P, 4 cores,
+ * 16 cores, the ceiling; two decimals. */
 static void test_the_articles_table(void) {
     static const double table[][4] = {{0.50, 1.60, 1.88, 2.00},
                                       {0.90, 3.08, 6.40, 10.00},
@@ -27,8 +27,9 @@ static void test_the_ends(void) {
     CHECK(isinf(model_amdahl_ceiling(1)));
 }
 
-/* M. J. Quinn, Parallel Programming in C with MPI and OpenMP, 2003, section 7.5, tables of speed-ups on 2 … 8
- * processors: e is 0.1 throughout in the first, and rises from 0.070 to 0.100 in the second. */
+/* M. J. Quinn, Parallel Programming in C with MPI and OpenMP, 2003, section 7.5, tables of
+ * speed-ups on 2 … 8 processors: e is 0.1 throughout in the first, and rises from 0.070 to 0.100 in
+ * the second. */
 static void test_karp_flatt_of_quinn(void) {
     static const double first[] = {1.82, 2.50, 3.08, 3.57, 4.00, 4.38, 4.71};
     static const double second[] = {1.87, 2.61, 3.23, 3.73, 4.14, 4.46, 4.71};

@@ -55,8 +55,16 @@ static uint64_t run_exits(void *state, uint64_t first, uint64_t count) {
 }
 
 static uint64_t run_hangs(void *state, uint64_t first, uint64_t count) {
-    while (is_due(first, count, 1))
-        pause();
+    if (is_due(first, count, 1))
+        for (;;)
+            pause();
+    return run_honest(state, first, count);
+}
+
+static uint64_t run_hangs_third(void *state, uint64_t first, uint64_t count) {
+    if (is_due(first, count, 3))
+        for (;;)
+            pause();
     return run_honest(state, first, count);
 }
 
@@ -98,19 +106,13 @@ WORKLOAD(aborts, "aborts", run_aborts, .open = NULL);
 WORKLOAD(aborts_third, "aborts-third", run_aborts_third, .open = NULL);
 WORKLOAD(exits, "exits", run_exits, .open = NULL);
 WORKLOAD(hangs, "hangs", run_hangs, .open = NULL);
+WORKLOAD(hangs_third, "hangs-third", run_hangs_third, .open = NULL);
 WORKLOAD(lies_third, "lies-third", run_lies_third, .open = NULL);
 WORKLOAD(refuses, "refuses", run_honest, .open = open_refuses);
 WORKLOAD(clings, "clings", run_honest, .close = close_clings);
 WORKLOAD(prints, "prints", run_honest, .open = open_prints);
 
-const struct workload *const workload_table[] = {&workload_honest,
-                                                 &workload_other,
-                                                 &workload_aborts,
-                                                 &workload_aborts_third,
-                                                 &workload_exits,
-                                                 &workload_hangs,
-                                                 &workload_lies_third,
-                                                 &workload_refuses,
-                                                 &workload_clings,
-                                                 &workload_prints,
-                                                 NULL};
+const struct workload *const workload_table[] = {
+    &workload_honest,  &workload_other,  &workload_aborts,      &workload_aborts_third,
+    &workload_exits,   &workload_hangs,  &workload_hangs_third, &workload_lies_third,
+    &workload_refuses, &workload_clings, &workload_prints,      NULL};

@@ -34,7 +34,7 @@ static void test_follows_the_script(void) {
 }
 
 static void test_listed_times_in_turn(void) {
-    const struct team_script_time times_of[] = {{0.5, 2, 3e-3}, {0.5, 1, 4e-3}, {0.5, 2, 5e-3}};
+    struct team_script_time times_of[] = {{0.5, 2, 3e-3}, {0.5, 1, 4e-3}, {0.5, 2, 5e-3}};
     const struct team_script script = {.unit_s = 1e-6, .times = times_of, .time_count = 3};
     struct team *team = make(&script, 2);
     struct team_times times;

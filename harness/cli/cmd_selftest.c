@@ -154,6 +154,8 @@ static int judge(struct session *session, struct fault *fault) {
                                    &tolerance, &points, &count, fault);
     if (status == 0 && !session->options->quiet) {
         print_machine_costs(session);
+        if (session->options->verbose)
+            sweep_print_calibration(session, stdout);
         status = print_points(session, points, count, tolerance.fraction_from, fault);
         sweep_print_end(session, stdout);
     }

@@ -81,6 +81,8 @@ static int print_all(const struct session *session, struct fault *fault) {
         draw_charts(session, &term);
     printf("\n");
     sweep_print_results(session->rows, session->row_count, options->margin, stdout);
+    if (options->verbose)
+        sweep_print_calibration(session, stdout);
     if (!options->quiet)
         sweep_print_end(session, stdout);
     else

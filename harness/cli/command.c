@@ -6,6 +6,8 @@
 #include "cli/stream.h"
 #include "cli/suggest.h"
 #include "cli/version.h"
+#include "place/place.h"
+#include "trial/gbench.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -43,10 +45,15 @@ int command_find(int argc, char *const *argv, const struct command **ret_command
     return rc;
 }
 
+static void print_version(void) {
+    printf("amdahl %s\nbuilt with %s, %s; google-benchmark %s, hwloc %s\n", AMDAHL_VERSION,
+           AMDAHL_COMPILER, AMDAHL_FLAGS, gbench_version(), place_library_version());
+}
+
 int command_run(const struct command *command, const struct options *options, struct fault *fault) {
     int rc = 0;
     if (options->version)
-        printf("amdahl %s\n", AMDAHL_VERSION);
+        print_version();
     else if (options->help && command->id != COMMAND_HELP)
         help_print_command(command, stdout);
     else

@@ -60,7 +60,8 @@ static int plan_place(struct session *session, struct fault *fault) {
         status = place_load(&spec, &session->place, fault);
     if (status != 0)
         return status;
-    if (!place_is_this_machine(session->place) && strcmp(options->engine, "scripted") != 0)
+    bool runs = strcmp(options->engine, "scripted") != 0 && !options->dry_run;
+    if (!place_is_this_machine(session->place) && runs)
         return fault_set(
             fault, FAULT_UNMEASURABLE, 0,
             "cannot measure on a machine that is not this one (%s): leave it out, or give "

@@ -24,9 +24,11 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
             fprintf(stream, " under %s", machine->hypervisor);
         if (machine->governor[0] != '\0')
             fprintf(stream, ", governor %s", machine->governor);
-    } else {
+    } else if (spec->base.script_path[0] != '\0') {
         fprintf(stream, "; not this machine: nothing runs, times come from %s",
                 spec->base.script_path);
+    } else {
+        fprintf(stream, "; not this machine: nothing can run");
     }
     fprintf(stream, "\n%zu fractions x n = ", spec->fractions.count);
     print_list(stream, &spec->cores);
@@ -143,7 +145,7 @@ int sweep_print_tables(const struct summary_row *rows, size_t count, const struc
 void sweep_print_results(const struct summary_row *rows, size_t count, double margin,
                          FILE *stream) {
     for (size_t first = 0, end; first < count; first = end) {
-        char sentence[512];
+        char sentence[1024];
         end = series_end(rows, count, first);
         words_result(rows + first, end - first, margin, sentence, sizeof sentence);
         fprintf(stream, "%s\n", sentence);
@@ -167,4 +169,21 @@ void sweep_print_end(const struct session *session, FILE *stream) {
                     "%.1f %% at p = 1 and the largest n\n",
                     result->lanes[i].series.workload, 100 * result->lanes[i].length.tick_bias);
     fprintf(stream, "%s\n", session->path);
+}
+
+void sweep_print_calibration(const struct session *session, FILE *stream) {
+    for (size_t i = 0; i < session->result.lane_count; i++) {
+        const struct lane_report *lane = &session->result.lanes[i];
+        char unit[32], fork_join[32], sample[32];
+        units_format_time(lane->calibration.unit_s, unit, sizeof unit);
+        units_format_time(lane->calibration.fork_join_s, fork_join, sizeof fork_join);
+        units_format_time(lane->length.sample_s, sample, sizeof sample);
+        fprintf(stream, "%s: a unit %s; fork-join %s; shortest sample %s (%s); %u epochs\n",
+                lane->series.workload, unit, fork_join, sample, lane->length.reason, lane->epochs);
+        for (size_t j = 0; j < lane->work_count; j++)
+            fprintf(stream, "  p = %.6g: %llu serial and %llu parallel units, p_work = %.9g%s\n",
+                    lane->works[j].p, (unsigned long long)lane->works[j].serial_units,
+                    (unsigned long long)lane->works[j].parallel_units, lane->works[j].p_work,
+                    lane->roles[j] == SAMPLE_ANCHOR ? ", anchor" : "");
+    }
 }

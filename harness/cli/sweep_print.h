@@ -23,6 +23,9 @@ int sweep_print_tables(const struct summary_row *rows, size_t count, const struc
                        FILE *stream, struct fault *fault);
 void sweep_print_results(const struct summary_row *rows, size_t count, double margin, FILE *stream);
 
+/* -v: what was calibrated, and the units of each fraction. */
+void sweep_print_calibration(const struct session *session, FILE *stream);
+
 /* How much was measured, and the directory. */
 void sweep_print_end(const struct session *session, FILE *stream);
 

@@ -154,9 +154,9 @@ static size_t count_rounds(const struct ledger_pair *pair, size_t count) {
     return rounds;
 }
 
-static void find_verdict(const struct workshop *shop, struct summary_row *row) {
+static void find_verdict(const struct workshop *shop, size_t pair_count, struct summary_row *row) {
     const char *verdict = "";
-    if (row->n > 1 && 2 * row->invalid > row->samples)
+    if (row->n > 1 && 2 * pair_count < row->samples)
         verdict = "cannot tell";
     else if (row->n > 1)
         verdict = stats_verdict(&row->ratio, shop->spec->margin);
@@ -190,7 +190,7 @@ static int make_row(struct workshop *shop, const struct point *point, struct sum
         return status;
     row.rounds = count_rounds(shop->pair, pair_count);
     find_ratio(shop, like, &row);
-    find_verdict(shop, &row);
+    find_verdict(shop, pair_count, &row);
     *ret_row = row;
     return 0;
 }

@@ -33,6 +33,10 @@ static const char *cpu_model(const struct place *place) {
     return model != NULL ? model : "";
 }
 
+const char *place_library_version(void) {
+    return HWLOC_VERSION;
+}
+
 void place_facts(const struct place *place, struct place_facts *ret_facts) {
     int kinds = hwloc_cpukinds_get_nr(place->topology, 0);
     struct place_facts facts = {
@@ -47,7 +51,7 @@ void place_facts(const struct place *place, struct place_facts *ret_facts) {
     };
     snprintf(facts.cpu_model, sizeof facts.cpu_model, "%s", cpu_model(place));
     place_list_pus(place->pus, facts.allowed, sizeof facts.allowed);
-    snprintf(facts.hwloc_version, sizeof facts.hwloc_version, "%s", HWLOC_VERSION);
+    snprintf(facts.hwloc_version, sizeof facts.hwloc_version, "%s", place_library_version());
     *ret_facts = facts;
 }
 

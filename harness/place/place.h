@@ -49,6 +49,9 @@ struct place;
 int place_load(const struct place_spec *spec, struct place **ret_place, struct fault *fault);
 void place_free(struct place *place); /* accepts NULL */
 
+/* hwloc's version, as it was built against; a literal. */
+const char *place_library_version(void);
+
 /* The policy that it was loaded with. */
 enum place_policy place_policy_of(const struct place *place);
 

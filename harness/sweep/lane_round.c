@@ -99,7 +99,8 @@ static int batch_collect(struct area *area, size_t whole, struct lane_take *take
         return status;
     for (size_t i = 0; i < whole; i++)
         take->samples[take->sample_count++] = area->steps[i].sample;
-    memcpy(take->spans + take->span_count, area_spans(area), spans * sizeof *take->spans);
+    if (spans > 0)
+        memcpy(take->spans + take->span_count, area_spans(area), spans * sizeof *take->spans);
     take->span_count += spans;
     return 0;
 }

@@ -54,10 +54,9 @@ struct sweep_result {
     struct lane_report lanes[SWEEP_WORKLOADS_MAX];
 };
 
-/* Runs it, appending to `run` as it goes. What workloads do wrong stands in their lane's report and
- * is no fault here. Faults: FAULT_SYSTEM from the record (what was measured until then is in
- * *ret_result all the same, as after success), FAULT_USAGE or others when no lane could be set up.
- */
+/* Runs it, appending to `run` as it goes. What workloads do wrong, also while they are set up,
+ * stands in their lane's report and is no fault here. FAULT_SYSTEM when rows cannot be written or
+ * memory ends; what was measured until then is in *ret_result all the same, as after success. */
 int sweep_run(const struct sweep_spec *spec, struct run_dir *run, struct sweep_result *ret_result,
               struct fault *fault);
 void sweep_result_release(struct sweep_result *result);

@@ -3,6 +3,7 @@
 #include "team/team.h"
 #include "team/engine.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,6 +54,7 @@ int64_t team_now_ns(const struct team *team) {
 }
 
 void team_muster(struct team *team, unsigned n) {
+    assert(n >= 1);
     team->engine->muster(team->self, n);
 }
 

@@ -60,8 +60,8 @@ void team_free(struct team *team);
 /* Now, on the clock of this team's times, in ns: CLOCK_MONOTONIC, or the script's. */
 int64_t team_now_ns(const struct team *team);
 
-/* After it, workers 0 … n - 1 spin, ready, and the others are blocked (or spin, with
- * TEAM_IDLE_SPIN). */
+/* n is from 1 to the team's workers. After it, workers 0 … n - 1 spin, ready, and the others are
+ * blocked (or spin, with TEAM_IDLE_SPIN). */
 void team_muster(struct team *team, unsigned n);
 
 /* Calls fn(context, i) once on every mustered worker i, on its own thread and untimed; returns when

@@ -59,6 +59,10 @@ cp run/summary.csv before.csv
 rm run/summary.csv
 run 0 "$amdahl" summary run
 is "the summary made again differs" cmp before.csv run/summary.csv
+mkdir alone
+cp run/samples.csv alone/
+run 0 "$amdahl" summary alone
+is "the summary made from the samples alone differs" cmp before.csv alone/summary.csv
 
 # The same seed gives the same order.
 run 0 "$amdahl" sweep spin -p 0.5,0.9 --rounds 3 --seed 11 --out a -q

@@ -26,14 +26,14 @@ static void test_order_of_points(void) {
     const struct sample taken[] = {
         like("zebra", 0.5, 2, 0), like("ant", 1, 1, 0),     like("zebra", 0.5, 1, 0),
         like("zebra", 0, 4, 0),   like("zebra", 0.5, 2, 7), like("ant", 0, 1, 0),
-        like("zebra", 0.5, 2, 0), like("zebra", NAN, 1, 0),
+        like("zebra", 0.5, 2, 0), like("zebra", NAN, 8, 0),
     };
     const struct {
         const char *workload;
         double p;
         unsigned n, tasks;
         size_t count;
-    } expected[] = {{"zebra", NAN, 1, 0, 1}, {"zebra", 0, 4, 0, 1},   {"zebra", 0.5, 1, 0, 1},
+    } expected[] = {{"zebra", NAN, 8, 0, 1}, {"zebra", 0, 4, 0, 1},   {"zebra", 0.5, 1, 0, 1},
                     {"zebra", 0.5, 2, 0, 2}, {"zebra", 0.5, 2, 7, 1}, {"ant", 0, 1, 0, 1},
                     {"ant", 1, 1, 0, 1}};
     for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)

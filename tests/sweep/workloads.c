@@ -5,6 +5,7 @@
  * calibrated and never in an anchor, but in every sample with 0 < p < 1. */
 #include "workload_table.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,12 @@ static uint64_t run_aborts(void *state, uint64_t first, uint64_t count) {
 static uint64_t run_aborts_third(void *state, uint64_t first, uint64_t count) {
     if (is_due(first, count, 3))
         abort();
+    return run_honest(state, first, count);
+}
+
+static uint64_t run_terminates(void *state, uint64_t first, uint64_t count) {
+    if (is_due(first, count, 1))
+        raise(SIGTERM);
     return run_honest(state, first, count);
 }
 
@@ -104,6 +111,7 @@ WORKLOAD(honest, "honest", run_honest, .open = NULL);
 WORKLOAD(other, "other", run_honest, .open = NULL);
 WORKLOAD(aborts, "aborts", run_aborts, .open = NULL);
 WORKLOAD(aborts_third, "aborts-third", run_aborts_third, .open = NULL);
+WORKLOAD(terminates, "terminates", run_terminates, .open = NULL);
 WORKLOAD(exits, "exits", run_exits, .open = NULL);
 WORKLOAD(hangs, "hangs", run_hangs, .open = NULL);
 WORKLOAD(hangs_third, "hangs-third", run_hangs_third, .open = NULL);
@@ -112,7 +120,16 @@ WORKLOAD(refuses, "refuses", run_honest, .open = open_refuses);
 WORKLOAD(clings, "clings", run_honest, .close = close_clings);
 WORKLOAD(prints, "prints", run_honest, .open = open_prints);
 
-const struct workload *const workload_table[] = {
-    &workload_honest,  &workload_other,  &workload_aborts,      &workload_aborts_third,
-    &workload_exits,   &workload_hangs,  &workload_hangs_third, &workload_lies_third,
-    &workload_refuses, &workload_clings, &workload_prints,      NULL};
+const struct workload *const workload_table[] = {&workload_honest,
+                                                 &workload_other,
+                                                 &workload_aborts,
+                                                 &workload_aborts_third,
+                                                 &workload_terminates,
+                                                 &workload_exits,
+                                                 &workload_hangs,
+                                                 &workload_hangs_third,
+                                                 &workload_lies_third,
+                                                 &workload_refuses,
+                                                 &workload_clings,
+                                                 &workload_prints,
+                                                 NULL};

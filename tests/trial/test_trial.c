@@ -227,6 +227,7 @@ static void test_calibration(struct team *team, const struct place *place) {
 
     struct workload empty = workload_adder;
     empty.run = run_nothing;
+    adder_reset();
     spec.workload = &empty;
     trial = open_trial(&spec);
     CHECK_INT(trial_calibrate(trial, &calibration, &fault), -FAULT_WORKLOAD);

@@ -26,7 +26,7 @@ small = 'abcdefghijklmnopqrstuvwxyz'
 letter_of(f, hollow) = (int(hollow) ? small[(f - 1) % 26 + 1 : (f - 1) % 26 + 1] : letter(f))
 log2(x) = log(x) / log(2)
 
-brief_text(s) = (row_engine[series_row[s]] . ', ' . row_place[series_row[s]] . \
+brief_text(s) = ((row_engine[series_row[s]] eq 'threads' ? '' : row_engine[series_row[s]] . ', ') . row_place[series_row[s]] . \
     '; T(1) ' . time_text(series_t1_lo[s], series_t1_hi[s]) . \
     (lacks(series_rounds_hi[s]) ? '' : \
         '; ' . span_text(series_rounds_lo[s], series_rounds_hi[s], '%.0f') . ' rounds') . \

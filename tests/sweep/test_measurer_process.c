@@ -5,6 +5,7 @@
 #include "conductor.h"
 #include "sweep/measurer_process.h"
 
+#include <dirent.h>
 #include <signal.h>
 
 enum { STEPS = 4, SPANS = 8 };
@@ -91,6 +92,64 @@ static void test_real_engine(struct interrupt *interrupt) {
     measurer_process_stop(process);
     measurer_process_stop(NULL);
     CHECK(!measurer_process_is_alive(NULL));
+    conductor_close(&conductor);
+}
+
+/* The threads of this process's only child that are on a core or want one. */
+static unsigned child_threads_running(void) {
+    char path[64], text[64] = "";
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    FILE *children = fopen(path, "r");
+    CHECK(children != NULL && fgets(text, sizeof text, children) != NULL);
+    if (children != NULL)
+        fclose(children);
+    snprintf(path, sizeof path, "/proc/%ld/task", strtol(text, NULL, 10));
+    DIR *tasks = opendir(path);
+    unsigned running = 0;
+    for (struct dirent *task; tasks != NULL && (task = readdir(tasks)) != NULL;) {
+        char stat_path[400], line[400] = "";
+        snprintf(stat_path, sizeof stat_path, "%s/%s/stat", path, task->d_name);
+        FILE *file = task->d_name[0] == '.' ? NULL : fopen(stat_path, "r");
+        if (file == NULL)
+            continue;
+        const char *name_end = fgets(line, sizeof line, file) == NULL ? NULL : strrchr(line, ')');
+        running += name_end != NULL && name_end[2] == 'R';
+        fclose(file);
+    }
+    if (tasks != NULL)
+        closedir(tasks);
+    return running;
+}
+
+/* Whether they come to rest, within 2 s. */
+static bool child_rests(void) {
+    for (int turn = 0; turn < 200; turn++) {
+        if (child_threads_running() == 0)
+            return true;
+        usleep(10000);
+    }
+    return false;
+}
+
+/* Between two requests nobody spins: another workload may be measured on the same cores. */
+static void test_rests_between_requests(struct interrupt *interrupt) {
+    struct conductor conductor;
+    struct measurer_process *process;
+    struct area_reply reply;
+    struct fault fault;
+    conductor_open(&conductor, "threads");
+    struct area_setup setup = make_setup(&conductor, "honest");
+    setup.workers = 3;
+    setup.oversubscribed_from = 1; /* so that it runs on one PU too */
+    CHECK_INT(start(&setup, interrupt, &process, &fault), 0);
+    CHECK(child_rests());
+    CHECK_INT(measurer_process_ask(process, &(struct area_request){.kind = AREA_CALIBRATE},
+                                   PATIENCE_S, interrupt, &reply, &fault),
+              0);
+    CHECK(child_rests());
+    CHECK_INT(measure(process, PATIENCE_S, interrupt, &reply, &fault), 0);
+    CHECK(child_rests());
+    measurer_process_stop(process);
     conductor_close(&conductor);
 }
 
@@ -244,6 +303,7 @@ int main(int argc, char **argv) {
     CHECK_INT(interrupt_open(&interrupt, NULL), 0);
     test_answers(&interrupt);
     test_real_engine(&interrupt);
+    test_rests_between_requests(&interrupt);
     test_prints(&interrupt);
     test_set_up_wrongly(&interrupt);
     dies("aborts", &interrupt, "crashed: SIGABRT");

@@ -106,20 +106,11 @@ static int print_points(const struct session *session, const struct loop_point *
     return status;
 }
 
-/* The longest correlation time of any row; NAN where none is known. */
-static double longest_correlation_s(const struct session *session) {
-    double longest_s = NAN;
-    for (size_t i = 0; i < session->row_count; i++)
-        if (session->rows[i].n > 1)
-            longest_s = fmax(longest_s, session->rows[i].correlation_s);
-    return longest_s;
-}
-
 static void print_machine_costs(const struct session *session) {
     const struct lane_report *lane = &session->result.lanes[0];
     char fork_join[32], correlation[32];
     units_format_time(lane->calibration.fork_join_s, fork_join, sizeof fork_join);
-    units_format_time(longest_correlation_s(session), correlation, sizeof correlation);
+    units_format_time(session_correlation_s(session), correlation, sizeof correlation);
     printf(
         "fork-join of %u workers, clocks on: %s; one clock read: %.0f ns; correlation time: %s\n",
         session->spec.base.workers, fork_join, clock_read_ns(),
@@ -146,12 +137,11 @@ static int print_outcome(enum loop_outcome outcome, size_t count) {
 }
 
 static int judge(struct session *session, struct fault *fault) {
-    const struct summary_spec spec = {.margin = session->options->margin, .pus = session->spec.pus};
     const struct loop_tolerance tolerance = tolerance_of(session->options);
     struct loop_point *points = NULL;
     size_t count = 0;
-    int status = closed_loop_judge(session->result.samples, session->result.sample_count, &spec,
-                                   &tolerance, &points, &count, fault);
+    int status = closed_loop_judge(session->result.samples, session->result.sample_count,
+                                   session->options->margin, &tolerance, &points, &count, fault);
     if (status == 0 && !session->options->quiet) {
         print_machine_costs(session);
         if (session->options->verbose)

@@ -38,7 +38,7 @@ struct options {
     double margin;         /* --margin as a share: 0.01 for 1% */
     uint64_t rounds;       /* --rounds; 0: the stop rule */
     uint64_t seed;         /* --seed; only meaningful with seed_given */
-    bool seed_given;
+    bool seed_given, margin_given;
     bool oversubscribe, dry_run, json, markdown, quiet, verbose, help, version;
 };
 

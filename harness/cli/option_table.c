@@ -65,7 +65,8 @@ static const struct option_spec OPTIONS[] = {
      .group = OPTION_GROUP_WHERE,
      .commands = OF_PLACING,
      .default_note = "all that the process may use",
-     .help = "use only these processing units, by the numbers of the operating system: 0,2-7"},
+     .help = "use only these processing units: the operating system's numbers, 0,2-7, or "
+             "hwloc's words with logical numbers, core:0-3 or numa:1"},
     {.name = "oversubscribe",
      .kind = OPTION_FLAG,
      .field = FIELD(oversubscribe),
@@ -78,7 +79,7 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_TEXT,
      .field = FIELD(synthetic),
      .group = OPTION_GROUP_WHERE,
-     .commands = OF(SWEEP) | OF(TOPOLOGY),
+     .commands = OF(SWEEP) | OF(SELFTEST) | OF(TOPOLOGY),
      .help = "look at a made-up machine in hwloc's words, as in \"pack:2 core:8 pu:2\"; only a dry "
              "run or a "
              "scripted engine can sweep it"},
@@ -87,7 +88,7 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_TEXT,
      .field = FIELD(xml),
      .group = OPTION_GROUP_WHERE,
-     .commands = OF(SWEEP) | OF(TOPOLOGY),
+     .commands = OF(SWEEP) | OF(SELFTEST) | OF(TOPOLOGY),
      .help = "look at a recorded machine: an XML file of hwloc, such as a run's topology.xml"},
     {.name = "engine",
      .argument = "NAME",
@@ -163,7 +164,8 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_PERCENT,
      .field = FIELD(margin),
      .group = OPTION_GROUP_HOW,
-     .commands = OF_MEASURING,
+     .commands = OF_MEASURING | OF(SUMMARY),
+     .given = FIELD(margin_given),
      .initial = "1%",
      .least_real = 0.0001,
      .most_real = 0.5,
@@ -211,7 +213,8 @@ static const struct option_spec OPTIONS[] = {
      .group = OPTION_GROUP_OUTPUT,
      .commands = OF(PLOT),
      .initial = "svg,png",
-     .help = "what to draw: svg and png in the run's charts/, terminal on the screen"},
+     .help = "what to draw: svg and png, which are drawn together in the run's charts/; "
+             "terminal, on the screen"},
     {.name = "json",
      .kind = OPTION_FLAG,
      .field = FIELD(json),

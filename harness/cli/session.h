@@ -42,6 +42,10 @@ void session_name(struct session *session, const char *name);
  * `interrupted`. */
 int session_measure(struct session *session, struct fault *fault);
 
+/* The longest correlation time of any row with n > 1, after session_measure; NAN where none is
+ * known. */
+double session_correlation_s(const struct session *session);
+
 void session_release(struct session *session);
 
 #endif

@@ -5,6 +5,7 @@
 #include "explain/summary.h"
 #include "record/run_dir.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -40,9 +41,8 @@ static int record_open(struct session *session, struct fault *fault) {
  * first fault is kept. */
 static int record_close(struct session *session, int sweep_status, struct fault *fault) {
     const struct sweep_result *result = &session->result;
-    const struct summary_spec spec = {.margin = session->options->margin, .pus = session->spec.pus};
-    int status = summary_make(result->samples, result->sample_count, &spec, &session->rows,
-                              &session->row_count, fault);
+    int status = summary_make(result->samples, result->sample_count, session->options->margin,
+                              &session->rows, &session->row_count, fault);
     if (status == 0)
         status = run_dir_write_summary(session->path, session->rows, session->row_count, fault);
     int benchmark = session_write_benchmark_json(session, fault);
@@ -58,4 +58,12 @@ int session_measure(struct session *session, struct fault *fault) {
     int swept = sweep_run(&session->spec, session->run, &session->result, fault);
     int closed = record_close(session, swept, fault);
     return swept != 0 ? swept : closed;
+}
+
+double session_correlation_s(const struct session *session) {
+    double longest_s = NAN;
+    for (size_t i = 0; i < session->row_count; i++)
+        if (session->rows[i].n > 1)
+            longest_s = fmax(longest_s, session->rows[i].correlation_s);
+    return longest_s;
 }

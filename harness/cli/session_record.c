@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,10 +38,10 @@ static void command_line_read(struct command_line *line) {
 
 static struct run_workload workload_info(const struct lane_report *lane, struct run_work *works) {
     const struct workload *workload = workload_find(lane->series.workload);
-    for (size_t i = 0; i < lane->work_count; i++)
-        works[i] =
-            (struct run_work){lane->works[i].p, lane->works[i].p_work, lane->works[i].serial_units,
-                              lane->works[i].parallel_units, lane->roles[i]};
+    for (size_t i = 0; i < lane->blocks.count; i++)
+        works[i] = (struct run_work){lane->blocks.works[i].p, lane->blocks.works[i].p_work,
+                                     lane->blocks.works[i].serial_units,
+                                     lane->blocks.works[i].parallel_units, lane->blocks.roles[i]};
     return (struct run_workload){
         .name = workload->name,
         .summary = workload->summary,
@@ -54,7 +55,7 @@ static struct run_workload workload_info(const struct lane_report *lane, struct 
         .sample_reason = lane->length.reason,
         .tick_bias = lane->length.tick_bias,
         .works = works,
-        .work_count = lane->work_count,
+        .work_count = lane->blocks.count,
         .failures = lane->failures,
         .fault = lane->fault.code == FAULT_NONE ? NULL : lane->fault.text,
     };
@@ -72,7 +73,7 @@ static struct run_plan plan_info(const struct session *session) {
         .scaling = spec->base.series.scaling,
         .idle = spec->base.series.idle,
         .margin = session->options->margin,
-        .precision = session->options->margin / 4, /* docs/definitions.md, "verdict" */
+        .precision = NAN, /* no stop rule asks for one yet */
         .budget_s = spec->budget_s,
         .rounds = spec->rounds,
         .min_time_s = spec->min_time_s,

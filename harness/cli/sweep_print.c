@@ -30,12 +30,14 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
     } else {
         fprintf(stream, "; not this machine: nothing can run");
     }
-    fprintf(stream, "\n%zu fractions x n = ", spec->fractions.count);
+    fprintf(stream, "\n%zu fraction%s x n = ", spec->fractions.count,
+            spec->fractions.count == 1 ? "" : "s");
     print_list(stream, &spec->cores);
     fprintf(stream, " on PUs %s, %s", session->facts.allowed, spec->base.series.place);
     units_format_time(spec->budget_s, budget, sizeof budget);
     if (spec->rounds > 0)
-        fprintf(stream, "; %llu rounds", (unsigned long long)spec->rounds);
+        fprintf(stream, "; %llu round%s", (unsigned long long)spec->rounds,
+                spec->rounds == 1 ? "" : "s");
     else
         fprintf(stream, "; budget %s", budget);
     fprintf(stream, ", seed %llu\n", (unsigned long long)spec->seed);
@@ -152,6 +154,58 @@ void sweep_print_results(const struct summary_row *rows, size_t count, double ma
     }
 }
 
+/* What was left out, and the first cause that was met. */
+static void print_left_out(const struct sweep_result *result, FILE *stream) {
+    size_t left_out = 0;
+    const char *cause = "";
+    for (size_t i = 0; i < result->sample_count; i++) {
+        if (result->samples[i].validity == SAMPLE_VALID)
+            continue;
+        cause = left_out++ == 0 ? result->samples[i].cause : cause;
+    }
+    if (left_out > 0)
+        fprintf(stream,
+                "%zu of %zu samples were left out with their pairs, %.1f %%; the first for: %s\n",
+                left_out, result->sample_count,
+                100.0 * (double)left_out / (double)result->sample_count, cause);
+}
+
+static void print_correlation(const struct session *session, FILE *stream) {
+    double longest_s = session_correlation_s(session);
+    char text[32];
+    units_format_time(longest_s, text, sizeof text);
+    if (longest_s > 0)
+        fprintf(stream, "disturbances are correlated for up to %s\n", text);
+}
+
+/* docs/definitions.md, "p": a p_measured whose interval misses p_work is a warning. A thousandth is
+ * what the clocks and the join of T(1) itself may make of it in a sample of 1 ms. */
+static const double P_MISSED = 0.001;
+
+static void print_missed_p(const struct session *session, FILE *stream) {
+    for (size_t i = 0; i < session->row_count; i++) {
+        const struct summary_row *row = &session->rows[i];
+        if (row->n == 1 && (row->p_measured.lo > row->p_work + P_MISSED ||
+                            row->p_measured.hi < row->p_work - P_MISSED))
+            fprintf(stream,
+                    "%s: the clocks of T(1) show p = %.4g [%.4g, %.4g] where the units make it "
+                    "%.4g: units "
+                    "are not equally long\n",
+                    row->series.workload, row->p_measured.value, row->p_measured.lo,
+                    row->p_measured.hi, row->p_work);
+    }
+}
+
+static void print_tick_bias(const struct sweep_result *result, FILE *stream) {
+    for (size_t i = 0; i < result->lane_count; i++)
+        if (result->lanes[i].length.tick_bias > 0)
+            fprintf(stream,
+                    "%s: samples are shorter than 5 timer ticks to fit the budget; ticks are "
+                    "expected to "
+                    "cost %.1f %% at p = 1 and the largest n\n",
+                    result->lanes[i].series.workload, 100 * result->lanes[i].length.tick_bias);
+}
+
 void sweep_print_end(const struct session *session, FILE *stream) {
     const struct sweep_result *result = &session->result;
     char measured[32];
@@ -161,13 +215,10 @@ void sweep_print_end(const struct session *session, FILE *stream) {
         "%llu rounds, %zu samples in %u epochs, %s of measuring, %.0f %% of it inside samples\n",
         (unsigned long long)result->rounds, result->sample_count, result->epochs, measured,
         result->measuring_s > 0 ? 100 * result->samples_s / result->measuring_s : 0);
-    for (size_t i = 0; i < result->lane_count; i++)
-        if (result->lanes[i].length.tick_bias > 0)
-            fprintf(stream,
-                    "%s: samples are shorter than 5 timer ticks to fit the budget; ticks are "
-                    "expected to cost "
-                    "%.1f %% at p = 1 and the largest n\n",
-                    result->lanes[i].series.workload, 100 * result->lanes[i].length.tick_bias);
+    print_left_out(result, stream);
+    print_correlation(session, stream);
+    print_missed_p(session, stream);
+    print_tick_bias(result, stream);
     fprintf(stream, "%s\n", session->path);
 }
 
@@ -180,10 +231,11 @@ void sweep_print_calibration(const struct session *session, FILE *stream) {
         units_format_time(lane->length.sample_s, sample, sizeof sample);
         fprintf(stream, "%s: a unit %s; fork-join %s; shortest sample %s (%s); %u epochs\n",
                 lane->series.workload, unit, fork_join, sample, lane->length.reason, lane->epochs);
-        for (size_t j = 0; j < lane->work_count; j++)
+        for (size_t j = 0; j < lane->blocks.count; j++)
             fprintf(stream, "  p = %.6g: %llu serial and %llu parallel units, p_work = %.9g%s\n",
-                    lane->works[j].p, (unsigned long long)lane->works[j].serial_units,
-                    (unsigned long long)lane->works[j].parallel_units, lane->works[j].p_work,
-                    lane->roles[j] == SAMPLE_ANCHOR ? ", anchor" : "");
+                    lane->blocks.works[j].p, (unsigned long long)lane->blocks.works[j].serial_units,
+                    (unsigned long long)lane->blocks.works[j].parallel_units,
+                    lane->blocks.works[j].p_work,
+                    lane->blocks.roles[j] == SAMPLE_ANCHOR ? ", anchor" : "");
     }
 }

@@ -41,24 +41,25 @@ static int add_point(struct text_table *table, const struct session *session,
     return text_table_add(table, cells, fault);
 }
 
-/* Gives the seconds of one workload's round inside asked samples. */
-static int add_points(struct text_table *table, const struct session *session, double sample_s,
-                      double *ret_round_s, struct fault *fault) {
-    const struct plan_fractions *fractions = &session->spec.fractions;
+static int add_points(struct text_table *table, const struct session *session,
+                      const struct plan_blocks *blocks, struct fault *fault) {
     const struct plan_cores *cores = &session->spec.cores;
-    double round_s = 0;
-    for (size_t i = 0; i < fractions->count; i++) {
-        struct plan_work work;
-        int status = plan_work(fractions->value[i], PLAN_UNIT_S, sample_s, cores, &work, fault);
-        for (size_t j = 0; j < cores->count && status == 0; j++) {
-            round_s += plan_sample_seconds(&work, PLAN_UNIT_S, cores->value[j]);
-            status = add_point(table, session, &work, cores->value[j], fault);
-        }
-        if (status != 0)
-            return status;
-    }
-    *ret_round_s = round_s;
-    return 0;
+    int status = 0;
+    for (size_t i = 0; i < blocks->count; i++)
+        for (size_t j = 0; j < cores->count && status == 0; j++)
+            if (blocks->roles[i] == SAMPLE_ASKED)
+                status = add_point(table, session, &blocks->works[i], cores->value[j], fault);
+    return status;
+}
+
+/* One workload's round, anchors and repeated T(1) included. */
+static double round_seconds(const struct session *session, const struct plan_blocks *blocks) {
+    return plan_round_seconds(&(struct plan_round_spec){.works = blocks->works,
+                                                        .roles = blocks->roles,
+                                                        .blocks = blocks->count,
+                                                        .cores = &session->spec.cores,
+                                                        .unit_s = PLAN_UNIT_S,
+                                                        .seed = session->spec.seed});
 }
 
 int sweep_print_plan(const struct session *session, const struct term *term, FILE *stream,
@@ -72,11 +73,18 @@ int sweep_print_plan(const struct session *session, const struct term *term, FIL
         .cores = &spec->cores,
     });
     struct text_table *table = NULL;
-    double round_s = 0;
-    int status = text_table_new(columns, PLAN_COLUMNS, &table, fault);
+    struct plan_blocks blocks;
+    int status = plan_blocks_make(&(struct plan_blocks_spec){.fractions = &spec->fractions,
+                                                             .cores = &spec->cores,
+                                                             .unit_s = PLAN_UNIT_S,
+                                                             .sample_s = length.sample_s},
+                                  &blocks, fault);
     if (status == 0)
-        status = add_points(table, session, length.sample_s, &round_s, fault);
+        status = text_table_new(columns, PLAN_COLUMNS, &table, fault);
+    if (status == 0)
+        status = add_points(table, session, &blocks, fault);
     if (status == 0) {
+        double round_s = round_seconds(session, &blocks);
         char sample[32], round[32];
         units_format_time(length.sample_s, sample, sizeof sample);
         units_format_time(round_s * (double)spec->workload_count, round, sizeof round);
@@ -84,8 +92,8 @@ int sweep_print_plan(const struct session *session, const struct term *term, FIL
         fprintf(stream, "for each of");
         for (size_t i = 0; i < spec->workload_count; i++)
             fprintf(stream, " %s", spec->workloads[i]);
-        fprintf(stream, "; shortest sample %s (%s); a round takes about %s inside samples", sample,
-                length.reason, round);
+        fprintf(stream, "; shortest sample %s (%s); a round, anchors included, takes about %s",
+                sample, length.reason, round);
         if (spec->rounds == 0)
             fprintf(stream, ", some %.0f fit the budget",
                     floor(spec->budget_s / (round_s * (double)spec->workload_count)));

@@ -50,7 +50,7 @@ static struct loop_point judge_rows(const struct summary_row *row, const struct 
     return point;
 }
 
-int closed_loop_judge(const struct sample *samples, size_t count, const struct summary_spec *spec,
+int closed_loop_judge(const struct sample *samples, size_t count, double margin,
                       const struct loop_tolerance *tolerance, struct loop_point **ret_points,
                       size_t *ret_count, struct fault *fault) {
     struct summary_row *rows = NULL, *net_rows = NULL;
@@ -60,9 +60,9 @@ int closed_loop_judge(const struct sample *samples, size_t count, const struct s
     int status =
         net == NULL ? fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot judge %zu samples", count) : 0;
     if (status == 0)
-        status = summary_make(samples, count, spec, &rows, &row_count, fault);
+        status = summary_make(samples, count, margin, &rows, &row_count, fault);
     if (status == 0)
-        status = summary_make(net, count, spec, &net_rows, &net_count, fault);
+        status = summary_make(net, count, margin, &net_rows, &net_count, fault);
     if (status == 0 && (points = calloc(row_count + 1, sizeof *points)) == NULL)
         status = fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot judge %zu samples", count);
     for (size_t i = 0; status == 0 && i < row_count; i++)

@@ -44,7 +44,7 @@ struct loop_tolerance {
 
 /* One point for each asked (p, n > 1), in summary order. The caller frees *ret_points.
  * FAULT_SYSTEM: no memory. */
-int closed_loop_judge(const struct sample *samples, size_t count, const struct summary_spec *spec,
+int closed_loop_judge(const struct sample *samples, size_t count, double margin,
                       const struct loop_tolerance *tolerance, struct loop_point **ret_points,
                       size_t *ret_count, struct fault *fault);
 

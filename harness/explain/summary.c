@@ -20,7 +20,7 @@ static const struct interval NO_INTERVAL = {NAN, NAN, NAN};
 
 /* What the rows of one run are made with: room for the values of the largest point. */
 struct workshop {
-    const struct summary_spec *spec;
+    double margin;
     const struct pairs *pairs;
     struct ledger_pair *pair;
     double *value, *time_s;
@@ -91,9 +91,8 @@ static int find_speedup(struct workshop *shop, size_t pair_count, struct summary
     return 0;
 }
 
-static void find_ratio(const struct workshop *shop, const struct sample *sample,
-                       struct summary_row *row) {
-    unsigned pus = shop->spec->pus;
+static void find_ratio(const struct sample *sample, struct summary_row *row) {
+    unsigned pus = sample->pus;
     unsigned n = sample->oversubscribed && pus > 0 && pus < sample->n ? pus : sample->n;
     row->law_speedup = model_amdahl_speedup(sample->p_work, n);
     row->ratio =
@@ -159,7 +158,7 @@ static void find_verdict(const struct workshop *shop, size_t pair_count, struct 
     if (row->n > 1 && 2 * pair_count < row->samples)
         verdict = "cannot tell";
     else if (row->n > 1)
-        verdict = stats_verdict(&row->ratio, shop->spec->margin);
+        verdict = stats_verdict(&row->ratio, shop->margin);
     snprintf(row->verdict, sizeof row->verdict, "%s", verdict);
 }
 
@@ -189,7 +188,7 @@ static int make_row(struct workshop *shop, const struct point *point, struct sum
     if (status != 0)
         return status;
     row.rounds = count_rounds(shop->pair, pair_count);
-    find_ratio(shop, like, &row);
+    find_ratio(like, &row);
     find_verdict(shop, pair_count, &row);
     *ret_row = row;
     return 0;
@@ -209,14 +208,14 @@ static int make_rows(struct workshop *shop, struct summary_row *rows, size_t *re
     return 0;
 }
 
-int summary_make(const struct sample *samples, size_t count, const struct summary_spec *spec,
+int summary_make(const struct sample *samples, size_t count, double margin,
                  struct summary_row **ret_rows, size_t *ret_count, struct fault *fault) {
     struct pairs *pairs = NULL;
     int status = pairs_make(samples, count, &pairs, fault);
     if (status != 0)
         return status;
 
-    struct workshop shop = {.spec = spec, .pairs = pairs, .fault = fault};
+    struct workshop shop = {.margin = margin, .pairs = pairs, .fault = fault};
     struct summary_row *rows = calloc(pairs_point_count(pairs) + 1, sizeof *rows);
     shop.pair = calloc(count + 1, sizeof *shop.pair);
     shop.value = calloc(count + 1, sizeof *shop.value);

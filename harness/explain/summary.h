@@ -12,14 +12,10 @@
 
 #include <stddef.h>
 
-struct summary_spec {
-    double margin; /* how far from the law still counts as agreeing: 0.01 */
-    unsigned pus;  /* the law takes no n above it where a sample is oversubscribed */
-};
-
 /* One row for each point that was asked for, anchors left out, in the order of pairs_make. The
- * caller frees *ret_rows. FAULT_SYSTEM: no memory. */
-int summary_make(const struct sample *samples, size_t count, const struct summary_spec *spec,
+ * caller frees *ret_rows. `margin` is how far from the law still counts as
+ * agreeing: 0.01. FAULT_SYSTEM: no memory. */
+int summary_make(const struct sample *samples, size_t count, double margin,
                  struct summary_row **ret_rows, size_t *ret_count, struct fault *fault);
 
 #endif

@@ -74,7 +74,7 @@ static struct verdicts count_verdicts(const struct summary_row *rows, size_t cou
         verdicts.above += strcmp(rows[i].verdict, "above") == 0;
         verdicts.untold += strcmp(rows[i].verdict, "cannot tell") == 0;
         verdicts.this_run_only += strcmp(rows[i].interval_kind, "this run only") == 0;
-        verdicts.mostly_left_out += 2 * rows[i].invalid > rows[i].samples;
+        verdicts.mostly_left_out += 2 * rows[i].rounds < rows[i].samples;
     }
     return verdicts;
 }

@@ -73,6 +73,9 @@ size_t place_pu_count(const struct place *place);
 /* Workers beyond the last PU (oversubscription) begin at the first again, here and in binding. */
 struct place_slot place_slot(const struct place *place, size_t worker);
 
+/* The PU that a worker is bound to; -1 under PLACE_NONE. */
+int place_worker_pu(const struct place *place, size_t worker);
+
 /* The counts at which a sweep of this order meets an edge of the machine, for the `auto` list:
  * cores within the first worker's last-level cache, NUMA node and package; cores of the fastest
  * kind, where `auto` ends; all cores; all PUs. At least 1 each; fast_cores is cores where no kind

@@ -29,3 +29,7 @@ const char *place_policy_name(enum place_policy policy) {
 enum place_policy place_policy_of(const struct place *place) {
     return place->policy;
 }
+
+int place_worker_pu(const struct place *place, size_t worker) {
+    return place->policy == PLACE_NONE ? -1 : place_slot(place, worker).pu;
+}

@@ -74,6 +74,22 @@ struct plan_work {
 int plan_work(double p, double unit_s, double sample_s, const struct plan_cores *cores,
               struct plan_work *ret_work, struct fault *fault);
 
+/* The blocks of every round. */
+struct plan_blocks_spec {
+    const struct plan_fractions *fractions;
+    const struct plan_cores *cores;
+    double unit_s, sample_s;
+};
+struct plan_blocks {
+    size_t count; /* asked fractions first, in their order, then anchors */
+    struct plan_work works[PLAN_BLOCKS_MAX];
+    enum sample_role roles[PLAN_BLOCKS_MAX];
+};
+/* The asked fractions, and the anchors p = 0 and p = 1 where they are not among them; the latter
+ * takes the units of the largest fraction that it serves. Faults as plan_work. */
+int plan_blocks_make(const struct plan_blocks_spec *spec, struct plan_blocks *ret_blocks,
+                     struct fault *fault);
+
 /* One sample to take. */
 struct plan_step {
     uint32_t block; /* index into the plan's works */

@@ -165,6 +165,7 @@ static const struct column columns[] = {
     COLUMN("digest", struct sample, digest, cell_digest),
     COLUMN("imbalance_s", struct sample, imbalance_s, cell_real),
     COLUMN("cpu_s", struct sample, cpu_s, cell_real),
+    COLUMN("pus", struct sample, pus, cell_count_or_none),
 };
 
 const struct table table_samples = {"samples.csv", columns, sizeof columns / sizeof columns[0],

@@ -16,9 +16,9 @@ double lane_limit_s(const struct lane *lane, double rule_s) {
 
 struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round) {
     return (struct plan_round_spec){
-        .works = lane->report.works,
-        .roles = lane->report.roles,
-        .blocks = lane->report.work_count,
+        .works = lane->report.blocks.works,
+        .roles = lane->report.blocks.roles,
+        .blocks = lane->report.blocks.count,
         .cores = &lane->spec->cores,
         .unit_s = lane->report.calibration.unit_s,
         .seed = lane->spec->seed,
@@ -55,18 +55,6 @@ static int lane_calibrate(struct lane *lane, struct interrupt *interrupt, struct
     return status;
 }
 
-static int add_work(struct lane *lane, double p, enum sample_role role, struct fault *fault) {
-    struct lane_report *report = &lane->report;
-    int status = plan_work(p, report->calibration.unit_s, report->length.sample_s,
-                           &lane->spec->cores, &report->works[report->work_count], fault);
-    if (status != 0)
-        return status;
-    report->roles[report->work_count++] = role;
-    return 0;
-}
-
-/* The blocks of every round: the asked fractions, and the anchors among them or after them. The p =
- * 1 anchor takes the units of the largest fraction that it serves. */
 static int lane_plan(struct lane *lane, struct fault *fault) {
     const struct plan_fractions *asked = &lane->spec->fractions;
     struct lane_report *report = &lane->report;
@@ -81,17 +69,11 @@ static int lane_plan(struct lane *lane, struct fault *fault) {
         .fractions = asked,
         .cores = &lane->spec->cores,
     });
-    int status = 0;
-    for (size_t i = 0; i < asked->count && status == 0; i++)
-        status = add_work(lane, asked->value[i], SAMPLE_ASKED, fault);
-    if (status == 0 && asked->value[0] > 0)
-        status = add_work(lane, 0, SAMPLE_ANCHOR, fault);
-    if (status == 0 && asked->value[asked->count - 1] < 1) {
-        const struct plan_work *served = &report->works[asked->count - 1];
-        report->works[report->work_count] =
-            (struct plan_work){1, 1, 0, served->serial_units + served->parallel_units};
-        report->roles[report->work_count++] = SAMPLE_ANCHOR;
-    }
+    int status = plan_blocks_make(&(struct plan_blocks_spec){.fractions = asked,
+                                                             .cores = &lane->spec->cores,
+                                                             .unit_s = report->calibration.unit_s,
+                                                             .sample_s = report->length.sample_s},
+                                  &report->blocks, fault);
     const struct plan_round_spec round = lane_round_spec(lane, 0);
     report->round_s = plan_round_seconds(&round);
     return status;

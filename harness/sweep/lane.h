@@ -21,9 +21,7 @@ struct lane_report {
     struct series series;
     struct area_calibration calibration;
     struct plan_length length;
-    size_t work_count; /* asked fractions first, then anchors */
-    struct plan_work works[PLAN_FRACTIONS_MAX + 2];
-    enum sample_role roles[PLAN_FRACTIONS_MAX + 2];
+    struct plan_blocks blocks;
     double round_s;     /* expected, inside samples */
     unsigned epochs;    /* measuring processes that took samples */
     uint64_t failures;  /* rounds that lost something: a crash, a hang, a wrong result */
@@ -35,7 +33,7 @@ struct lane_report {
  * and hangs in all, for their time is on no budget. */
 enum { LANE_FAILURES_MAX = 3 };
 
-/* What a round gave. Grown by lane_round; the caller frees the two arrays. */
+/* What a batch gave. Grown by lane_take_batch; the caller frees the two arrays. */
 struct lane_take {
     struct sample *samples;
     size_t sample_count, sample_capacity;
@@ -54,10 +52,15 @@ const struct lane_report *lane_report(const struct lane *lane);
 /* Begins a new epoch: ends the measurer; the next round starts another. */
 void lane_renew(struct lane *lane);
 
-/* Takes one round, batch after batch, and appends what was measured to `take` with ids from
- * *next_id on. Ends early when a signal comes, or when the workload fails, which the report then
- * tells. `measuring_s` grows by the time that the measurer took. */
-int lane_round(struct lane *lane, uint64_t round, struct interrupt *interrupt, uint64_t *next_id,
-               struct lane_take *take, double *measuring_s, struct fault *fault);
+/* Begins a round, whose samples get ids from *next_id on. A measurer that cannot be started is told
+ * in the report, and the round has no batch. */
+void lane_begin_round(struct lane *lane, uint64_t round, struct interrupt *interrupt,
+                      uint64_t *next_id);
+bool lane_has_batch(const struct lane *lane);
+/* Takes the next batch of the round, whole blocks of about a second, into `take`, whose content it
+ * replaces. The round ends early when the workload fails, which the report then tells.
+ * `measuring_s` grows by the time that the measurer took. FAULT_SYSTEM: no memory. */
+int lane_take_batch(struct lane *lane, struct interrupt *interrupt, struct lane_take *take,
+                    double *measuring_s, struct fault *fault);
 
 #endif

@@ -12,16 +12,8 @@
  * second (docs/contract.md, samples.csv). */
 static const double BATCH_S = 1;
 
-/* A part of a round: whole blocks, steps[first] … steps[end - 1]. */
-struct batch {
-    size_t first, end;
-    uint64_t round;
-    uint64_t first_id; /* the sample's of steps[0], not of steps[first] */
-    double expected_s;
-};
-
 static const struct plan_work *step_work(const struct lane *lane, const struct plan_step *step) {
-    return &lane->report.works[step->block];
+    return &lane->report.blocks.works[step->block];
 }
 
 static size_t batch_end(const struct lane *lane, size_t first, size_t count,
@@ -38,7 +30,8 @@ static size_t batch_end(const struct lane *lane, size_t first, size_t count,
     return end;
 }
 
-static void batch_write(const struct lane *lane, const struct batch *batch, struct area *area) {
+static void batch_write(const struct lane *lane, const struct lane_batch *batch,
+                        struct area *area) {
     size_t span = 0;
     for (size_t i = batch->first; i < batch->end; i++) {
         const struct plan_step *step = &lane->steps[i];
@@ -60,6 +53,7 @@ static void batch_write(const struct lane *lane, const struct batch *batch, stru
                     .p_work = work->p_work,
                     .n = step->n,
                     .oversubscribed = step->n > lane->spec->pus,
+                    .pus = lane->spec->pus,
                     .units = work->serial_units + work->parallel_units,
                 },
         };
@@ -125,8 +119,9 @@ static void lane_fail_at(struct lane *lane, const struct sample *sample, const c
 
 /* After the measurer died or was killed: what it had finished is kept, the point that it was at is
  * named; unless a second signal killed it (`cause` NULL), which is nobody's failure. */
-static int batch_salvage(struct lane *lane, const struct batch *batch, const struct fault *cause,
-                         struct lane_take *take, double *measuring_s, struct fault *fault) {
+static int batch_salvage(struct lane *lane, const struct lane_batch *batch,
+                         const struct fault *cause, struct lane_take *take, double *measuring_s,
+                         struct fault *fault) {
     struct area *area = measurer_process_area(lane->process);
     uint32_t taken = atomic_load_explicit(&area->taken, memory_order_acquire);
     size_t count = batch->end - batch->first;
@@ -148,19 +143,19 @@ static int batch_salvage(struct lane *lane, const struct batch *batch, const str
     return 0;
 }
 
-/* A wrong result or a lost binding is the workload's failure too, once a round. */
-static void round_judge(struct lane *lane, const struct sample *samples, size_t count) {
+/* A wrong result or a lost binding is the workload's failure too. */
+static void batch_judge(struct lane *lane, const struct sample *samples, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (samples[i].validity != SAMPLE_BROKEN)
             continue;
         lane_fail_at(lane, &samples[i], samples[i].cause);
         return;
     }
-    lane->failures_in_a_row = 0;
 }
 
-static int batch_take(struct lane *lane, const struct batch *batch, struct interrupt *interrupt,
-                      struct lane_take *take, double *measuring_s, struct fault *fault) {
+static int batch_take(struct lane *lane, const struct lane_batch *batch,
+                      struct interrupt *interrupt, struct lane_take *take, double *measuring_s,
+                      struct fault *fault) {
     struct area *area = measurer_process_area(lane->process);
     struct area_request request = {AREA_MEASURE, (uint32_t)(batch->end - batch->first)};
     struct area_reply reply;
@@ -179,30 +174,38 @@ static int batch_take(struct lane *lane, const struct batch *batch, struct inter
     return batch_collect(area, request.step_count, take, fault);
 }
 
-int lane_round(struct lane *lane, uint64_t round, struct interrupt *interrupt, uint64_t *next_id,
-               struct lane_take *take, double *measuring_s, struct fault *fault) {
-    if (lane->process == NULL) {
-        struct fault own = {0};
-        if (lane_start(lane, interrupt, &own) != 0) {
-            if (interrupt->count < 2)
-                lane_fail(lane, own.code, own.text);
-            return 0;
-        }
+void lane_begin_round(struct lane *lane, uint64_t round, struct interrupt *interrupt,
+                      uint64_t *next_id) {
+    struct fault own = {0};
+    lane->step_count = 0;
+    if (lane->process == NULL && lane_start(lane, interrupt, &own) != 0) {
+        if (interrupt->count < 2)
+            lane_fail(lane, own.code, own.text);
+        return;
     }
     const struct plan_round_spec spec = lane_round_spec(lane, round);
-    size_t count = plan_round(&spec, lane->steps, lane->step_capacity);
-    size_t before = take->sample_count;
+    lane->step_count = plan_round(&spec, lane->steps, lane->step_capacity);
+    lane->batch = (struct lane_batch){.round = round, .first_id = *next_id};
+    *next_id += lane->step_count;
+}
+
+bool lane_has_batch(const struct lane *lane) {
+    return lane->step_count > 0 && lane->batch.end < lane->step_count;
+}
+
+int lane_take_batch(struct lane *lane, struct interrupt *interrupt, struct lane_take *take,
+                    double *measuring_s, struct fault *fault) {
     uint64_t failures = lane->report.failures;
-    struct batch batch = {.round = round, .first_id = *next_id};
-    *next_id += count;
-    int status = 0;
-    while (status == 0 && batch.first < count && interrupt->count == 0 &&
-           failures == lane->report.failures) {
-        batch.end = batch_end(lane, batch.first, count, &batch.expected_s);
-        status = batch_take(lane, &batch, interrupt, take, measuring_s, fault);
-        batch.first = batch.end;
-    }
+    struct lane_batch *batch = &lane->batch;
+    batch->first = batch->end;
+    batch->end = batch_end(lane, batch->first, lane->step_count, &batch->expected_s);
+    take->sample_count = take->span_count = 0;
+    int status = batch_take(lane, batch, interrupt, take, measuring_s, fault);
     if (status == 0 && failures == lane->report.failures)
-        round_judge(lane, take->samples + before, take->sample_count - before);
+        batch_judge(lane, take->samples, take->sample_count);
+    if (failures != lane->report.failures)
+        lane->step_count = 0; /* a failure costs the rest of the round */
+    else if (!lane_has_batch(lane))
+        lane->failures_in_a_row = 0;
     return status;
 }

@@ -9,12 +9,22 @@
 #include "sweep/measurer_process.h"
 #include "sweep/sweep.h"
 
+/* A part of a round: whole blocks, steps[first] … steps[end - 1]. */
+struct lane_batch {
+    size_t first, end;
+    uint64_t round;
+    uint64_t first_id; /* the sample's of steps[0], not of steps[first] */
+    double expected_s;
+};
+
 struct lane {
     const struct sweep_spec *spec;
     struct area_setup setup;
     struct lane_report report;
     struct measurer_process *process; /* NULL: to be started */
-    struct plan_step *steps;
+    struct plan_step *steps;          /* of the round in hand */
+    size_t step_count;                /* 0: the round is over */
+    struct lane_batch batch;          /* the last one that was taken */
     size_t step_capacity, span_capacity;
     unsigned failures_in_a_row, hangs;
     int64_t engine_now_ns; /* where the measurer's clock stood last */

@@ -19,7 +19,7 @@ struct sweep {
     struct interrupt interrupt;
     struct lane *lanes[SWEEP_WORKLOADS_MAX];
     size_t lane_count;
-    struct lane_take take; /* of the round in hand */
+    struct lane_take take; /* of the batch in hand */
     size_t sample_capacity;
     uint64_t next_id;
     unsigned epochs; /* begun */
@@ -71,6 +71,7 @@ static void renew_if_due(struct sweep *sweep) {
     sweep->epochs++;
 }
 
+/* For the summary. */
 static int keep(struct sweep *sweep, struct fault *fault) {
     struct sweep_result *result = sweep->result;
     const struct lane_take *take = &sweep->take;
@@ -92,25 +93,35 @@ static int keep(struct sweep *sweep, struct fault *fault) {
     return 0;
 }
 
+/* Batch after batch, each on disk before the next begins. */
+static int take_lane_round(struct sweep *sweep, struct lane *lane, struct fault *fault) {
+    struct sweep_result *result = sweep->result;
+    struct lane_take *take = &sweep->take;
+    int status = 0;
+    lane_begin_round(lane, result->rounds, &sweep->interrupt, &sweep->next_id);
+    while (status == 0 && lane_has_batch(lane) && sweep->interrupt.count == 0) {
+        status = lane_take_batch(lane, &sweep->interrupt, take, &result->measuring_s, fault);
+        int kept = keep(sweep, fault);
+        if (status == 0)
+            status = kept;
+        if (status == 0)
+            status = run_dir_append(sweep->run, take->samples, take->sample_count, take->spans,
+                                    take->span_count, fault);
+        interrupt_read(&sweep->interrupt);
+    }
+    return status;
+}
+
 /* The lanes of a round in an order that is its own: a rotation, so that none always comes after the
  * same. */
 static int take_round(struct sweep *sweep, struct fault *fault) {
     struct sweep_result *result = sweep->result;
-    sweep->take.sample_count = sweep->take.span_count = 0;
     int status = 0;
     for (size_t i = 0; i < sweep->lane_count && status == 0 && sweep->interrupt.count == 0; i++) {
         struct lane *lane = sweep->lanes[(i + result->rounds) % sweep->lane_count];
         if (!lane_report(lane)->abandoned)
-            status = lane_round(lane, result->rounds, &sweep->interrupt, &sweep->next_id,
-                                &sweep->take, &result->measuring_s, fault);
+            status = take_lane_round(sweep, lane, fault);
     }
-    int kept = keep(sweep, fault);
-    if (status == 0)
-        status = kept;
-    if (status == 0)
-        status = run_dir_append(sweep->run, sweep->take.samples, sweep->take.sample_count,
-                                sweep->take.spans, sweep->take.span_count, fault);
-    interrupt_read(&sweep->interrupt);
     if (sweep->interrupt.count == 0)
         result->rounds++;
     return status;

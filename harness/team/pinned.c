@@ -153,8 +153,7 @@ static int pinned_start(struct pinned *team, struct fault *fault) {
     int status = 0;
     for (unsigned i = 1; i < team->workers && status == 0; i++) {
         pthread_attr_init(&attributes);
-        status =
-            place_bind_attributes(team->place, i % place_pu_count(team->place), &attributes, fault);
+        status = place_bind_attributes(team->place, i, &attributes, fault);
         if (status == 0)
             status = seat_start(&team->seats[i], &attributes, fault);
         if (status == 0)

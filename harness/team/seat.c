@@ -13,13 +13,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-/* The PU that a worker was bound to; -1: to none. */
-static int seat_pu(const struct pinned *team, unsigned worker) {
-    if (place_policy_of(team->place) == PLACE_NONE)
-        return -1;
-    return place_slot(team->place, worker % place_pu_count(team->place)).pu;
-}
-
 static void futex_wait(_Atomic uint32_t *word, uint32_t value) {
     syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
 }
@@ -113,7 +106,7 @@ static void seat_serve(struct seat *seat) {
 
 /* Whether the binding that the system reports is the one that was asked for. */
 static int seat_verify(struct seat *seat) {
-    int asked = seat_pu(seat->team, seat->worker);
+    int asked = place_worker_pu(seat->team->place, seat->worker);
     int bound = place_read_back_self(seat->team->place);
     if (asked >= 0 && bound != asked)
         return fault_set(

@@ -37,6 +37,8 @@ struct sample {
     uint32_t n;
     uint32_t tasks; /* 0: the workload has none, an empty cell */
     bool oversubscribed;
+    uint32_t
+        pus; /* that might be used: the law takes no more of an oversubscribed n; 0: not known */
     uint64_t units;     /* serial and parallel ones */
     double start_s;     /* t0, seconds since the run began */
     double time_s;      /* t2 - t0 */

@@ -79,8 +79,22 @@ same "PUs asked for under --place none" "$(csv_column none/workers.csv pu_asked 
 
 # More workers than PUs: labelled.
 pus=$("$amdahl" topology --json | jq '.order | length')
-run 0 "$amdahl" sweep spin -p 0.5 -n "$((pus + 1))" --oversubscribe --rounds 2 --out many -q
+run 0 "$amdahl" sweep spin -p 0.5 -n "$((pus + 1))" --oversubscribe --rounds 12 --out many -q
 same "the label of the oversubscribed rows" \
   "$(paste -d, <(csv_column many/summary.csv n) <(csv_column many/summary.csv oversubscribed) | grep -c "^$((pus + 1)),1$")" 1
+# Workers that wait for one another's PU are not disturbed by it: such a row has its speed-up.
+is "no speed-up where workers share PUs" grep -qE "^$((pus + 1)),[0-9.]+$" \
+  <(paste -d, <(csv_column many/summary.csv n) <(csv_column many/summary.csv speedup))
+
+# So does a summary from the samples alone, which has no run.json to tell it which of them share PUs.
+echo '{"unit_s": 2e-8, "jitter": 0.002}' > script.json
+run 0 "$amdahl" sweep spin -p 0.5,0.9 -n 4 --oversubscribe --engine scripted --script script.json \
+  --synthetic "core:2 pu:1" --rounds 12 --seed 5 --margin 1% --out shared -q
+same "the rows labelled oversubscribed" \
+  "$(paste -d, <(csv_column shared/summary.csv n) <(csv_column shared/summary.csv oversubscribed) | grep -c '^4,1$')" 2
+mkdir shared-alone
+cp shared/samples.csv shared-alone/
+run 0 "$amdahl" summary shared-alone --margin 1%
+is "the summary of shared PUs made from the samples alone differs" cmp shared/summary.csv shared-alone/summary.csv
 
 finish

@@ -6,7 +6,7 @@
 #include "explain/closed_loop.h"
 #include "samples.h"
 
-static const struct summary_spec SPEC = {.margin = 0.01, .pus = 64};
+static const double MARGIN = 0.01;
 static const struct loop_tolerance TOLERANCE = {
     .ratio = 0.005, .fraction = 0.001, .fraction_width = 0.004, .fraction_from = 0.9};
 
@@ -32,7 +32,8 @@ static enum loop_outcome judge(const struct run *run, struct loop_point *ret_poi
     size_t count = 0;
     struct fault fault = {0};
     CHECK_INT(
-        closed_loop_judge(run->samples, run->count, &SPEC, &TOLERANCE, &points, &count, &fault), 0);
+        closed_loop_judge(run->samples, run->count, MARGIN, &TOLERANCE, &points, &count, &fault),
+        0);
     CHECK_STRING(fault.text, "");
     CHECK_INT(count, POINTS);
     memcpy(ret_points, points, POINTS * sizeof *points);

@@ -6,7 +6,7 @@
 #include "explain/summary.h"
 #include "samples.h"
 
-static const struct summary_spec SPEC = {.margin = 0.01, .pus = 64};
+static const double MARGIN = 0.01;
 
 /* p = 0.5 at n = 1 and 2, so that S = 4/3 in every round. */
 static struct run make_run(unsigned rounds) {
@@ -22,7 +22,7 @@ static void summarise(const struct run *run, struct summary_row *ret_one,
     struct summary_row *rows = NULL;
     size_t count = 0;
     struct fault fault = {0};
-    CHECK_INT(summary_make(run->samples, run->count, &SPEC, &rows, &count, &fault), 0);
+    CHECK_INT(summary_make(run->samples, run->count, MARGIN, &rows, &count, &fault), 0);
     CHECK_INT(count, 2);
     *ret_one = rows[0];
     *ret_two = rows[1];
@@ -168,7 +168,7 @@ static void test_anchor_by_round(void) {
 static void test_no_samples(void) {
     struct summary_row *rows = NULL;
     size_t count = 7;
-    CHECK_INT(summary_make(NULL, 0, &SPEC, &rows, &count, NULL), 0);
+    CHECK_INT(summary_make(NULL, 0, MARGIN, &rows, &count, NULL), 0);
     CHECK_INT(count, 0);
     free(rows);
 }

@@ -8,13 +8,12 @@
 
 enum { ROUNDS = 40, MOST = 8 };
 
-static const struct summary_spec SPEC = {.margin = 0.01, .pus = 64};
+static const double MARGIN = 0.01;
 
-static struct summary_row *make(const struct run *run, const struct summary_spec *spec,
-                                size_t *ret_count) {
+static struct summary_row *make(const struct run *run, double margin, size_t *ret_count) {
     struct summary_row *rows = NULL;
     struct fault fault = {0};
-    CHECK_INT(summary_make(run->samples, run->count, spec, &rows, ret_count, &fault), 0);
+    CHECK_INT(summary_make(run->samples, run->count, margin, &rows, ret_count, &fault), 0);
     CHECK_STRING(fault.text, "");
     return rows;
 }
@@ -33,7 +32,7 @@ static void test_exactly_the_law(void) {
             run_add_block(&run, &(struct block){.p = fractions[i], .work_s = 0.01, .round = round},
                           MOST);
     size_t count = 0;
-    struct summary_row *rows = make(&run, &SPEC, &count);
+    struct summary_row *rows = make(&run, MARGIN, &count);
     CHECK_INT(count, 16); /* 4 fractions at n = 1, 2, 4, 8 */
     check_identity(rows, count);
     for (size_t i = 0; i < count; i++) {
@@ -83,7 +82,7 @@ static void test_relative_to_the_anchor(void) {
             MOST);
     }
     size_t count = 0;
-    struct summary_row *rows = make(&run, &SPEC, &count);
+    struct summary_row *rows = make(&run, MARGIN, &count);
     CHECK_INT(count, 4); /* the anchor gives none */
     check_identity(rows, count);
     for (size_t i = 0; i < count; i++) {
@@ -113,7 +112,7 @@ static void test_a_bad_anchor(void) {
                 &(struct block){.p = i == 0 ? 0.5 : 1, .work_s = 1, .growth = 0.06, .round = round},
                 4);
     size_t count = 0;
-    struct summary_row *rows = make(&run, &SPEC, &count);
+    struct summary_row *rows = make(&run, MARGIN, &count);
     CHECK(isnan(row_find(rows, count, 0.5, 2)->serial_fraction_rel.value));
     CHECK_NEAR(row_find(rows, count, 0.5, 4)->serial_fraction_rel.value, 0.5, 1e-12);
     free(rows);
@@ -125,7 +124,7 @@ static void test_no_anchor(void) {
     for (unsigned round = 0; round < ROUNDS; round++)
         run_add_block(&run, &(struct block){.p = 0.5, .work_s = 1, .round = round}, 2);
     size_t count = 0;
-    struct summary_row *rows = make(&run, &SPEC, &count);
+    struct summary_row *rows = make(&run, MARGIN, &count);
     CHECK(isnan(row_find(rows, count, 0.5, 2)->serial_fraction_rel.value));
     CHECK_STRING(row_find(rows, count, 0.5, 2)->verdict, "agrees");
     free(rows);
@@ -146,7 +145,7 @@ static void test_ledger_of_a_row(void) {
                                       .round = round},
                       2);
     size_t count = 0;
-    struct summary_row *rows = make(&run, &SPEC, &count);
+    struct summary_row *rows = make(&run, MARGIN, &count);
     const struct summary_row *row = row_find(rows, count, 0.5, 2);
     CHECK_NEAR(row->speedup.value, 1 / 0.81, 1e-12);
     CHECK_NEAR(row->loss.serial, 0.5 / 0.81, 1e-9);
@@ -176,7 +175,7 @@ static void test_identity_with_noise(void) {
                                               .round = round},
                               MOST);
         size_t count = 0;
-        struct summary_row *rows = make(&run, &SPEC, &count);
+        struct summary_row *rows = make(&run, MARGIN, &count);
         CHECK_INT(count, 12);
         check_identity(rows, count);
         for (size_t i = 0; i < count; i++)
@@ -198,13 +197,14 @@ static void test_oversubscribed(void) {
                 &run, &(struct block){.p = 0.5, .work_s = 1, .round = round}, n > 1 ? 2 : 1);
             sample.n = n;
             sample.oversubscribed = n > 2;
+            sample.pus = 2;
             uint64_t id = run_add(&run, &sample)->id;
             base_id = n == 1 ? id : base_id;
             run.samples[run.count - 1].base_id = base_id;
         }
     }
     size_t count = 0;
-    struct summary_row *rows = make(&run, &(struct summary_spec){.margin = 0.01, .pus = 2}, &count);
+    struct summary_row *rows = make(&run, 0.01, &count);
     const struct summary_row *row = row_find(rows, count, 0.5, 8);
     CHECK(row->oversubscribed);
     CHECK(!row_find(rows, count, 0.5, 1)->oversubscribed);
@@ -232,7 +232,7 @@ static void test_repeated_base(void) {
             run_add(&run, &sample)->base_id = base_id;
         }
     size_t count = 0;
-    struct summary_row *rows = make(&run, &SPEC, &count);
+    struct summary_row *rows = make(&run, MARGIN, &count);
     CHECK_INT(count, 3);
     CHECK_NEAR(row_find(rows, count, 1, 2)->speedup.value, 2, 1e-12);
     CHECK_NEAR(row_find(rows, count, 1, 4)->speedup.value, 6, 1e-12);

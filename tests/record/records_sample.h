@@ -38,6 +38,7 @@ static inline struct sample records_sample(uint64_t id) {
         .cpu_s = 0.005 + wobble * 1e-6,
         .digest = 0x0123456789abcdefu + id,
         .has_digest = true,
+        .pus = 64,
     };
 }
 

@@ -12,7 +12,7 @@ static const char samples_header[] =
     "sample,base_id,epoch,round,position,role,workload,params,engine,scaling,place,idle,p,p_work,n,"
     "tasks,"
     "oversubscribed,units,start_s,time_s,serial_s,parallel_s,fork_s,join_s,valid,cause,digest,"
-    "imbalance_s,cpu_s\n";
+    "imbalance_s,cpu_s,pus\n";
 static const char workers_header[] =
     "sample,worker,pu_asked,pu_seen,start_s,end_s,run_delay_s,wait_s,cpu_s\n";
 static const char summary_header[] =
@@ -58,6 +58,7 @@ static void check_same_sample(const struct sample *actual, const struct sample *
     CHECK_NEAR(actual->imbalance_s, expected->imbalance_s, 0);
     CHECK_NEAR(actual->join_s, expected->join_s, 0);
     CHECK_NEAR(actual->cpu_s, expected->cpu_s, 0);
+    CHECK_INT(actual->pus, expected->pus);
     CHECK_INT(actual->validity, expected->validity);
     CHECK_STRING(actual->cause, expected->cause);
     CHECK(actual->digest == expected->digest);
@@ -138,7 +139,7 @@ static void test_rows_in_full(void) {
     char *text = records_read_text(path, "samples.csv", NULL);
     CHECK_HOLDS(text,
                 "\n7,,0,0,0,asked,spin,,threads,strong,spread,block,0.5,,2,,0,10,1.25,0.001,,,,,0,"
-                "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,\n");
+                "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,,\n");
     free(text);
     records_remove(path);
 }

@@ -46,10 +46,10 @@ static void check_times(const struct sweep_result *result) {
     CHECK_NEAR(lane->calibration.unit_s, 1e-6, 0);
     CHECK_NEAR(lane->calibration.fork_join_s, 3e-7, 1e-20);
     CHECK_NEAR(lane->length.sample_s, 1e-3, 0);
-    CHECK_INT(lane->work_count, 4);
-    for (size_t w = 0; w < lane->work_count; w++)
+    CHECK_INT(lane->blocks.count, 4);
+    for (size_t w = 0; w < lane->blocks.count; w++)
         for (int c = 0; c < 3; c++) {
-            const struct plan_work *work = &lane->works[w];
+            const struct plan_work *work = &lane->blocks.works[w];
             unsigned n = CORES[c];
             size_t at = conductor_find(result, "honest", 0, work->p, n, 0);
             uint64_t share = work->parallel_units / n + (work->parallel_units % n != 0);

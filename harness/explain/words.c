@@ -147,8 +147,7 @@ void words_result(const struct summary_row *rows, size_t count, double margin, c
         say(&sentence, " Too few rounds for an interval: 6 are the least.");
     else if (verdicts.this_run_only > 0)
         say(&sentence,
-            " %zu of the intervals speak of this run only: it is shorter than 20 times what the "
-            "machine's "
-            "disturbances last.",
-            verdicts.this_run_only);
+            " %zu of the intervals %s of this run only: it may be shorter than 20 times what the "
+            "machine's disturbances last.",
+            verdicts.this_run_only, verdicts.this_run_only == 1 ? "speaks" : "speak");
 }

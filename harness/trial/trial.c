@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "trial/memory.h"
 #include "trial/trial_state.h"
+#include "trial/vector_state.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -106,11 +107,13 @@ void trial_close(struct trial *trial) {
     free(trial);
 }
 
-/* Untimed, on each worker of the sample: its range, its inputs, its data in cache. */
+/* Untimed, on each worker of the sample: clean registers, its range, its inputs, its data in cache.
+ */
 static void share_prepare(void *context, unsigned worker) {
     struct trial *trial = context;
     const struct workload *workload = trial->spec.workload;
     struct trial_share *share = &trial->shares[worker];
+    vector_state_clear();
     uint64_t begin = trial->parallel_units * worker / trial->n;
     uint64_t end = trial->parallel_units * (worker + 1) / trial->n;
     share->first = trial->serial_units + begin;

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "charts/charts.h"
 #include "cli/command.h"
+#include "cli/sweep_print.h"
 #include "cli/term.h"
 #include "record/run_json.h"
 
@@ -49,10 +50,7 @@ int cmd_plot(const struct options *options, struct fault *fault) {
     }
     if (status == 0 && list_has(options->formats, "terminal")) {
         struct term term = term_look(stdout, options->color);
-        const struct charts_screen screen = {.columns = term.columns > 100 ? 100 : term.columns,
-                                             .utf8 = term.utf8,
-                                             .color = term.color};
-        status = charts_print(path, stdout, &screen, fault);
+        status = sweep_print_chart(path, &term, stdout, fault);
     }
     return status;
 }

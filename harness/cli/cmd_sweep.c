@@ -45,21 +45,6 @@ static int report_failures(const struct sweep_result *result, struct fault *faul
     return status;
 }
 
-/* Charts are a by-product: what keeps them away is said, and is no failure of the sweep. */
-static void draw_charts(const struct session *session, const struct term *term) {
-    struct fault fault = {0};
-    bool shows = !session->options->quiet;
-    int status = charts_draw(session->path, session->machine_line, &fault);
-    if (status == 0 && shows) {
-        const struct charts_screen screen = {.columns = term->columns > 100 ? 100 : term->columns,
-                                             .utf8 = term->utf8,
-                                             .color = term->color};
-        status = charts_print(session->path, stdout, &screen, &fault);
-    }
-    if (status != 0)
-        fprintf(stderr, "amdahl: %s\n", fault.text);
-}
-
 /* Whether there is a speed-up to draw. */
 static bool has_speedup(const struct session *session) {
     for (size_t i = 0; i < session->row_count; i++)
@@ -68,17 +53,29 @@ static bool has_speedup(const struct session *session) {
     return false;
 }
 
+/* Charts are a by-product: what keeps them away is said, and is no failure of the sweep. */
+static bool draw_charts(const struct session *session) {
+    struct fault fault = {0};
+    if (!has_speedup(session))
+        return false;
+    if (charts_draw(session->path, session->machine_line, &fault) == 0)
+        return true;
+    fprintf(stderr, "amdahl: %s\n", fault.text);
+    return false;
+}
+
+/* The pictures first: a reader that goes away ends the program at the next line printed. */
 static int print_all(const struct session *session, struct fault *fault) {
     const struct options *options = session->options;
     struct term term = term_look(stdout, options->color);
     if (session->row_count == 0)
         return 0;
-    int status = options->quiet
-                     ? 0
-                     : sweep_print_tables(session->rows, session->row_count, &term, stdout, fault);
-    fflush(stdout);
-    if (has_speedup(session))
-        draw_charts(session, &term);
+    bool drawn = draw_charts(session);
+    int status = 0;
+    if (!options->quiet)
+        status = sweep_print_tables(session->rows, session->row_count, &term, stdout, fault);
+    if (status == 0 && drawn && !options->quiet)
+        status = sweep_print_chart(session->path, &term, stdout, fault);
     printf("\n");
     sweep_print_results(session->rows, session->row_count, options->margin, stdout);
     if (options->verbose)

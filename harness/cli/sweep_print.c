@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/sweep_print.h"
+#include "charts/charts.h"
 #include "cli/table.h"
 #include "cli/units.h"
 #include "explain/words.h"
@@ -142,6 +143,19 @@ int sweep_print_tables(const struct summary_row *rows, size_t count, const struc
         status = print_table(rows + first, end - first, term, stream, fault);
     }
     return status;
+}
+
+/* Wider than this a chart of a few points is only emptier. */
+enum { CHART_COLUMNS_MAX = 100 };
+
+int sweep_print_chart(const char *path, const struct term *term, FILE *stream,
+                      struct fault *fault) {
+    const struct charts_screen screen = {
+        .columns = term->columns > CHART_COLUMNS_MAX ? CHART_COLUMNS_MAX : term->columns,
+        .utf8 = term->utf8,
+        .color = term->color,
+    };
+    return charts_print(path, stream, &screen, fault);
 }
 
 void sweep_print_results(const struct summary_row *rows, size_t count, double margin,

@@ -74,13 +74,14 @@ static void fill_weights(double (*weights)[PANEL_SIDE], uint64_t *x) {
     }
 }
 
-static size_t matmul_footprint_bytes(unsigned workers) {
-    (void)workers; /* they share the operands */
+static size_t matmul_footprint_bytes(const struct workload_setting *setting) {
+    (void)setting; /* they share the operands */
     return sizeof(struct operands);
 }
 
-static int matmul_open(unsigned workers, void **ret_shared, char *why, size_t why_bytes) {
-    (void)workers;
+static int matmul_open(const struct workload_setting *setting, void **ret_shared, char *why,
+                       size_t why_bytes) {
+    (void)setting;
     struct operands *operands = aligned_alloc(CACHE_LINE_BYTES, sizeof *operands);
     if (operands == NULL) {
         snprintf(why, why_bytes,
@@ -203,8 +204,9 @@ static uint64_t matmul_expected_digest(const struct operands *operands, uint64_t
     return whole * (units / TILES) + part;
 }
 
-static int matmul_check(void *shared, uint64_t units, uint64_t digest, char *why,
-                        size_t why_bytes) {
+static int matmul_check(void *shared, const struct workload_sample *sample, uint64_t digest,
+                        char *why, size_t why_bytes) {
+    const uint64_t units = sample->serial_units + sample->parallel_units;
     const uint64_t expected = matmul_expected_digest(shared, units);
     if (digest != expected) {
         snprintf(why, why_bytes,

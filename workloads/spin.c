@@ -63,8 +63,10 @@ static uint64_t spin_expected_digest(uint64_t units) {
 }
 _Static_assert((CHAIN_STEPS & (CHAIN_STEPS - 1)) == 0, "the jump is made by doubling");
 
-static int spin_check(void *shared, uint64_t units, uint64_t digest, char *why, size_t why_bytes) {
+static int spin_check(void *shared, const struct workload_sample *sample, uint64_t digest,
+                      char *why, size_t why_bytes) {
     (void)shared;
+    const uint64_t units = sample->serial_units + sample->parallel_units;
     const uint64_t expected = spin_expected_digest(units);
     if (digest != expected) {
         snprintf(why, why_bytes,

@@ -79,7 +79,7 @@ static int plan_lists(struct session *session, struct fault *fault) {
         .cache_cores = edges.cache_cores,
         .numa_cores = edges.numa_cores,
         .package_cores = edges.package_cores,
-        .cores = edges.fast_cores,
+        .cores = edges.auto_cores,
         .pus = edges.pus,
     };
     int status = plan_parse_fractions(options->fractions, &session->spec.fractions, fault);

@@ -126,3 +126,13 @@ void place_print_text(const struct place *place, FILE *stream) {
         fputc('\n', stream);
     }
 }
+
+size_t place_last_cache_bytes(const struct place *place) {
+    const hwloc_obj_type_t type = place_last_cache_type(place->topology);
+    size_t bytes = 0;
+    for (hwloc_obj_t cache = NULL;
+         (cache = hwloc_get_next_obj_by_type(place->topology, type, cache)) != NULL;)
+        if (hwloc_bitmap_intersects(cache->cpuset, place->pus))
+            bytes += (size_t)cache->attr->cache.size;
+    return bytes;
+}

@@ -34,6 +34,9 @@ int place_keep_cpus(hwloc_topology_t topology, const char *cpus, hwloc_bitmap_t 
  * description has one OS index twice. */
 int place_make_order(struct place *place, struct fault *fault);
 
+/* The type of the last level of cache; L1 where there is none. */
+hwloc_obj_type_t place_last_cache_type(hwloc_topology_t topology);
+
 /* The affinity mask of the calling thread, asked from the system. Returns 0, or the errno. */
 int place_read_affinity(hwloc_bitmap_t ret_pus);
 

@@ -116,7 +116,7 @@ static size_t list_entries(const struct place *place, struct order_entry *entrie
     return count;
 }
 
-static hwloc_obj_type_t last_cache_type(hwloc_topology_t topology) {
+hwloc_obj_type_t place_last_cache_type(hwloc_topology_t topology) {
     for (int type = HWLOC_OBJ_L5CACHE; type >= HWLOC_OBJ_L1CACHE; type--) {
         if (hwloc_get_nbobjs_by_type(topology, (hwloc_obj_type_t)type) > 0)
             return (hwloc_obj_type_t)type;
@@ -144,7 +144,7 @@ static int numa_index(hwloc_obj_t pu) {
 }
 
 static void fill_slots(struct place *place, const struct order_entry *entries) {
-    const hwloc_obj_type_t cache = last_cache_type(place->topology);
+    const hwloc_obj_type_t cache = place_last_cache_type(place->topology);
     for (size_t i = 0; i < place->slot_count; i++) {
         hwloc_obj_t pu = entries[i].pu;
         place->slots[i] = (struct place_slot){
@@ -167,7 +167,7 @@ static void count_edges(struct place *place, const struct order_entry *entries) 
         edges.cache_cores += slot.cache == first.cache;
         edges.numa_cores += slot.numa == first.numa;
         edges.package_cores += slot.package == first.package;
-        edges.fast_cores += entries[i].speed == entries[0].speed;
+        edges.auto_cores += entries[i].speed == entries[0].speed;
         edges.cores++;
     }
     if (first.cache < 0)

@@ -11,9 +11,10 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
-enum place_policy { PLACE_SPREAD, PLACE_COMPACT, PLACE_NONE };
+enum place_policy { PLACE_SPREAD, PLACE_COMPACT, PLACE_SMT, PLACE_NONE };
 
 /* Gives the policy that `word` names, or a FAULT_USAGE that lists the words. */
 int place_policy_parse(const char *word, enum place_policy *ret_policy, struct fault *fault);
@@ -26,6 +27,8 @@ struct place_spec {
     const char *cpus; /* -c: what to keep, OS indices "0,2-7" or hwloc's words with logical indices,
                        * "core:0-3", "numa:1", "l3:0", joined by commas; NULL: all that the process
                        * may use */
+    const char *kinds; /* --kind: "fastest" or NULL, "all", or kinds "0,2" as place_slot has them */
+    const char *root;  /* below which /proc and /sys/fs/cgroup tell the CPU quota; NULL: "/" */
     enum place_policy policy;
 };
 
@@ -37,9 +40,10 @@ struct place;
  * thread: load before binding it), or a synthetic or recorded one, and computes the order.
  *
  * PLACE_SPREAD takes one thread a core, even over packages, NUMA nodes and shared caches at every
- * count. PLACE_COMPACT takes one thread a core too, neighbouring cores in logical order. PLACE_NONE
- * is compact's list, but nothing is bound to one PU. In each, SMT siblings come last, and cores of
- * the fastest kind first where hwloc knows their efficiency.
+ * count. PLACE_COMPACT takes one thread a core too, neighbouring cores in logical order. In both,
+ * SMT siblings come last. PLACE_SMT takes all threads of a core, then those of its neighbour.
+ * PLACE_NONE is compact's list, but nothing is bound to one PU. In each, cores of the fastest kind
+ * come first where hwloc knows their efficiency; a list of kinds keeps those only.
  *
  * hwloc reads its environment: one that puts another machine in this one's place is obeyed, but
  * then place_is_this_machine is false.
@@ -77,13 +81,29 @@ struct place_slot place_slot(const struct place *place, size_t worker);
 int place_worker_pu(const struct place *place, size_t worker);
 
 /* The counts at which a sweep of this order meets an edge of the machine, for the `auto` list:
- * cores within the first worker's last-level cache, NUMA node and package; cores of the fastest
- * kind, where `auto` ends; all cores; all PUs. At least 1 each; fast_cores is cores where no kind
- * is known to be faster. */
+ * cores (under PLACE_SMT: PUs) within the first worker's last-level cache, NUMA node and package;
+ * where `auto` ends, which is the cores of the fastest kind, or all of them with --kind, and no
+ * more than the CPU quota; all cores; all PUs. At least 1 each. */
 struct place_edges {
-    unsigned cache_cores, numa_cores, package_cores, fast_cores, cores, pus;
+    unsigned cache_cores, numa_cores, package_cores, auto_cores, cores, pus;
 };
 struct place_edges place_edges(const struct place *place);
+
+/* The tightest CPU quota of the cgroups above this process, in CPUs; NAN where there is none or the
+ * machine is another one. */
+double place_quota_cpus(const struct place *place);
+/* Workers beyond this count are oversubscribed: the PUs, or the floor of a quota that is less, at
+ * least 1. */
+unsigned place_capacity(const struct place *place);
+
+/* How often the quota stopped this process: the sum of nr_throttled over the cgroups above that
+ * have one. A watch keeps their files open; one is read in some microseconds. */
+struct place_throttle;
+/* Gives NULL where no cgroup above has a quota: then nothing can be throttled. */
+int place_throttle_open(const char *root, struct place_throttle **ret_throttle,
+                        struct fault *fault);
+uint64_t place_throttle_count(const struct place_throttle *throttle); /* 0 for NULL */
+void place_throttle_close(struct place_throttle *throttle);           /* accepts NULL */
 
 /* Makes a thread that is created with `attributes` start on the PU of `worker`; for PLACE_NONE, on
  * any PU in use (set, since a thread inherits the binding of the one that makes it).
@@ -93,6 +113,10 @@ int place_bind_attributes(const struct place *place, size_t worker, pthread_attr
 /* Binds the calling thread likewise, and reads the binding back: a binding that did not hold is a
  * FAULT_SYSTEM that names the PU. */
 int place_bind_self(const struct place *place, size_t worker, struct fault *fault);
+/* Has the calling thread's memory come from the NUMA node of its worker's PU from now on, by first
+ * touch, whatever policy it inherited (numactl). Nothing to do on a machine with one node, or under
+ * PLACE_NONE. FAULT_SYSTEM where the system refuses it. */
+int place_bind_memory_self(const struct place *place, size_t worker, struct fault *fault);
 /* The one PU that the calling thread is bound to now, asked from the system; -1: more than one. */
 int place_read_back_self(const struct place *place);
 /* The PU that the calling thread runs on: 1.3 ns, for use beside a sample. */
@@ -121,5 +145,8 @@ struct place_facts {
     char hwloc_version[16]; /* of the headers */
 };
 void place_facts(const struct place *place, struct place_facts *ret_facts);
+
+/* Bytes of all last-level caches over the PUs in use together; 0 where not known. */
+size_t place_last_cache_bytes(const struct place *place);
 
 #endif

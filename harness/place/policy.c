@@ -7,6 +7,7 @@
 static const char *const words[] = {
     [PLACE_SPREAD] = "spread",
     [PLACE_COMPACT] = "compact",
+    [PLACE_SMT] = "smt",
     [PLACE_NONE] = "none",
 };
 
@@ -17,9 +18,9 @@ int place_policy_parse(const char *word, enum place_policy *ret_policy, struct f
             return 0;
         }
     }
-    return fault_set(fault, FAULT_USAGE, 0,
-                     "--place: \"%.60s\" is no placement; it is one of spread, compact and none",
-                     word);
+    return fault_set(
+        fault, FAULT_USAGE, 0,
+        "--place: \"%.60s\" is no placement; it is one of spread, compact, smt and none", word);
 }
 
 const char *place_policy_name(enum place_policy policy) {

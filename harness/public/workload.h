@@ -5,14 +5,15 @@
  *
  * A divisible workload is a row of equal units of work, 0, 1, 2, …: any range of them can be run by
  * any worker, and every range gives a digest that does not depend on who ran it. The harness makes
- * a share (1 - p) of the units serial and gives the others to n pinned workers, each one contiguous
- * range. A workload never makes threads, never binds them and never reads a clock.
+ * a share (1 - p) of the time serial and gives the other units to n pinned workers, each one
+ * contiguous range. A workload never makes threads, never binds them and never reads a clock.
  *
  * To add one: write a file in workloads/, put a `const struct workload workload_NAME` at its bottom
  * and NAME in the list in workloads/meson.build. */
 #ifndef AMDAHL_WORKLOAD_H
 #define AMDAHL_WORKLOAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,7 +22,7 @@ extern "C" {
 #endif
 
 /* Changes when a struct below changes its layout or a field its meaning. */
-#define WORKLOAD_ABI 1u
+#define WORKLOAD_ABI 2u
 
 /* What one unit costs. Zero where it costs none of it. */
 struct workload_unit {
@@ -30,42 +31,82 @@ struct workload_unit {
     double bytes;          /* bytes moved to and from memory beyond the private caches */
 };
 
+/* A number that `--param NAME=VALUE` sets. */
+struct workload_param {
+    const char *name;    /* lower-case letters, digits and '-'; NULL ends a list of them */
+    const char *summary; /* one line, with the unit */
+    uint64_t initial, least, most;
+};
+enum { WORKLOAD_PARAMS_MAX = 8 };
+
+/* What data may be sized by. */
+struct workload_setting {
+    unsigned workers;        /* the most that a sample will use */
+    size_t last_cache_bytes; /* of all last-level caches together; 0: not known */
+    const uint64_t *params;  /* the values of `params`, in their order */
+};
+
+/* One sample, as a worker sees it. */
+struct workload_sample {
+    unsigned workers; /* that take part: n */
+    unsigned worker;  /* 0 … n - 1 */
+    uint64_t serial_units, parallel_units;
+    uint64_t units_before; /* parallel units of all samples that this process took before */
+};
+
 struct workload {
     uint32_t abi;         /* WORKLOAD_ABI */
     const char *name;     /* unique; lower-case letters, digits and '-', at most 31 characters */
     const char *summary;  /* one line for `amdahl list` */
     const char *stresses; /* the resource that it stresses, in a few words */
     struct workload_unit unit;
+    struct workload_unit serial_unit;    /* of `run_serial`, where there is one */
+    const struct workload_param *params; /* NULL: none */
 
-    /* Bytes that all `workers` workers together keep while measuring. NULL: nothing to speak of. It
-     * is checked against the free memory before anything is set up. */
-    size_t (*footprint_bytes)(unsigned workers);
+    /* Its units are no work at all: what is measured is the harness. It has no p, no law and no
+     * verdict. */
+    bool is_empty;
+
+    /* Bytes that all workers together keep while measuring. NULL: nothing to speak of. It is
+     * checked against the free memory before anything is set up. */
+    size_t (*footprint_bytes)(const struct workload_setting *setting);
 
     /* Units that one worker runs, untimed, to have its data in cache before a sample; 0 for a
-     * workload without data. */
+     * workload without data, or one that is to find its data in memory. */
     uint64_t warm_units;
 
     /* Once a measuring process, on worker 0 and before any `setup`: what all workers share, or NULL
-     * with *ret_shared left alone. Returns 0, or -1 with a sentence in `why`. May be NULL. */
-    int (*open)(unsigned workers, void **ret_shared, char *why, size_t why_bytes);
+     * with *ret_shared left alone. It allocates, and leaves the first touch to `setup`. Returns 0,
+     * or -1 with a sentence in `why`. May be NULL. */
+    int (*open)(const struct workload_setting *setting, void **ret_shared, char *why,
+                size_t why_bytes);
 
     /* Once a measuring process for each worker, on its own pinned thread, one after the other: its
-     * private data, first touched where it will be used. *ret_state is given to `run`. Returns 0,
-     * or -1 with a sentence in `why`. May be NULL: then the state is the shared pointer. */
+     * private data, and its part of the shared, first touched where it will be used. *ret_state is
+     * given to `run`. Returns 0, or -1 with a sentence in `why`. May be NULL: then the state is the
+     * shared pointer. */
     int (*setup)(void *shared, unsigned worker, void **ret_state, char *why, size_t why_bytes);
 
     /* Before every sample, untimed, on each worker that takes part: makes again what `run`
-     * destroys. May be NULL. */
-    void (*prepare)(void *state);
+     * destroys, or looks where it will go on. May be NULL. */
+    void (*prepare)(void *state, const struct workload_sample *sample);
 
     /* The work: units first … first + count - 1, on the worker that `state` belongs to. Gives the
      * sum, modulo 2^64, of the digests of the units, which depend on the unit's index only. Must do
-     * the same amount of work for every unit. */
+     * the same amount of work for every unit.
+     *
+     * Of a sample's units the first ones, 0 … serial_units - 1, are its serial part, which worker 0
+     * runs; the parallel ones follow. */
     uint64_t (*run)(void *state, uint64_t first, uint64_t count);
 
-    /* The proof, untimed, on worker 0: whether `digest` is what units 0 … units - 1 must give,
-     * found in another way than by running them. Returns 0, or -1 with a sentence in `why`. */
-    int (*check)(void *shared, uint64_t units, uint64_t digest, char *why, size_t why_bytes);
+    /* Another kernel for the serial part; NULL: the serial part is units of `run`. Both kernels
+     * then number their units from 0. */
+    uint64_t (*run_serial)(void *state, uint64_t first, uint64_t count);
+
+    /* The proof, untimed, on worker 0: whether `digest` is what the sample's units must give, found
+     * in another way than by running them. Returns 0, or -1 with a sentence in `why`. */
+    int (*check)(void *shared, const struct workload_sample *sample, uint64_t digest, char *why,
+                 size_t why_bytes);
 
     /* Undo `setup` and `open`. May be NULL. */
     void (*teardown)(void *state);

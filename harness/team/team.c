@@ -22,6 +22,15 @@ static const struct team_engine *engine_find(const char *name) {
     return NULL;
 }
 
+const struct team_engine_info *team_engine_table(size_t *ret_count) {
+    static const struct team_engine_info table[] = {
+        {.name = "threads", .summary = "POSIX threads of the harness's own", .is_offered = true},
+        {.name = "scripted", .summary = "a script of times: nothing runs"},
+    };
+    *ret_count = sizeof table / sizeof table[0];
+    return table;
+}
+
 int team_create(const struct team_spec *spec, struct team **ret_team, struct fault *fault) {
     const struct team_engine *engine = engine_find(spec->engine);
     if (engine == NULL)

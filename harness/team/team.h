@@ -42,7 +42,8 @@ struct team_script_time {
 };
 
 struct team_spec {
-    const char *engine;        /* "threads" or "scripted" */
+    const char *engine;        /* "threads", "openmp" or "scripted" */
+    const char *params;        /* "name=value;…", of which an engine takes its own; NULL: none */
     const struct place *place; /* borrowed while the team lives; NULL for "scripted" */
     unsigned workers;          /* the most that will ever be mustered, from 1 */
     enum team_idle idle;
@@ -50,6 +51,19 @@ struct team_spec {
     bool clocks_off; /* read no clock in team_run: to measure what the clocks cost */
     const struct team_script *script; /* borrowed; "scripted" only */
 };
+
+/* An engine, for lists and for checking what was asked for. */
+struct team_engine_info {
+    const char *name, *summary;
+    const struct team_engine_param *params; /* NULL: none; ends with a NULL name */
+    bool is_offered;                        /* by `amdahl list`; the scripted one is for trials */
+};
+/* A parameter of an engine: one of `words`, "default|active", of which the first is the default. */
+struct team_engine_param {
+    const char *name, *words, *summary;
+};
+/* The engines there are; *ret_count of them. */
+const struct team_engine_info *team_engine_table(size_t *ret_count);
 
 /* Makes the team and binds the caller. FAULT_USAGE for an unknown engine, FAULT_SYSTEM for a thread
  * that cannot be made or whose binding, read back, did not hold. The caller frees. */

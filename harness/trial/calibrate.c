@@ -19,42 +19,68 @@ enum { REPETITIONS_MAX = 201, REPETITIONS_MIN = 5 };
  */
 static const int64_t CALIBRATION_NS = 250000000;
 
-/* Of up to `repetitions` phases of `units`, all of them parallel. */
-static struct phase_times time_phases(struct trial *trial, unsigned n, uint64_t units,
-                                      size_t repetitions) {
+/* What a phase is made of. */
+struct phase {
+    unsigned n;
+    uint64_t serial_units, parallel_units;
+};
+
+/* Of up to `repetitions` of them. */
+static struct phase_times time_phases(struct trial *trial, struct phase phase, size_t repetitions) {
     double times_s[REPETITIONS_MAX];
     int64_t begin_ns = team_now_ns(trial->spec.team);
     size_t count = 0;
     while (count < repetitions &&
            (count < REPETITIONS_MIN || team_now_ns(trial->spec.team) - begin_ns < CALIBRATION_NS)) {
-        trial_prepare(trial, n, 0, units);
+        trial_prepare(trial, phase.n, phase.serial_units, phase.parallel_units);
         times_s[count++] = trial_phase(trial);
     }
     qsort(times_s, count, sizeof times_s[0], by_value);
     return (struct phase_times){times_s[0], times_s[count / 2]};
 }
 
-int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
-                    struct fault *fault) {
-    if (!trial->spec.runs) {
-        *ret_calibration =
-            (struct area_calibration){trial->spec.script_unit_s, trial->spec.script_fork_join_s};
-        return 0;
-    }
+/* Of one kernel, the parallel one or the serial one, on one core. The least: a unit that seems long
+ * because others were using the core would make samples too short. */
+static int time_unit(struct trial *trial, bool serial, double *ret_unit_s, struct fault *fault) {
     /* Doubled until a phase lasts 2 ms, so that its ends weigh nothing; this also ends the warm-up.
      */
     uint64_t units = 1;
     double time_s = 0;
-    while ((time_s = time_phases(trial, 1, units, 3).median_s) < 2e-3 && units < UINT64_C(1) << 40)
-        units *= 2;
+    struct phase phase = {.n = 1};
+    uint64_t *own = serial ? &phase.serial_units : &phase.parallel_units;
+    for (; units < UINT64_C(1) << 40; units *= 2) {
+        *own = units;
+        if ((time_s = time_phases(trial, phase, 3).median_s) >= 2e-3)
+            break;
+    }
     if (time_s < 2e-3)
         return fault_set(fault, FAULT_WORKLOAD, 0,
-                         "'%s' does 2^40 units in %g s: its units are empty",
-                         trial->spec.workload->name, time_s);
-    /* The least: a unit that seems long because others were using the core would make samples too
-     * short. */
-    ret_calibration->unit_s = time_phases(trial, 1, units, 21).least_s / (double)units;
-    ret_calibration->fork_join_s =
-        time_phases(trial, trial->spec.own_pus, 0, REPETITIONS_MAX).median_s;
+                         "'%s' does 2^40 %sunits in %g s: its units are empty",
+                         trial->spec.workload->name, serial ? "serial " : "", time_s);
+    *ret_unit_s = time_phases(trial, phase, 21).least_s / (double)units;
+    return 0;
+}
+
+int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
+                    struct fault *fault) {
+    const struct workload *workload = trial->spec.workload;
+    struct area_calibration found = {.unit_bytes = workload->unit.bytes,
+                                     .is_empty = workload->is_empty};
+    int status = 0;
+    if (!trial->spec.runs) {
+        found.unit_s = trial->spec.script_unit_s;
+        found.fork_join_s = trial->spec.script_fork_join_s;
+        *ret_calibration = found;
+        return 0;
+    }
+    if (!workload->is_empty)
+        status = time_unit(trial, false, &found.unit_s, fault);
+    if (status == 0 && workload->run_serial != NULL)
+        status = time_unit(trial, true, &found.serial_unit_s, fault);
+    if (status != 0)
+        return status;
+    const struct phase empty = {.n = trial->spec.own_pus};
+    found.fork_join_s = time_phases(trial, empty, REPETITIONS_MAX).median_s;
+    *ret_calibration = found;
     return 0;
 }

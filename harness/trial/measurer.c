@@ -59,6 +59,7 @@ static int open_team(struct measurer *measurer, struct fault *fault) {
     const struct area_setup *setup = &measurer->area->setup;
     struct team_spec spec = {
         .engine = setup->series.engine,
+        .params = setup->series.params,
         .place = measurer->place,
         .workers = setup->workers,
         .idle = strcmp(setup->series.idle, "spin") == 0 ? TEAM_IDLE_SPIN : TEAM_IDLE_BLOCK,
@@ -92,6 +93,7 @@ static int set_up(struct measurer *measurer, struct fault *fault) {
         .workload = workload_find(setup->series.workload),
         .team = measurer->team,
         .place = measurer->place,
+        .params = setup->series.params,
         .workers = setup->workers,
         .own_pus = setup->oversubscribed_from < setup->workers ? setup->oversubscribed_from
                                                                : setup->workers,

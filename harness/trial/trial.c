@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
+#include "place/place.h"
 #include "trial/memory.h"
 #include "trial/trial_state.h"
 #include "trial/vector_state.h"
@@ -31,10 +32,11 @@ static void teardown_turn(void *context, unsigned worker) {
     share->is_set_up = false;
 }
 
-static int check_memory(const struct trial_spec *spec, struct fault *fault) {
+static int check_memory(const struct trial *trial, struct fault *fault) {
+    const struct trial_spec *spec = &trial->spec;
     if (spec->workload->footprint_bytes == NULL)
         return 0;
-    double needed = (double)spec->workload->footprint_bytes(spec->workers);
+    double needed = (double)spec->workload->footprint_bytes(&trial->setting);
     double available = memory_available_bytes();
     if (isnan(available) || needed <= available)
         return 0;
@@ -47,7 +49,7 @@ static int check_memory(const struct trial_spec *spec, struct fault *fault) {
 static int set_up(struct trial *trial, struct fault *fault) {
     const struct workload *workload = trial->spec.workload;
     if (workload->open != NULL &&
-        workload->open(trial->spec.workers, &trial->shared, trial->why, sizeof trial->why) != 0)
+        workload->open(&trial->setting, &trial->shared, trial->why, sizeof trial->why) != 0)
         return fault_set(fault, FAULT_WORKLOAD, 0, "'%s' cannot start: %s", workload->name,
                          trial->why);
     trial->is_open = true;
@@ -66,8 +68,6 @@ static int set_up(struct trial *trial, struct fault *fault) {
 int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct fault *fault) {
     assert(spec->own_pus >= 1 && spec->own_pus <= spec->workers);
     int status = workload_validate(spec->workload, fault);
-    if (status == 0)
-        status = check_memory(spec, fault);
     if (status != 0)
         return status;
 
@@ -84,7 +84,16 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
                          spec->workload->name);
     }
     memset(trial->shares, 0, spec->workers * sizeof *trial->shares);
-    status = spec->runs ? set_up(trial, fault) : 0;
+    status = workload_read_params(spec->workload, spec->params, trial->params, fault);
+    trial->setting = (struct workload_setting){
+        .workers = spec->workers,
+        .last_cache_bytes = spec->place == NULL ? 0 : place_last_cache_bytes(spec->place),
+        .params = trial->params,
+    };
+    if (status == 0 && spec->runs)
+        status = check_memory(trial, fault);
+    if (status == 0 && spec->runs)
+        status = set_up(trial, fault);
     if (status != 0) {
         trial_close(trial);
         return status;
@@ -107,6 +116,16 @@ void trial_close(struct trial *trial) {
     free(trial);
 }
 
+struct workload_sample trial_sample(const struct trial *trial, unsigned worker) {
+    return (struct workload_sample){
+        .workers = trial->n,
+        .worker = worker,
+        .serial_units = trial->serial_units,
+        .parallel_units = trial->parallel_units,
+        .units_before = trial->units_before,
+    };
+}
+
 /* Untimed, on each worker of the sample: clean registers, its range, its inputs, its data in cache.
  */
 static void share_prepare(void *context, unsigned worker) {
@@ -116,10 +135,12 @@ static void share_prepare(void *context, unsigned worker) {
     vector_state_clear();
     uint64_t begin = trial->parallel_units * worker / trial->n;
     uint64_t end = trial->parallel_units * (worker + 1) / trial->n;
-    share->first = trial->serial_units + begin;
+    /* The serial kernel numbers its own units. */
+    share->first = (workload->run_serial == NULL ? trial->serial_units : 0) + begin;
     share->count = end - begin;
+    const struct workload_sample sample = trial_sample(trial, worker);
     if (workload->prepare != NULL)
-        workload->prepare(share->state);
+        workload->prepare(share->state, &sample);
     if (workload->warm_units > 0)
         share->digest = workload->run(share->state, 0, workload->warm_units);
 }
@@ -132,8 +153,10 @@ static void share_run(void *context, unsigned worker) {
 
 static void serial_run(void *context) {
     struct trial *trial = context;
-    trial->serial_digest =
-        trial->spec.workload->run(trial->shares[0].state, 0, trial->serial_units);
+    const struct workload *workload = trial->spec.workload;
+    uint64_t (*run)(void *, uint64_t, uint64_t) =
+        workload->run_serial != NULL ? workload->run_serial : workload->run;
+    trial->serial_digest = run(trial->shares[0].state, 0, trial->serial_units);
 }
 
 double trial_phase(void *context) {
@@ -147,6 +170,7 @@ double trial_phase(void *context) {
         .parallel_units = trial->parallel_units,
     };
     team_run(trial->spec.team, &job, &trial->times, trial->spans);
+    trial->units_before += trial->parallel_units;
     return (double)(trial->times.t2_ns - trial->times.t0_ns) * 1e-9;
 }
 

@@ -24,6 +24,7 @@ struct trial_spec {
     const struct workload *workload; /* borrowed */
     struct team *team;               /* borrowed */
     const struct place *place;       /* borrowed */
+    const char *params;              /* borrowed: "name=value;…", the others at their defaults */
     unsigned workers;                /* the most that a sample will use */
     unsigned own_pus;                /* so many of them have a PU to themselves */
     bool runs;            /* false: a scripted team, which runs nothing that could be proved */
@@ -32,12 +33,18 @@ struct trial_spec {
     int64_t origin_ns;
 };
 
+/* Reads the workload's own parameters from "name=value;…", which may hold others too; those not
+ * named get their defaults. FAULT_USAGE names one that is no number in its range. */
+int workload_read_params(const struct workload *workload, const char *text,
+                         uint64_t ret_values[WORKLOAD_PARAMS_MAX], struct fault *fault);
+
 /* Checks the footprint against the free memory, then sets the workload up on the workers, one after
  * the other. FAULT_WORKLOAD or FAULT_SYSTEM. The caller frees. */
 int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct fault *fault);
 void trial_close(struct trial *trial); /* accepts NULL */
 
-/* Times a unit of work at n = 1 (the least of 21 phases) and an empty fork-join of own_pus workers
+/* Times a unit of work, and of the serial kernel where there is one, at n = 1 (the least of 21
+ * phases) and an empty fork-join of own_pus workers
  * (the median of 201, or of as many as fit 0.25 s). */
 int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
                     struct fault *fault);

@@ -25,9 +25,12 @@ struct trial {
     bool is_open;
     struct trial_share *shares; /* one a worker */
     struct team_span *spans;
+    uint64_t params[WORKLOAD_PARAMS_MAX];
+    struct workload_setting setting;
     /* The sample in hand. */
     unsigned n;
     uint64_t serial_units, parallel_units, serial_digest;
+    uint64_t units_before; /* parallel units of all samples before this one */
     double p;
     struct team_times times;
     /* The set-up in hand: which worker's turn it is, and what it said. */
@@ -41,5 +44,7 @@ void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units, uint6
 /* The sample proper, as google-benchmark calls it: fills `times` and `spans`; gives t2 - t0 in
  * seconds. */
 double trial_phase(void *context);
+/* The sample in hand as a worker sees it. */
+struct workload_sample trial_sample(const struct trial *trial, unsigned worker);
 
 #endif

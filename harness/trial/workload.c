@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "trial/trial.h"
+#include "wire/params.h"
 #include "workload_table.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool name_is_plain(const char *name) {
@@ -49,4 +52,32 @@ const struct workload *workload_find(const char *name) {
         if (strcmp(workload_table[i]->name, name) == 0)
             return workload_table[i];
     return NULL;
+}
+
+static bool read_number(const char *text, uint64_t *ret_value) {
+    char *end = NULL;
+    size_t digits = strspn(text, "0123456789");
+    if (digits == 0 || digits > 18 || text[digits] != '\0') /* 18 digits fit 64 bits */
+        return false;
+    *ret_value = strtoull(text, &end, 10);
+    return true;
+}
+
+int workload_read_params(const struct workload *workload, const char *text,
+                         uint64_t ret_values[WORKLOAD_PARAMS_MAX], struct fault *fault) {
+    const struct workload_param *params = workload->params;
+    for (size_t i = 0; params != NULL && params[i].name != NULL; i++) {
+        char value[WIRE_PARAMS_BYTES];
+        ret_values[i] = params[i].initial;
+        if (text == NULL || !params_find(text, params[i].name, value, sizeof value))
+            continue;
+        if (!read_number(value, &ret_values[i]) || ret_values[i] < params[i].least ||
+            ret_values[i] > params[i].most)
+            return fault_set(fault, FAULT_USAGE, 0,
+                             "--param %s: '%s' is no whole number from %" PRIu64 " to %" PRIu64
+                             " (%s, of '%s')",
+                             params[i].name, value, params[i].least, params[i].most,
+                             params[i].summary, workload->name);
+    }
+    return 0;
 }

@@ -16,10 +16,10 @@ enum { WIRE_NAME_BYTES = 32, WIRE_PARAMS_BYTES = 64, WIRE_WORD_BYTES = 16, WIRE_
 struct series {
     char workload[WIRE_NAME_BYTES];
     char params[WIRE_PARAMS_BYTES]; /* "" or "name=value;name=value" */
-    char engine[WIRE_WORD_BYTES];   /* "threads", "scripted" */
-    char scaling[WIRE_WORD_BYTES];  /* "strong" */
-    char place[WIRE_WORD_BYTES];    /* "spread", "compact", "none" */
-    char idle[WIRE_WORD_BYTES];     /* "block", "spin" */
+    char engine[WIRE_WORD_BYTES];   /* "threads", "openmp", "scripted" */
+    char scaling[WIRE_WORD_BYTES];  /* "strong", "weak", "throughput" */
+    char place[WIRE_WORD_BYTES];    /* "spread", "compact", "smt", "none" */
+    char idle[WIRE_WORD_BYTES];     /* "block", "spin"; "runtime": the engine's runtime decides */
 };
 
 enum sample_role { SAMPLE_ASKED, SAMPLE_ANCHOR, SAMPLE_WARMUP, SAMPLE_SENTINEL };
@@ -33,13 +33,15 @@ struct sample {
     uint32_t epoch, round, position; /* from 0; position: order within the round */
     enum sample_role role;
     struct series series;
-    double p, p_work;
+    double p, p_work;              /* NAN: the series has no p */
+    char p_basis[WIRE_WORD_BYTES]; /* what the law takes for p: "work", "measured", "": no law */
     uint32_t n;
     uint32_t tasks; /* 0: the workload has none, an empty cell */
     bool oversubscribed;
     uint32_t
         pus; /* that might be used: the law takes no more of an oversubscribed n; 0: not known */
     uint64_t units;     /* serial and parallel ones */
+    double bytes;       /* that they move; NAN: none to speak of */
     double start_s;     /* t0, seconds since the run began */
     double time_s;      /* t2 - t0 */
     double serial_s;    /* t1 - t0 */

@@ -35,7 +35,7 @@ refused "--budgte is not an option (did you mean --budget?)" "\`amdahl sweep --h
 refused "'swep' is not a command (did you mean sweep?)" "\`amdahl --help\`" -- swep
 refused "--budget: '3x' is not a time with a unit (ns, us, ms, s, m, h) from 100ms to 168h" -- sweep --budget 3x
 refused "--rounds: '-3' is not a whole number from 1 to 1000000" -- sweep --rounds -3
-refused --place sprayed "spread, compact and none" -- sweep --place sprayed
+refused --place sprayed "spread, compact, smt and none" -- sweep --place sprayed
 refused "the workload 'spin' was named twice" -- sweep spin spin
 refused "--engine scripted needs" "--script FILE" -- sweep --engine scripted --rounds 1
 refused "cannot read the script nowhere.json" "No such file" -- \

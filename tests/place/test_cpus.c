@@ -82,7 +82,7 @@ static void test_policy(void) {
     }
     CHECK_INT(place_policy_parse("Spread", &policy, &fault), -FAULT_USAGE);
     CHECK_STRING(fault.text,
-                 "--place: \"Spread\" is no placement; it is one of spread, compact and none");
+                 "--place: \"Spread\" is no placement; it is one of spread, compact, smt and none");
     CHECK_INT(policy, PLACE_NONE);
 }
 

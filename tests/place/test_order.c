@@ -27,7 +27,7 @@ static void test_holes(const char *path) {
     CHECK_INT(edges.cache_cores, 3);
     CHECK_INT(edges.numa_cores, 11);
     CHECK_INT(edges.package_cores, 7);
-    CHECK_INT(edges.fast_cores, 11);
+    CHECK_INT(edges.auto_cores, 11);
     CHECK_INT(edges.cores, 11);
     CHECK_INT(edges.pus, 20);
     place_free(place);
@@ -47,7 +47,7 @@ static void test_kinds(const char *path) {
     static const int spread[] = {8, 10, 12, 14, 0, 2, 4, 6, 9, 11, 13, 15};
     struct place *place = machine_load((struct place_spec){.xml_path = path});
     check_pus(place, spread, 12);
-    CHECK_INT(place_edges(place).fast_cores, 4);
+    CHECK_INT(place_edges(place).auto_cores, 4);
     CHECK_INT(place_edges(place).cores, 8);
     CHECK_INT(place_edges(place).cache_cores, 8);
     CHECK_INT(place_slot(place, 0).kind, 1);

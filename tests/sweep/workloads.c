@@ -25,7 +25,9 @@ static uint64_t run_honest(void *state, uint64_t first, uint64_t count) {
     return sum;
 }
 
-static int check_sum(void *shared, uint64_t units, uint64_t digest, char *why, size_t why_bytes) {
+static int check_sum(void *shared, const struct workload_sample *sample, uint64_t digest, char *why,
+                     size_t why_bytes) {
+    const uint64_t units = sample->serial_units + sample->parallel_units;
     (void)shared;
     snprintf(why, why_bytes, "%llu is not the sum", (unsigned long long)digest);
     return digest == (units % 2 == 0 ? units / 2 * (units - 1) : (units - 1) / 2 * units) ? 0 : -1;
@@ -79,8 +81,9 @@ static uint64_t run_lies_third(void *state, uint64_t first, uint64_t count) {
     return run_honest(state, first, count) + is_due(first, count, 3);
 }
 
-static int open_refuses(unsigned workers, void **ret_shared, char *why, size_t why_bytes) {
-    (void)workers, (void)ret_shared;
+static int open_refuses(const struct workload_setting *setting, void **ret_shared, char *why,
+                        size_t why_bytes) {
+    (void)setting, (void)ret_shared;
     snprintf(why, why_bytes, "the punched cards are damp");
     return -1;
 }
@@ -91,8 +94,9 @@ static void close_clings(void *shared) {
         pause();
 }
 
-static int open_prints(unsigned workers, void **ret_shared, char *why, size_t why_bytes) {
-    (void)workers, (void)ret_shared, (void)why, (void)why_bytes;
+static int open_prints(const struct workload_setting *setting, void **ret_shared, char *why,
+                       size_t why_bytes) {
+    (void)setting, (void)ret_shared, (void)why, (void)why_bytes;
     printf("a workload's own words\n");
     fflush(stdout);
     return 0;

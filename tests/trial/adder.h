@@ -47,8 +47,9 @@ static inline void adder_forget_calls(void) {
         adder.worker[i].calls = adder.worker[i].prepared = 0;
 }
 
-static inline int adder_open(unsigned workers, void **ret_shared, char *why, size_t why_bytes) {
-    (void)workers;
+static inline int adder_open(const struct workload_setting *setting, void **ret_shared, char *why,
+                             size_t why_bytes) {
+    (void)setting;
     adder.opened++;
     snprintf(why, why_bytes, "the abacus is lost");
     *ret_shared = &adder;
@@ -67,7 +68,8 @@ static inline int adder_setup(void *shared, unsigned worker, void **ret_state, c
     return 0;
 }
 
-static inline void adder_prepare(void *state) {
+static inline void adder_prepare(void *state, const struct workload_sample *sample) {
+    (void)sample;
     ((struct adder_worker *)state)->prepared++;
 }
 
@@ -110,8 +112,9 @@ static inline uint64_t adder_sum(uint64_t units) {
     return units % 2 == 0 ? units / 2 * (units - 1) : (units - 1) / 2 * units;
 }
 
-static inline int adder_check(void *shared, uint64_t units, uint64_t digest, char *why,
-                              size_t why_bytes) {
+static inline int adder_check(void *shared, const struct workload_sample *sample, uint64_t digest,
+                              char *why, size_t why_bytes) {
+    const uint64_t units = sample->serial_units + sample->parallel_units;
     ((struct adder *)shared)->checked++;
     snprintf(why, why_bytes, "%llu is not the sum", (unsigned long long)digest);
     return digest == adder_sum(units) ? 0 : -1;

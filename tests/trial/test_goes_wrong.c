@@ -78,12 +78,12 @@ static void test_setup_fails(const struct bench *bench) {
     }
 }
 
-static size_t footprint_of_a_planet(unsigned workers) {
-    return (size_t)workers << 50;
+static size_t footprint_of_a_planet(const struct workload_setting *setting) {
+    return (size_t)setting->workers << 50;
 }
 
-static size_t footprint_of_a_flea(unsigned workers) {
-    return workers;
+static size_t footprint_of_a_flea(const struct workload_setting *setting) {
+    return setting->workers;
 }
 
 static void test_footprint(const struct bench *bench) {

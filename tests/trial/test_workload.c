@@ -11,7 +11,9 @@ static uint64_t run(void *state, uint64_t first, uint64_t count) {
     return first + count;
 }
 
-static int check(void *shared, uint64_t units, uint64_t digest, char *why, size_t why_bytes) {
+static int check(void *shared, const struct workload_sample *sample, uint64_t digest, char *why,
+                 size_t why_bytes) {
+    const uint64_t units = sample->serial_units + sample->parallel_units;
     (void)shared, (void)units, (void)digest, (void)why, (void)why_bytes;
     return 0;
 }
@@ -53,7 +55,7 @@ static void test_version(void) {
     struct workload workload = good();
     workload.abi = WORKLOAD_ABI + 1;
     workload.name = NULL; /* nothing of another layout is read */
-    refused(&workload, "version 2 of workload.h, this program is version 1");
+    refused(&workload, "version 3 of workload.h, this program is version 2");
 }
 
 static void test_names(void) {

@@ -24,7 +24,8 @@ static void check_digest(const char *name, uint64_t first, uint64_t count, uint6
     if (workload != NULL) {
         char why[256] = "";
         void *shared = NULL;
-        CHECK(workload->open == NULL || workload->open(1, &shared, why, sizeof why) == 0);
+        const struct workload_setting setting = {.workers = 1};
+        CHECK(workload->open == NULL || workload->open(&setting, &shared, why, sizeof why) == 0);
         const uint64_t digest = workload->run(shared, first, count);
         CHECK_REPORT(digest == expected,
                      "%s, %" PRIu64 " units from %" PRIu64 ": the digest is %016" PRIx64

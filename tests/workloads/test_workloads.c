@@ -41,11 +41,13 @@ struct opened {
     void *states[WORKERS];
 };
 
+static const struct workload_setting setting = {.workers = WORKERS}, alone = {.workers = 1};
+
 static struct opened open_workload(const struct workload *workload) {
     struct opened opened = {.workload = workload};
     char why[WHY_BYTES] = "";
     if (workload->open != NULL) {
-        CHECK_INT(workload->open(WORKERS, &opened.shared, why, sizeof why), 0);
+        CHECK_INT(workload->open(&setting, &opened.shared, why, sizeof why), 0);
     }
     for (unsigned worker = 0; worker < WORKERS; worker++) {
         opened.states[worker] = opened.shared;
@@ -72,7 +74,9 @@ static void close_workload(const struct opened *opened) {
 static uint64_t run_range(const struct opened *opened, unsigned worker, uint64_t first,
                           uint64_t count) {
     if (opened->workload->prepare != NULL) {
-        opened->workload->prepare(opened->states[worker]);
+        const struct workload_sample sample = {
+            .workers = WORKERS, .worker = worker, .parallel_units = first + count};
+        opened->workload->prepare(opened->states[worker], &sample);
     }
     return opened->workload->run(opened->states[worker], first, count);
 }
@@ -105,8 +109,8 @@ static void check_name_unique(const struct workload *workload) {
 /* At least the whole footprint, however many workers, and none that shrinks with them. */
 static void check_footprint(const struct workload *workload) {
     if (workload->footprint_bytes != NULL) {
-        CHECK(workload->footprint_bytes(1) > 0);
-        CHECK(workload->footprint_bytes(WORKERS) >= workload->footprint_bytes(1));
+        CHECK(workload->footprint_bytes(&alone) > 0);
+        CHECK(workload->footprint_bytes(&setting) >= workload->footprint_bytes(&alone));
         CHECK(workload->warm_units > 0);
     }
 }
@@ -136,8 +140,9 @@ static void check_splits(const struct opened *opened) {
 
 static bool accepts(const struct opened *opened, uint64_t units, uint64_t digest) {
     char why[WHY_BYTES] = "";
+    const struct workload_sample sample = {.workers = 1, .parallel_units = units};
     const bool accepted =
-        opened->workload->check(opened->shared, units, digest, why, sizeof why) == 0;
+        opened->workload->check(opened->shared, &sample, digest, why, sizeof why) == 0;
     CHECK_REPORT(accepted == (why[0] == '\0'), "%s: %s with the message \"%s\"",
                  opened->workload->name, accepted ? "accepted" : "refused", why);
     return accepted;
@@ -176,7 +181,7 @@ static void check_no_memory(const struct workload *workload) {
         char why[WHY_BYTES] = "";
         void *shared = &why;
         allocations_fail = true;
-        const int result = workload->open(1, &shared, why, sizeof why);
+        const int result = workload->open(&alone, &shared, why, sizeof why);
         allocations_fail = false;
         CHECK_INT(result, -1);
         CHECK(shared == &why);

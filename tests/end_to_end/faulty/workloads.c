@@ -24,7 +24,9 @@ static uint64_t add_up(uint64_t first, uint64_t count) {
     return digest;
 }
 
-static int check_sum(void *shared, uint64_t units, uint64_t digest, char *why, size_t why_bytes) {
+static int check_sum(void *shared, const struct workload_sample *sample, uint64_t digest, char *why,
+                     size_t why_bytes) {
+    const uint64_t units = sample->serial_units + sample->parallel_units;
     (void)shared;
     uint64_t expected = units % 2 == 0 ? units / 2 * (units - 1) : (units - 1) / 2 * units;
     if (digest == expected)
@@ -65,14 +67,15 @@ static uint64_t run_wrong(void *state, uint64_t first, uint64_t count) {
     return run_honest(state, first, count) + is_due(first);
 }
 
-static int open_never(unsigned workers, void **ret_shared, char *why, size_t why_bytes) {
-    (void)workers, (void)ret_shared;
+static int open_never(const struct workload_setting *setting, void **ret_shared, char *why,
+                      size_t why_bytes) {
+    (void)setting, (void)ret_shared;
     snprintf(why, why_bytes, "the disc of punched cards is missing");
     return -1;
 }
 
-static size_t footprint_of_a_planet(unsigned workers) {
-    return (size_t)workers << 50;
+static size_t footprint_of_a_planet(const struct workload_setting *setting) {
+    return (size_t)setting->workers << 50;
 }
 
 #define FAULTY(ident, text, how, ...)                                                              \

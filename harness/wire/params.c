@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "wire/params.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool params_find(const char *text, const char *name, char *value, size_t bytes) {
+    size_t name_length = strlen(name);
+    for (const char *at = text; *at != '\0';) {
+        size_t length = strcspn(at, ";");
+        if (length > name_length && strncmp(at, name, name_length) == 0 && at[name_length] == '=') {
+            snprintf(value, bytes, "%.*s", (int)(length - name_length - 1), at + name_length + 1);
+            return true;
+        }
+        at += length + (at[length] == ';');
+    }
+    return false;
+}
+
+bool params_is_word(const char *words, const char *word) {
+    size_t word_length = strlen(word);
+    for (const char *at = words; *at != '\0';) {
+        size_t length = strcspn(at, "|");
+        if (length == word_length && strncmp(at, word, length) == 0)
+            return true;
+        at += length + (at[length] == '|');
+    }
+    return false;
+}

@@ -28,6 +28,7 @@ enum { AREA_TEXT_BYTES = 512 };
 struct area_setup {
     struct series series;
     char cpus[AREA_TEXT_BYTES];      /* -c; "" for all allowed */
+    char kinds[AREA_TEXT_BYTES];     /* --kind; "" for the fastest */
     char synthetic[AREA_TEXT_BYTES]; /* "" for this machine; only with the scripted engine */
     char xml_path[AREA_TEXT_BYTES];
     char script_path[AREA_TEXT_BYTES]; /* "" but for the scripted engine */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "wire/params.h"
+#include "wire/sample.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,19 @@ bool params_find(const char *text, const char *name, char *value, size_t bytes) 
         at += length + (at[length] == ';');
     }
     return false;
+}
+
+bool params_is_within(const char *part, const char *whole) {
+    for (const char *at = part; *at != '\0';) {
+        char name[WIRE_PARAMS_BYTES], value[WIRE_PARAMS_BYTES], other[WIRE_PARAMS_BYTES];
+        size_t length = strcspn(at, ";");
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(at, "="), at);
+        if (!params_find(at, name, value, sizeof value) ||
+            !params_find(whole, name, other, sizeof other) || strcmp(value, other) != 0)
+            return false;
+        at += length + (at[length] == ';');
+    }
+    return true;
 }
 
 bool params_is_word(const char *words, const char *word) {

@@ -12,6 +12,9 @@
  * does not have it. */
 bool params_find(const char *text, const char *name, char *value, size_t bytes);
 
+/* Whether every "name=value" of `part` stands in `whole` too. */
+bool params_is_within(const char *part, const char *whole);
+
 /* Whether `word` is one of `words`, "default|active". */
 bool params_is_word(const char *words, const char *word);
 

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "wire/series.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *series_level(const struct series *series, enum series_factor factor) {
+    switch (factor) {
+    case SERIES_PARAMS:
+        return series->params;
+    case SERIES_ENGINE:
+        return series->engine;
+    case SERIES_PLACE:
+        return series->place;
+    case SERIES_IDLE:
+        return series->idle;
+    case SERIES_FACTORS:
+        break;
+    }
+    return "";
+}
+
+const char *series_factor_name(enum series_factor factor) {
+    static const char *const names[SERIES_FACTORS] = {
+        [SERIES_PARAMS] = "params",
+        [SERIES_ENGINE] = "engine",
+        [SERIES_PLACE] = "place",
+        [SERIES_IDLE] = "idle",
+    };
+    return names[factor];
+}
+
+bool series_is_same(const struct series *a, const struct series *b) {
+    bool same = strcmp(a->workload, b->workload) == 0 && strcmp(a->scaling, b->scaling) == 0;
+    for (enum series_factor factor = 0; factor < SERIES_FACTORS; factor++)
+        same = same && strcmp(series_level(a, factor), series_level(b, factor)) == 0;
+    return same;
+}
+
+void series_describe(const struct series *series, char *text, size_t bytes) {
+    const struct {
+        const char *word, *usual, *after;
+    } parts[] = {
+        {series->params, "", ""},
+        {series->engine, "threads", ""},
+        {series->scaling, "strong", " scaling"},
+        {series->place, "spread", ""},
+        {series->idle, "block", " while idle"},
+    };
+    int used = snprintf(text, bytes, "%s", series->workload);
+    bool opened = false;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (parts[i].word[0] == '\0' || strcmp(parts[i].word, parts[i].usual) == 0 ||
+            strcmp(parts[i].word, "runtime") == 0 || used < 0 || (size_t)used >= bytes)
+            continue;
+        used += snprintf(text + used, bytes - (size_t)used, "%s%s%s", opened ? ", " : " (",
+                         parts[i].word, parts[i].after);
+        opened = true;
+    }
+    if (opened && used > 0 && (size_t)used < bytes)
+        snprintf(text + used, bytes - (size_t)used, ")");
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* Series: which are the same, and what one is called. */
+#ifndef AMDAHL_SERIES_H
+#define AMDAHL_SERIES_H
+
+#include "wire/sample.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+bool series_is_same(const struct series *a, const struct series *b);
+
+/* The part of a series that may be swept as a factor. */
+enum series_factor { SERIES_PARAMS, SERIES_ENGINE, SERIES_PLACE, SERIES_IDLE, SERIES_FACTORS };
+/* The factor's level in a series, and its name: "place". A literal, or a field of the series. */
+const char *series_level(const struct series *series, enum series_factor factor);
+const char *series_factor_name(enum series_factor factor);
+
+/* A name for tables and sentences: the workload, and what is not as usual: "triad (mib=16, weak
+ * scaling, compact)". Cut to `bytes`. */
+void series_describe(const struct series *series, char *text, size_t bytes);
+
+#endif

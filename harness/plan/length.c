@@ -27,12 +27,16 @@ static unsigned length_most_cores(const struct plan_length_spec *spec) {
     return spec->cores->value[spec->cores->count - 1];
 }
 
-static struct plan_work length_nominal_work(double p, unsigned most_cores) {
-    double units = NOMINAL_UNITS / ((1 - p) + p / most_cores);
+/* Where the work grows with n, T(1) is the shortest sample as much as any other. */
+static struct plan_work length_nominal_work(const struct plan_length_spec *spec, double p) {
+    bool each = spec->scaling != PLAN_STRONG;
+    double units = NOMINAL_UNITS / ((1 - p) + p / (each ? 1 : length_most_cores(spec)));
     return (struct plan_work){.p = p,
                               .p_work = p,
                               .serial_units = (uint64_t)llround(units * (1 - p)),
-                              .parallel_units = (uint64_t)llround(units * p)};
+                              .parallel_units = (uint64_t)llround(units * p),
+                              .serial_cost = 1,
+                              .each = each};
 }
 
 /* Seconds of one round with samples of that length, its anchors included. */
@@ -40,14 +44,14 @@ static double length_round_seconds(const struct plan_length_spec *spec, double s
     struct plan_work works[PLAN_BLOCKS_MAX];
     enum sample_role roles[PLAN_BLOCKS_MAX] = {SAMPLE_ASKED};
     const struct plan_fractions *fractions = spec->fractions;
-    unsigned most_cores = length_most_cores(spec);
-    size_t blocks = 0;
-    for (size_t i = 0; i < fractions->count; i++)
-        works[blocks++] = length_nominal_work(fractions->value[i], most_cores);
-    if (fractions->count == 0 || fractions->value[0] > 0)
-        works[blocks++] = length_nominal_work(0, most_cores);
-    if (fractions->count == 0 || fractions->value[fractions->count - 1] < 1)
-        works[blocks++] = length_nominal_work(1, most_cores);
+    bool anchored = spec->scaling == PLAN_STRONG;
+    size_t asked = spec->scaling == PLAN_THROUGHPUT ? 0 : fractions->count, blocks = 0;
+    for (size_t i = 0; i < asked; i++)
+        works[blocks++] = length_nominal_work(spec, fractions->value[i]);
+    if (anchored && (asked == 0 || fractions->value[0] > 0))
+        works[blocks++] = length_nominal_work(spec, 0);
+    if (blocks == 0 || (anchored && fractions->value[asked - 1] < 1))
+        works[blocks++] = length_nominal_work(spec, 1);
     return plan_round_seconds(&(struct plan_round_spec){.works = works,
                                                         .roles = roles,
                                                         .blocks = blocks,

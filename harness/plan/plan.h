@@ -9,6 +9,7 @@
 #include "fault/fault.h"
 #include "wire/sample.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,11 @@ struct plan_cores {
     size_t count;
     unsigned value[PLAN_CORES_MAX]; /* ascending, unique, from 1 */
 };
+
+/* How the work grows with n: docs/definitions.md, "Scaling kinds". */
+enum plan_scaling { PLAN_STRONG, PLAN_WEAK, PLAN_THROUGHPUT };
+/* Gives the kind that `word` names, or a FAULT_USAGE that lists the words. */
+int plan_parse_scaling(const char *word, enum plan_scaling *ret_scaling, struct fault *fault);
 
 /* `-p`: "0.5,0.9" or "0:1:0.1" or both joined by commas. FAULT_USAGE names the option, value and
  * range. */
@@ -48,7 +54,8 @@ struct plan_length_spec {
     double min_time_s;    /* --min-time; 0: by rule */
     double fork_join_s;   /* measured at the largest n */
     double tick_period_s; /* of the kernel's timer; 0: not known */
-    double budget_s;      /* for this workload */
+    double budget_s;      /* for this series */
+    enum plan_scaling scaling;
     const struct plan_fractions *fractions;
     const struct plan_cores *cores;
 };
@@ -61,11 +68,16 @@ struct plan_length {
 };
 struct plan_length plan_sample_length(const struct plan_length_spec *spec);
 
-/* The work of one fraction, the same at every n. */
+/* The work of one fraction: the same at every n, or with as many parallel units for each worker. */
 struct plan_work {
-    double p, p_work;
-    uint64_t serial_units, parallel_units;
+    double p, p_work;      /* NAN: there is no p */
+    uint64_t serial_units; /* of the serial kernel where there is one */
+    uint64_t parallel_units;
+    double serial_cost; /* what a serial unit takes, in parallel units: 1 for the same kernel */
+    bool each;          /* parallel_units are of each worker */
 };
+/* Its parallel units on n workers together. */
+uint64_t plan_parallel_units(const struct plan_work *work, unsigned n);
 /* The fewest units such that the shortest T(n) lasts `sample_s` and p_work is within 1 % of (1 - p)
  * of p, preferring, within 10 % above that, equal shares at every n. FAULT_WORKLOAD, with the
  * figure, when units are too coarse for p even in a sample 16 times as long. Fractions whose work
@@ -78,15 +90,20 @@ int plan_work(double p, double unit_s, double sample_s, const struct plan_cores 
 struct plan_blocks_spec {
     const struct plan_fractions *fractions;
     const struct plan_cores *cores;
-    double unit_s, sample_s;
+    enum plan_scaling scaling;
+    double unit_s;        /* 0: units are empty */
+    double serial_unit_s; /* of the serial kernel's; 0: it is the same kernel */
+    double sample_s;
 };
 struct plan_blocks {
     size_t count; /* asked fractions first, in their order, then anchors */
     struct plan_work works[PLAN_BLOCKS_MAX];
     enum sample_role roles[PLAN_BLOCKS_MAX];
 };
-/* The asked fractions, and the anchors p = 0 and p = 1 where they are not among them; the latter
- * takes the units of the largest fraction that it serves. Faults as plan_work. */
+/* Strong scaling: the asked fractions, and the anchors p = 0 and p = 1 where they are not among
+ * them; the latter takes the units of the largest fraction that it serves. Weak: the asked
+ * fractions. Throughput, and empty units: one block without p. Faults as plan_work, also where the
+ * serial kernel's units are too coarse. */
 int plan_blocks_make(const struct plan_blocks_spec *spec, struct plan_blocks *ret_blocks,
                      struct fault *fault);
 
@@ -112,7 +129,7 @@ struct plan_round_spec {
  * steps; gives their number, which needs at most blocks * 2 * cores->count. */
 size_t plan_round(const struct plan_round_spec *spec, struct plan_step *ret_steps, size_t capacity);
 
-/* Expected seconds of one sample by Amdahl's law, and of a round without its overheads. */
+/* Expected seconds of one sample by the law, and of a round without its overheads. */
 double plan_sample_seconds(const struct plan_work *work, double unit_s, unsigned n);
 double plan_round_seconds(const struct plan_round_spec *spec);
 

@@ -39,7 +39,8 @@ static unsigned most_cores(const struct plan_cores *cores) {
 }
 
 double plan_sample_seconds(const struct plan_work *work, double unit_s, unsigned n) {
-    return ((double)work->serial_units + (double)work->parallel_units / n) * unit_s;
+    double shared = (double)plan_parallel_units(work, n) / n;
+    return ((double)work->serial_units * work->serial_cost + shared) * unit_s;
 }
 
 /* By how much of T(n) the largest share is above the mean one, at the n where that is most. */
@@ -77,7 +78,8 @@ static uint64_t equal_share_multiple(const struct plan_cores *cores, double most
  * equal, then fewer units. */
 static void work_consider(struct work_search *search, uint64_t serial, uint64_t parallel) {
     double units = (double)serial + (double)parallel;
-    struct plan_work work = {.p = search->p, .serial_units = serial, .parallel_units = parallel};
+    struct plan_work work = {
+        .p = search->p, .serial_units = serial, .parallel_units = parallel, .serial_cost = 1};
     if (units == 0 || units > search->units_most)
         return;
     work.p_work = (double)parallel / units;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/command.h"
+#include "cli/export.h"
 #include "cli/sweep_print.h"
+#include "explain/difference.h"
 #include "explain/summary.h"
 #include "record/run_dir.h"
 #include "record/run_json.h"
@@ -30,9 +32,13 @@ int cmd_summary(const struct options *options, struct fault *fault) {
     double margin = 0;
     struct sample *samples = NULL;
     struct summary_row *rows = NULL;
-    size_t sample_count = 0, row_count = 0;
+    struct difference_row *differences = NULL;
+    size_t sample_count = 0, row_count = 0, difference_count = 0;
+    FILE *stream = export_other_stream(options);
     bool torn = false;
-    int status = find_margin(options, &margin, fault);
+    int status = export_check(options, fault);
+    if (status == 0)
+        status = find_margin(options, &margin, fault);
     if (status == 0)
         status = run_dir_read_samples(path, &samples, &sample_count, &torn, fault);
     if (status == 0 && torn)
@@ -41,12 +47,23 @@ int cmd_summary(const struct options *options, struct fault *fault) {
         status = summary_make(samples, sample_count, margin, &rows, &row_count, fault);
     if (status == 0)
         status = run_dir_write_summary(path, rows, row_count, fault);
+    if (status == 0)
+        status =
+            difference_make(samples, sample_count, margin, &differences, &difference_count, fault);
+    if (status == 0 && difference_count > 0)
+        status = run_dir_write_differences(path, differences, difference_count, fault);
+    if (status == 0)
+        status = export_write(
+            options, &(struct export_rows){rows, row_count, differences, difference_count}, fault);
     if (status == 0) {
-        struct term term = term_look(stdout, options->color);
-        status = sweep_print_tables(rows, row_count, &term, stdout, fault);
-        printf("\n");
-        sweep_print_results(rows, row_count, margin, stdout);
+        struct term term = term_look(stream, options->color);
+        status = sweep_print_tables(rows, row_count, &term, stream, fault);
+        if (status == 0)
+            status = sweep_print_differences(differences, difference_count, &term, stream, fault);
+        fprintf(stream, "\n");
+        sweep_print_results(rows, row_count, margin, stream);
     }
+    free(differences);
     free(samples);
     free(rows);
     return status;

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "charts/charts.h"
 #include "cli/command.h"
+#include "cli/export.h"
 #include "cli/progress.h"
 #include "cli/session.h"
 #include "cli/sweep_print.h"
@@ -18,14 +19,14 @@ static void show_progress(void *context, const struct sweep_progress *progress) 
 }
 
 /* "spin-matmul" for the directory's name; many workloads are named by their number. */
-static void join_names(const struct sweep_spec *spec, char *text, size_t bytes) {
+static void join_names(const struct session *session, char *text, size_t bytes) {
     size_t used = 0;
     text[0] = '\0';
-    for (size_t i = 0; i < spec->workload_count && used < bytes; i++)
+    for (size_t i = 0; i < session->workload_count && used < bytes; i++)
         used += (size_t)snprintf(text + used, bytes - used, "%s%s", i == 0 ? "" : "-",
-                                 spec->workloads[i]);
+                                 session->workloads[i]);
     if (used >= bytes)
-        snprintf(text, bytes, "%zu-workloads", spec->workload_count);
+        snprintf(text, bytes, "%zu-workloads", session->workload_count);
 }
 
 /* What workloads did wrong: the first in the fault that main prints, others here. 0 if none did. */
@@ -64,41 +65,54 @@ static bool draw_charts(const struct session *session) {
     return false;
 }
 
-/* The pictures first: a reader that goes away ends the program at the next line printed. */
-static int print_all(const struct session *session, struct fault *fault) {
+static int print_tables(const struct session *session, bool drawn, FILE *stream,
+                        struct fault *fault) {
+    struct term term = term_look(stream, session->options->color);
+    int status = sweep_print_tables(session->rows, session->row_count, &term, stream, fault);
+    if (status == 0)
+        status = sweep_print_differences(session->differences, session->difference_count, &term,
+                                         stream, fault);
+    if (status == 0 && drawn)
+        status = sweep_print_chart(session->path, &term, stream, fault);
+    return status;
+}
+
+/* The files first: a reader that goes away ends the program at the next line printed. */
+static int print_all(const struct session *session, FILE *stream, struct fault *fault) {
     const struct options *options = session->options;
-    struct term term = term_look(stdout, options->color);
     if (session->row_count == 0)
         return 0;
     bool drawn = draw_charts(session);
-    int status = 0;
-    if (!options->quiet)
-        status = sweep_print_tables(session->rows, session->row_count, &term, stdout, fault);
-    if (status == 0 && drawn && !options->quiet)
-        status = sweep_print_chart(session->path, &term, stdout, fault);
-    printf("\n");
-    sweep_print_results(session->rows, session->row_count, options->margin, stdout);
+    int exported =
+        export_write(options,
+                     &(struct export_rows){session->rows, session->row_count, session->differences,
+                                           session->difference_count},
+                     fault);
+    int status = options->quiet ? 0 : print_tables(session, drawn, stream, fault);
+    fprintf(stream, "\n");
+    sweep_print_results(session->rows, session->row_count, options->margin, stream);
     if (options->verbose)
-        sweep_print_calibration(session, stdout);
+        sweep_print_calibration(session, stream);
     if (!options->quiet)
-        sweep_print_end(session, stdout);
+        sweep_print_end(session, stream);
     else
-        printf("%s\n", session->path);
-    return status;
+        fprintf(stream, "%s\n", session->path);
+    return exported != 0 ? exported : status;
 }
 
 static int sweep(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
-    struct term term = term_look(stdout, options->color),
+    FILE *stream = export_other_stream(options);
+    struct term term = term_look(stream, options->color),
                 bar_term = term_look(stderr, options->color);
     if (!options->quiet)
-        sweep_print_machine(session, stdout);
+        sweep_print_machine(session, stream);
     if (options->dry_run)
-        return sweep_print_plan(session, &term, stdout, fault);
-    fflush(stdout);
+        return sweep_print_plan(session, &term, stream, fault);
+    fflush(stream);
 
     char name[128];
-    join_names(&session->spec, name, sizeof name);
+    join_names(session, name, sizeof name);
     session_name(session, name);
     struct progress bar = progress_start(stderr, &bar_term, options->quiet);
     session->spec.progress = show_progress;
@@ -106,7 +120,7 @@ static int sweep(struct session *session, struct fault *fault) {
     int measured = session_measure(session, fault);
     progress_clear(&bar);
 
-    int printed = print_all(session, fault);
+    int printed = print_all(session, stream, fault);
     int failed = measured != 0 ? measured : report_failures(&session->result, fault);
     if (failed != 0 || printed != 0)
         return failed != 0 ? failed : printed;
@@ -116,6 +130,8 @@ static int sweep(struct session *session, struct fault *fault) {
 int cmd_sweep(const struct options *options, struct fault *fault) {
     struct session session;
     int status = session_plan(options, &session, fault);
+    if (status == 0)
+        status = export_check(options, fault);
     if (status == 0)
         status = sweep(&session, fault);
     session_release(&session);

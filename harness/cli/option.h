@@ -13,6 +13,13 @@
 
 struct command;
 
+/* The values of an option that may be given several times, in order. */
+enum { OPTION_LIST_MAX = 16 };
+struct option_list {
+    const char *value[OPTION_LIST_MAX];
+    size_t count;
+};
+
 /* What the command line asked for. Strings are borrowed from argv or from the table; NULL: not
  * given and no default. Lists are left as text: the command parses them with what it knows of the
  * machine. */
@@ -20,24 +27,28 @@ struct options {
     const char *const *operands; /* arguments that are no options, in order */
     size_t operand_count;
 
-    const char *fractions; /* -p */
-    const char *cores;     /* -n */
-    const char *place;     /* --place */
-    const char *cpus;      /* -c */
-    const char *engine;    /* --engine: "threads", "scripted" */
-    const char *idle;      /* --idle: "block", "spin" */
-    const char *script;    /* --script: the scripted engine's file */
-    const char *synthetic; /* --synthetic: an hwloc description */
-    const char *xml;       /* --xml: an hwloc XML file */
-    const char *out;       /* --out: a directory; NULL: results/<UTC time>-<name> */
-    const char *formats;   /* --format: "svg,png,terminal" */
-    const char *color;     /* --color: "auto", "always", "never" */
-    double budget_s;       /* --budget */
-    double min_time_s;     /* --min-time; 0: by rule */
-    double time_limit_s;   /* --time-limit; 0: none */
-    double margin;         /* --margin as a share: 0.01 for 1% */
-    uint64_t rounds;       /* --rounds; 0: the stop rule */
-    uint64_t seed;         /* --seed; only meaningful with seed_given */
+    const char *fractions;     /* -p */
+    const char *cores;         /* -n */
+    const char *place;         /* --place: a list */
+    const char *kinds;         /* --kind */
+    const char *cpus;          /* -c */
+    const char *engine;        /* --engine: a list */
+    const char *scaling;       /* --scaling: a list */
+    struct option_list params; /* --param: "NAME=VALUE,VALUE" each */
+    const char *idle;          /* --idle: "block", "spin" */
+    const char *script;        /* --script: the scripted engine's file */
+    const char *synthetic;     /* --synthetic: an hwloc description */
+    const char *xml;           /* --xml: an hwloc XML file */
+    const char *out;           /* --out: a directory; NULL: results/<UTC time>-<name> */
+    const char *export_csv, *export_json, *export_markdown; /* --export-…: a file, or "-" */
+    const char *formats;                                    /* --format: "svg,png,terminal" */
+    const char *color;                                      /* --color: "auto", "always", "never" */
+    double budget_s;                                        /* --budget */
+    double min_time_s;                                      /* --min-time; 0: by rule */
+    double time_limit_s;                                    /* --time-limit; 0: none */
+    double margin;                                          /* --margin as a share: 0.01 for 1% */
+    uint64_t rounds;                                        /* --rounds; 0: the stop rule */
+    uint64_t seed; /* --seed; only meaningful with seed_given */
     bool seed_given, margin_given;
     bool oversubscribe, dry_run, json, markdown, quiet, verbose, help, version;
 };
@@ -45,6 +56,7 @@ struct options {
 enum option_kind {
     OPTION_FLAG,    /* bool; takes no value */
     OPTION_TEXT,    /* const char *; not empty */
+    OPTION_LIST,    /* struct option_list; each time one more text, not empty */
     OPTION_WORD,    /* const char *; one of `words` */
     OPTION_COUNT,   /* uint64_t, least … most */
     OPTION_TIME,    /* double, seconds, least … most */

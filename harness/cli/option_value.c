@@ -5,6 +5,7 @@
 #include "cli/units.h"
 #include "plan/list.h"
 #include "plan/number.h"
+#include "wire/params.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,6 +25,7 @@ void option_describe_range(const struct option_spec *spec, char *text, size_t by
     switch (spec->kind) {
     case OPTION_FLAG:
     case OPTION_TEXT:
+    case OPTION_LIST:
         snprintf(text, bytes, "%s", "");
         break;
     case OPTION_WORD:
@@ -54,6 +56,7 @@ int option_refuse(const struct option_spec *spec, const char *value, struct faul
     switch (spec->kind) {
     case OPTION_FLAG:
     case OPTION_TEXT:
+    case OPTION_LIST:
         return fault_set(fault, FAULT_USAGE, 0, "--%s: the value is empty; it takes %s", spec->name,
                          spec->argument != NULL ? spec->argument : "none");
     case OPTION_WORD:
@@ -71,19 +74,6 @@ int option_refuse(const struct option_spec *spec, const char *value, struct faul
     }
     return fault_set(fault, FAULT_USAGE, 0, "--%s: '%.*s' is not %s from %s", spec->name,
                      OPTION_SHOWN_BYTES, value, kind, range);
-}
-
-/* Whether `value` is one of "a|b|c"; *ret_word is the caller's text then. */
-static bool is_one_of(const char *words, const char *value) {
-    struct list_slice word, rest = {.text = words, .length = strlen(words)};
-    bool more = true;
-    while (more) {
-        word = rest;
-        more = list_cut(&word, '|', &rest);
-        if (list_is_word(word, value))
-            return true;
-    }
-    return false;
 }
 
 static bool store_real(const struct option_spec *spec, const char *value, double *ret_field) {
@@ -106,6 +96,13 @@ static bool store_count(const struct option_spec *spec, const char *value, uint6
     return true;
 }
 
+static bool store_in_list(const char *value, struct option_list *list) {
+    if (value[0] == '\0' || list->count == OPTION_LIST_MAX)
+        return false;
+    list->value[list->count++] = value;
+    return true;
+}
+
 bool option_store(const struct option_spec *spec, const char *value, struct options *options) {
     void *field = (char *)options + spec->field;
     switch (spec->kind) {
@@ -115,9 +112,11 @@ bool option_store(const struct option_spec *spec, const char *value, struct opti
     case OPTION_TEXT:
         *(const char **)field = value;
         return value[0] != '\0';
+    case OPTION_LIST:
+        return store_in_list(value, field);
     case OPTION_WORD:
         *(const char **)field = value;
-        return is_one_of(spec->words, value);
+        return params_is_word(spec->words, value);
     case OPTION_COUNT:
         return store_count(spec, value, field);
     case OPTION_TIME:

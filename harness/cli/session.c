@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
-#include "cli/session.h"
-#include "cli/suggest.h"
+#include "cli/session_state.h"
 #include "record/run_dir.h"
 #include "team/clock.h"
 #include "trial/script.h"
-#include "trial/trial.h"
-#include "workload_table.h"
 
 #include <errno.h>
 #include <math.h>
@@ -15,78 +12,82 @@
 #include <string.h>
 #include <sys/random.h>
 
-static const char *const DEFAULT_WORKLOAD[] = {"spin"};
-
-static int refuse_workload(const char *name, struct fault *fault) {
-    const char *names[SWEEP_WORKLOADS_MAX];
-    size_t count = 0;
-    char phrase[96];
-    while (workload_table[count] != NULL && count < SWEEP_WORKLOADS_MAX) {
-        names[count] = workload_table[count]->name;
-        count++;
+/* The machine once for each place, in the order in which they were given. */
+static int load_places(struct session *session, struct fault *fault) {
+    const struct options *options = session->options;
+    struct place_spec spec = {.synthetic = options->synthetic,
+                              .xml_path = options->xml,
+                              .cpus = options->cpus,
+                              .kinds = options->kinds};
+    int status = 0;
+    for (size_t i = 0; i < session->spec.series_count && status == 0; i++) {
+        bool known = false;
+        status = place_policy_parse(session->series[i].place, &spec.policy, fault);
+        for (size_t j = 0; j < session->place_count; j++)
+            known = known || place_policy_of(session->places[j]) == spec.policy;
+        if (status == 0 && !known) {
+            status = place_load(&spec, &session->places[session->place_count], fault);
+            session->place_count += status == 0;
+        }
     }
-    suggest_phrase(name, names, count, "", phrase, sizeof phrase);
-    return fault_set(fault, FAULT_USAGE, 0,
-                     "'%.60s' is not a workload%s; `amdahl list` shows those there are", name,
-                     phrase);
+    return status;
 }
 
-static int plan_workloads(struct session *session, struct fault *fault) {
-    const struct options *options = session->options;
-    struct sweep_spec *spec = &session->spec;
-    spec->workloads = options->operand_count > 0 ? options->operands : DEFAULT_WORKLOAD;
-    spec->workload_count = options->operand_count > 0 ? options->operand_count : 1;
-    if (spec->workload_count > SWEEP_WORKLOADS_MAX)
-        return fault_set(fault, FAULT_USAGE, 0,
-                         "%zu workloads were named: at most %d go into one sweep",
-                         spec->workload_count, SWEEP_WORKLOADS_MAX);
-    for (size_t i = 0; i < spec->workload_count; i++) {
-        if (workload_find(spec->workloads[i]) == NULL)
-            return refuse_workload(spec->workloads[i], fault);
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(spec->workloads[i], spec->workloads[j]) == 0)
-                return fault_set(fault, FAULT_USAGE, 0, "the workload '%s' was named twice",
-                                 spec->workloads[i]);
-    }
-    return 0;
+static bool is_scripted(const struct options *options) {
+    return strcmp(options->engine, "scripted") == 0;
 }
 
-static int plan_place(struct session *session, struct fault *fault) {
-    const struct options *options = session->options;
-    struct place_spec spec = {
-        .synthetic = options->synthetic, .xml_path = options->xml, .cpus = options->cpus};
-    int status = place_policy_parse(options->place, &spec.policy, fault);
-    if (status == 0)
-        status = place_load(&spec, &session->place, fault);
+static int plan_places(struct session *session, struct fault *fault) {
+    int status = load_places(session, fault);
     if (status != 0)
         return status;
-    bool runs = strcmp(options->engine, "scripted") != 0 && !options->dry_run;
-    if (!place_is_this_machine(session->place) && runs)
+    const struct place *first = session->places[0];
+    bool runs = !is_scripted(session->options) && !session->options->dry_run;
+    if (!place_is_this_machine(first) && runs)
         return fault_set(
             fault, FAULT_UNMEASURABLE, 0,
             "cannot measure on a machine that is not this one (%s): leave it out, or give "
             "--engine scripted",
-            place_foreign_reason(session->place));
-    place_facts(session->place, &session->facts);
-    place_describe(session->place, session->machine_line, sizeof session->machine_line);
+            place_foreign_reason(first));
+    place_facts(first, &session->facts);
+    place_describe(first, session->machine_line, sizeof session->machine_line);
     return 0;
 }
 
+static void add_cores(struct plan_cores *cores, const struct plan_cores *more) {
+    for (size_t i = 0; i < more->count && cores->count < PLAN_CORES_MAX; i++) {
+        size_t at = 0;
+        while (at < cores->count && cores->value[at] < more->value[i])
+            at++;
+        if (at < cores->count && cores->value[at] == more->value[i])
+            continue;
+        memmove(cores->value + at + 1, cores->value + at,
+                (cores->count - at) * sizeof cores->value[0]);
+        cores->value[at] = more->value[i];
+        cores->count++;
+    }
+}
+
+/* `auto` is another list at each place: all of them are measured at all places, to be compared. */
 static int plan_lists(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
-    struct place_edges edges = place_edges(session->place);
-    struct plan_machine machine = {
-        .cache_cores = edges.cache_cores,
-        .numa_cores = edges.numa_cores,
-        .package_cores = edges.package_cores,
-        .cores = edges.auto_cores,
-        .pus = edges.pus,
-    };
+    struct plan_cores *cores = &session->spec.cores;
     int status = plan_parse_fractions(options->fractions, &session->spec.fractions, fault);
-    if (status == 0)
-        status = plan_parse_cores(options->cores, &machine, options->oversubscribe,
-                                  &session->spec.cores, fault);
-    session->spec.pus = edges.pus;
+    session->spec.pus = place_capacity(session->places[0]);
+    for (size_t i = 0; i < session->place_count && status == 0; i++) {
+        struct place_edges edges = place_edges(session->places[i]);
+        struct plan_machine machine = {
+            .cache_cores = edges.cache_cores,
+            .numa_cores = edges.numa_cores,
+            .package_cores = edges.package_cores,
+            .cores = edges.auto_cores,
+            .pus = session->spec.pus,
+        };
+        struct plan_cores own;
+        status = plan_parse_cores(options->cores, &machine, options->oversubscribe, &own, fault);
+        if (status == 0)
+            add_cores(cores, &own);
+    }
     return status;
 }
 
@@ -101,7 +102,7 @@ static int copy_text(char *text, size_t bytes, const char *value, const char *op
 
 /* A script that cannot be used is found out before anything is written. */
 static int plan_script(const struct options *options, struct fault *fault) {
-    if (strcmp(options->engine, "scripted") != 0)
+    if (!is_scripted(options))
         return 0;
     if (options->script == NULL)
         return fault_set(fault, FAULT_USAGE, 0,
@@ -116,15 +117,13 @@ static int plan_setup(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
     struct area_setup *base = &session->spec.base;
     const struct plan_cores *cores = &session->spec.cores;
-    snprintf(base->series.engine, sizeof base->series.engine, "%s", options->engine);
-    snprintf(base->series.scaling, sizeof base->series.scaling, "strong");
-    snprintf(base->series.place, sizeof base->series.place, "%s", options->place);
-    snprintf(base->series.idle, sizeof base->series.idle, "%s", options->idle);
     base->workers = cores->value[cores->count - 1];
     base->oversubscribed_from = base->workers > session->spec.pus ? session->spec.pus : UINT32_MAX;
-    base->origin_ns = strcmp(options->engine, "scripted") == 0 ? 0 : clock_now_ns();
+    base->origin_ns = is_scripted(options) ? 0 : clock_now_ns();
 
     int status = copy_text(base->cpus, sizeof base->cpus, options->cpus, "--cpus", fault);
+    if (status == 0)
+        status = copy_text(base->kinds, sizeof base->kinds, options->kinds, "--kind", fault);
     if (status == 0)
         status = copy_text(base->synthetic, sizeof base->synthetic, options->synthetic,
                            "--synthetic", fault);
@@ -151,9 +150,9 @@ static int plan_seed(struct session *session, struct fault *fault) {
 int session_plan(const struct options *options, struct session *ret_session, struct fault *fault) {
     *ret_session = (struct session){.options = options};
     struct session *session = ret_session;
-    int status = plan_workloads(session, fault);
+    int status = session_plan_series(session, fault);
     if (status == 0)
-        status = plan_place(session, fault);
+        status = plan_places(session, fault);
     if (status == 0)
         status = plan_lists(session, fault);
     if (status == 0)
@@ -166,6 +165,7 @@ int session_plan(const struct options *options, struct session *ret_session, str
         return status;
 
     machine_read("/", &session->machine);
+    session->machine.quota_cpus = place_quota_cpus(session->places[0]);
     session->spec.budget_s = options->budget_s;
     session->spec.rounds = options->rounds;
     session->spec.min_time_s = options->min_time_s;
@@ -179,5 +179,7 @@ void session_release(struct session *session) {
     run_dir_close(session->run);
     sweep_result_release(&session->result);
     free(session->rows);
-    place_free(session->place);
+    free(session->differences);
+    for (size_t i = 0; i < session->place_count; i++)
+        place_free(session->places[i]);
 }

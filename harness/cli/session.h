@@ -8,6 +8,7 @@
 #include "cli/option.h"
 #include "fault/fault.h"
 #include "place/place.h"
+#include "record/difference_row.h"
 #include "record/machine.h"
 #include "record/summary_row.h"
 #include "sweep/sweep.h"
@@ -16,7 +17,11 @@
 
 struct session {
     const struct options *options;
-    struct place *place;
+    const char *const *workloads; /* their names, as asked for */
+    size_t workload_count;
+    struct series series[SWEEP_SERIES_MAX]; /* spec.series */
+    struct place *places[PLACE_NONE + 1];   /* one for each policy asked for, in that order */
+    size_t place_count;
     struct place_facts facts;
     struct machine machine;
     struct sweep_spec spec;
@@ -26,6 +31,8 @@ struct session {
     struct sweep_result result;
     struct summary_row *rows;
     size_t row_count;
+    struct difference_row *differences;
+    size_t difference_count;
     char machine_line[256]; /* the machine in one line, for captions */
 };
 

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/session.h"
 #include "cli/session_record.h"
+#include "explain/difference.h"
 #include "explain/summary.h"
 #include "record/run_dir.h"
 
@@ -45,6 +46,12 @@ static int record_close(struct session *session, int sweep_status, struct fault 
                               &session->rows, &session->row_count, fault);
     if (status == 0)
         status = run_dir_write_summary(session->path, session->rows, session->row_count, fault);
+    if (status == 0)
+        status = difference_make(result->samples, result->sample_count, session->options->margin,
+                                 &session->differences, &session->difference_count, fault);
+    if (status == 0 && session->difference_count > 0)
+        status = run_dir_write_differences(session->path, session->differences,
+                                           session->difference_count, fault);
     int benchmark = session_write_benchmark_json(session, fault);
     bool is_whole = sweep_status == 0 && result->signal == 0;
     int state = session_write_run_json(session, is_whole ? RUN_COMPLETE : RUN_INTERRUPTED, fault);

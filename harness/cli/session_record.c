@@ -39,10 +39,14 @@ static void command_line_read(struct command_line *line) {
 static struct run_workload workload_info(const struct lane_report *lane, struct run_work *works) {
     const struct workload *workload = workload_find(lane->series.workload);
     for (size_t i = 0; i < lane->blocks.count; i++)
-        works[i] = (struct run_work){lane->blocks.works[i].p, lane->blocks.works[i].p_work,
+        works[i] = (struct run_work){lane->blocks.works[i].p,
+                                     lane->blocks.works[i].p_work,
                                      lane->blocks.works[i].serial_units,
-                                     lane->blocks.works[i].parallel_units, lane->blocks.roles[i]};
+                                     lane->blocks.works[i].parallel_units,
+                                     lane->blocks.works[i].each,
+                                     lane->blocks.roles[i]};
     return (struct run_workload){
+        .series = &lane->series,
         .name = workload->name,
         .summary = workload->summary,
         .stresses = workload->stresses,
@@ -50,6 +54,7 @@ static struct run_workload workload_info(const struct lane_report *lane, struct 
         .operations = workload->unit.operations,
         .bytes = workload->unit.bytes,
         .unit_s = lane->calibration.unit_s,
+        .serial_unit_s = lane->calibration.serial_unit_s,
         .fork_join_s = lane->calibration.fork_join_s,
         .sample_s = lane->length.sample_s,
         .sample_reason = lane->length.reason,
@@ -68,10 +73,13 @@ static struct run_plan plan_info(const struct session *session) {
         .fraction_count = spec->fractions.count,
         .cores = spec->cores.value,
         .core_count = spec->cores.count,
-        .place = spec->base.series.place,
-        .engine = spec->base.series.engine,
-        .scaling = spec->base.series.scaling,
-        .idle = spec->base.series.idle,
+        .place = session->options->place,
+        .engine = session->options->engine,
+        .scaling = session->options->scaling,
+        .idle = session->options->idle,
+        .kinds = session->options->kinds,
+        .params = session->options->params.value,
+        .param_count = session->options->params.count,
         .margin = session->options->margin,
         .precision = NAN, /* no stop rule asks for one yet */
         .budget_s = spec->budget_s,
@@ -142,26 +150,43 @@ end:
     return status;
 }
 
+/* The rows of one place; gives their number. */
+static size_t fill_placement(const struct session *session, const struct place *place,
+                             struct placement_row *rows) {
+    const struct plan_cores *cores = &session->spec.cores;
+    size_t filled = 0;
+    for (size_t i = 0; i < cores->count; i++) {
+        for (unsigned worker = 0; worker < cores->value[i]; worker++) {
+            struct place_slot slot = {-1, -1, -1, -1, -1, -1};
+            if (place_policy_of(place) != PLACE_NONE)
+                slot = place_slot(place, worker);
+            struct placement_row *row = &rows[filled++];
+            *row = (struct placement_row){.n = cores->value[i],
+                                          .worker = worker,
+                                          .pu = slot.pu,
+                                          .core = slot.core,
+                                          .cache = slot.cache,
+                                          .numa = slot.numa,
+                                          .package = slot.package,
+                                          .kind = slot.kind};
+            snprintf(row->place, sizeof row->place, "%s",
+                     place_policy_name(place_policy_of(place)));
+        }
+    }
+    return filled;
+}
+
 int session_write_placement(const struct session *session, struct fault *fault) {
     const struct plan_cores *cores = &session->spec.cores;
-    bool bound = place_policy_of(session->place) != PLACE_NONE;
     size_t count = 0, filled = 0;
     for (size_t i = 0; i < cores->count; i++)
         count += cores->value[i];
-    struct placement_row *rows = calloc(count, sizeof *rows);
+    struct placement_row *rows = calloc(count * session->place_count, sizeof *rows);
     if (rows == NULL)
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot write placement.csv");
-    for (size_t i = 0; i < cores->count; i++) {
-        for (unsigned worker = 0; worker < cores->value[i]; worker++) {
-            struct place_slot slot = place_slot(session->place, worker);
-            if (!bound)
-                slot = (struct place_slot){-1, -1, -1, -1, -1, -1};
-            rows[filled++] =
-                (struct placement_row){cores->value[i], worker,    slot.pu,      slot.core,
-                                       slot.cache,      slot.numa, slot.package, slot.kind};
-        }
-    }
-    int status = run_dir_write_placement(session->path, rows, count, fault);
+    for (size_t i = 0; i < session->place_count; i++)
+        filled += fill_placement(session, session->places[i], rows + filled);
+    int status = run_dir_write_placement(session->path, rows, filled, fault);
     free(rows);
     return status;
 }
@@ -169,7 +194,7 @@ int session_write_placement(const struct session *session, struct fault *fault) 
 int session_write_topology(const struct session *session, struct fault *fault) {
     char path[sizeof session->path + 32];
     snprintf(path, sizeof path, "%s/topology.xml", session->path);
-    return place_export_xml(session->place, path, fault);
+    return place_export_xml(session->places[0], path, fault);
 }
 
 int session_write_benchmark_json(const struct session *session, struct fault *fault) {

@@ -2,9 +2,10 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/sweep_print.h"
 #include "charts/charts.h"
-#include "cli/table.h"
+#include "cli/summary_table.h"
 #include "cli/units.h"
 #include "explain/words.h"
+#include "wire/series.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,7 +20,7 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
     const struct sweep_spec *spec = &session->spec;
     char budget[32];
     fprintf(stream, "%s", session->machine_line);
-    if (place_is_this_machine(session->place)) {
+    if (place_is_this_machine(session->places[0])) {
         fprintf(stream, "; Linux %s", machine->kernel);
         if (machine->hypervisor[0] != '\0')
             fprintf(stream, " under %s", machine->hypervisor);
@@ -34,7 +35,7 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
     fprintf(stream, "\n%zu fraction%s x n = ", spec->fractions.count,
             spec->fractions.count == 1 ? "" : "s");
     print_list(stream, &spec->cores);
-    fprintf(stream, " on PUs %s, %s", session->facts.allowed, spec->base.series.place);
+    fprintf(stream, " on PUs %s, %s", session->facts.allowed, session->options->place);
     units_format_time(spec->budget_s, budget, sizeof budget);
     if (spec->rounds > 0)
         fprintf(stream, "; %llu round%s", (unsigned long long)spec->rounds,
@@ -48,100 +49,37 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
                 spec->pus, spec->pus);
 }
 
-enum { COLUMN_COUNT = 10 };
-
-static const struct text_column columns[COLUMN_COUNT] = {
-    {.title = "p"},
-    {.title = "n"},
-    {.title = "T(1)", .rank = 3},
-    {.title = "T(n)"},
-    {.title = "speed-up"},
-    {.title = "law"},
-    {.title = "ratio"},
-    {.title = "efficiency", .rank = 2},
-    {.title = "Karp-Flatt", .rank = 1},
-    {.title = "verdict", .left = true},
-};
-
-static enum term_style verdict_style(const char *verdict) {
-    if (strcmp(verdict, "agrees") == 0)
-        return TERM_GOOD;
-    if (verdict[0] == '\0')
-        return TERM_PLAIN;
-    return strcmp(verdict, "cannot tell") == 0 ? TERM_DOUBT : TERM_BAD;
-}
-
-static int table_add_row(struct text_table *table, const struct summary_row *row, double base_s,
-                         struct fault *fault) {
-    char text[COLUMN_COUNT][TEXT_TABLE_CELL_BYTES];
-    /* At n = 1 there is nothing to compare: the row gives a time. */
-    const struct interval none = {NAN, NAN, NAN};
-    const struct interval speedup = row->n > 1 ? row->speedup : none;
-    const struct interval ratio = row->n > 1 ? row->ratio : none;
-    snprintf(text[0], sizeof text[0], "%.6g", row->p);
-    snprintf(text[1], sizeof text[1], "%u", row->n);
-    units_format_time(base_s, text[2], sizeof text[2]);
-    units_format_time(row->time_s.value, text[3], sizeof text[3]);
-    table_format_interval(speedup.value, speedup.lo, speedup.hi, text[4], sizeof text[4]);
-    table_format_fixed(row->n > 1 ? row->law_speedup : NAN, 3, text[5], sizeof text[5]);
-    table_format_interval(ratio.value, ratio.lo, ratio.hi, text[6], sizeof text[6]);
-    table_format_fixed(row->n > 1 ? row->efficiency : NAN, 3, text[7], sizeof text[7]);
-    table_format_fixed(row->karp_flatt, 4, text[8], sizeof text[8]);
-    snprintf(text[9], sizeof text[9], "%s%s", row->verdict,
-             row->oversubscribed ? " (oversubscribed)" : "");
-    struct text_cell cells[COLUMN_COUNT];
-    for (size_t i = 0; i < COLUMN_COUNT; i++)
-        cells[i] = (struct text_cell){text[i], TERM_PLAIN};
-    cells[9].style = verdict_style(row->verdict);
-    return text_table_add(table, cells, fault);
-}
-
-/* The end of the rows that are of the same series as rows[first]. */
-static size_t series_end(const struct summary_row *rows, size_t count, size_t first) {
-    size_t end = first + 1;
-    while (end < count &&
-           memcmp(&rows[end].series, &rows[first].series, sizeof rows[first].series) == 0)
-        end++;
-    return end;
-}
-
-/* The rows of n = 1 are the base of the others, which show its time; alone they show themselves. */
-static int add_rows(struct text_table *table, const struct summary_row *rows, size_t count,
-                    struct fault *fault) {
-    double base_s = NAN;
-    int status = 0;
-    for (size_t i = 0; i < count && status == 0; i++) {
-        bool has_others = i + 1 < count && rows[i + 1].p == rows[i].p;
-        if (rows[i].n == 1)
-            base_s = rows[i].time_s.value;
-        if (rows[i].n > 1 || !has_others)
-            status = table_add_row(table, &rows[i], base_s, fault);
-    }
-    return status;
-}
-
-static int print_table(const struct summary_row *rows, size_t count, const struct term *term,
-                       FILE *stream, struct fault *fault) {
-    struct text_table *table = NULL;
-    int status = text_table_new(columns, COLUMN_COUNT, &table, fault);
-    if (status == 0)
-        status = add_rows(table, rows, count, fault);
-    if (status == 0) {
-        fprintf(stream, "\n%s%s%s\n", term_begin(term, TERM_BOLD), rows[0].series.workload,
-                term_end(term, TERM_BOLD));
-        text_table_print(table, 2, term, stream);
-    }
-    text_table_free(table);
-    return status;
-}
-
 int sweep_print_tables(const struct summary_row *rows, size_t count, const struct term *term,
                        FILE *stream, struct fault *fault) {
     int status = 0;
     for (size_t first = 0, end; first < count && status == 0; first = end) {
-        end = series_end(rows, count, first);
-        status = print_table(rows + first, end - first, term, stream, fault);
+        struct text_table *table = NULL;
+        char name[128];
+        end = summary_series_end(rows, count, first);
+        series_describe(&rows[first].series, name, sizeof name);
+        status = summary_table_make(rows + first, end - first, &table, fault);
+        if (status == 0) {
+            fprintf(stream, "\n%s%s%s\n", term_begin(term, TERM_BOLD), name,
+                    term_end(term, TERM_BOLD));
+            text_table_print(table, 2, term, stream);
+        }
+        text_table_free(table);
     }
+    return status;
+}
+
+int sweep_print_differences(const struct difference_row *rows, size_t count,
+                            const struct term *term, FILE *stream, struct fault *fault) {
+    struct text_table *table = NULL;
+    if (count == 0)
+        return 0;
+    int status = difference_table_make(rows, count, &table, fault);
+    if (status == 0) {
+        fprintf(stream, "\n%sdifferences: speed-up over that of the reference%s\n",
+                term_begin(term, TERM_BOLD), term_end(term, TERM_BOLD));
+        text_table_print(table, 2, term, stream);
+    }
+    text_table_free(table);
     return status;
 }
 
@@ -162,7 +100,7 @@ void sweep_print_results(const struct summary_row *rows, size_t count, double ma
                          FILE *stream) {
     for (size_t first = 0, end; first < count; first = end) {
         char sentence[1024];
-        end = series_end(rows, count, first);
+        end = summary_series_end(rows, count, first);
         words_result(rows + first, end - first, margin, sentence, sizeof sentence);
         fprintf(stream, "%s\n", sentence);
     }

@@ -7,6 +7,7 @@
 
 #include "cli/session.h"
 #include "cli/term.h"
+#include "record/difference_row.h"
 
 #include <stdio.h>
 
@@ -17,7 +18,11 @@ void sweep_print_machine(const struct session *session, FILE *stream);
 int sweep_print_plan(const struct session *session, const struct term *term, FILE *stream,
                      struct fault *fault);
 
-/* One table a workload, of the rows of summary.csv; and one sentence a workload, what came out of
+/* The levels of each factor beside its first one; nothing where there is none. */
+int sweep_print_differences(const struct difference_row *rows, size_t count,
+                            const struct term *term, FILE *stream, struct fault *fault);
+
+/* One table a series, of the rows of summary.csv; and one sentence a series, what came out of
  * it. */
 int sweep_print_tables(const struct summary_row *rows, size_t count, const struct term *term,
                        FILE *stream, struct fault *fault);

@@ -3,6 +3,8 @@
 #include "cli/sweep_print.h"
 #include "cli/table.h"
 #include "cli/units.h"
+#include "trial/trial.h"
+#include "wire/series.h"
 
 #include <math.h>
 #include <string.h>
@@ -29,77 +31,130 @@ static void list_pus(const struct place *place, unsigned n, char *text, size_t b
         snprintf(text + used, bytes - used, ",...");
 }
 
-static int add_point(struct text_table *table, const struct session *session,
+static const struct place *place_of(const struct session *session, const struct series *series) {
+    for (size_t i = 0; i < session->place_count; i++)
+        if (strcmp(place_policy_name(place_policy_of(session->places[i])), series->place) == 0)
+            return session->places[i];
+    return session->places[0];
+}
+
+/* What is planned for one series. */
+struct series_plan {
+    const struct session *session;
+    const struct place *place;
+    struct plan_length length;
+    struct plan_blocks blocks;
+    double round_s; /* anchors and repeated T(1) included */
+};
+
+static int plan_series(const struct session *session, const struct series *series,
+                       struct series_plan *ret_plan, struct fault *fault) {
+    const struct sweep_spec *spec = &session->spec;
+    const struct workload *workload = workload_find(series->workload);
+    struct series_plan plan = {.session = session, .place = place_of(session, series)};
+    enum plan_scaling scaling = PLAN_STRONG;
+    int status = plan_parse_scaling(series->scaling, &scaling, fault);
+    plan.length = plan_sample_length(&(struct plan_length_spec){
+        .min_time_s = spec->min_time_s,
+        .tick_period_s = spec->tick_period_s,
+        .budget_s = spec->budget_s / (double)spec->series_count,
+        .scaling = scaling,
+        .fractions = &spec->fractions,
+        .cores = &spec->cores,
+    });
+    if (status == 0)
+        status = plan_blocks_make(
+            &(struct plan_blocks_spec){.fractions = &spec->fractions,
+                                       .cores = &spec->cores,
+                                       .scaling = scaling,
+                                       .unit_s = workload->is_empty ? 0 : PLAN_UNIT_S,
+                                       .sample_s = plan.length.sample_s},
+            &plan.blocks, fault);
+    if (status != 0)
+        return status;
+    plan.round_s = plan_round_seconds(&(struct plan_round_spec){.works = plan.blocks.works,
+                                                                .roles = plan.blocks.roles,
+                                                                .blocks = plan.blocks.count,
+                                                                .cores = &spec->cores,
+                                                                .unit_s = PLAN_UNIT_S,
+                                                                .seed = spec->seed});
+    *ret_plan = plan;
+    return 0;
+}
+
+static int add_point(struct text_table *table, const struct series_plan *plan,
                      const struct plan_work *work, unsigned n, struct fault *fault) {
-    char p[32], count[16], time[32], pus[TEXT_TABLE_CELL_BYTES];
-    snprintf(p, sizeof p, "%.6g", work->p);
-    snprintf(count, sizeof count, "%u", n);
+    char p[32] = "", count[32], time[32], pus[TEXT_TABLE_CELL_BYTES];
+    if (!isnan(work->p))
+        snprintf(p, sizeof p, "%.6g", work->p);
+    snprintf(count, sizeof count, "%u%s", n,
+             n > plan->session->spec.pus ? " (oversubscribed)" : "");
     units_format_time(plan_sample_seconds(work, PLAN_UNIT_S, n), time, sizeof time);
-    list_pus(session->place, n, pus, sizeof pus);
+    list_pus(plan->place, n, pus, sizeof pus);
     const struct text_cell cells[PLAN_COLUMNS] = {
         {.text = p}, {.text = count}, {.text = time}, {.text = pus}};
     return text_table_add(table, cells, fault);
 }
 
-static int add_points(struct text_table *table, const struct session *session,
-                      const struct plan_blocks *blocks, struct fault *fault) {
-    const struct plan_cores *cores = &session->spec.cores;
-    int status = 0;
+static int print_points(const struct series_plan *plan, const struct term *term, FILE *stream,
+                        struct fault *fault) {
+    const struct plan_cores *cores = &plan->session->spec.cores;
+    const struct plan_blocks *blocks = &plan->blocks;
+    struct text_table *table = NULL;
+    int status = text_table_new(columns, PLAN_COLUMNS, &table, fault);
     for (size_t i = 0; i < blocks->count; i++)
         for (size_t j = 0; j < cores->count && status == 0; j++)
             if (blocks->roles[i] == SAMPLE_ASKED)
-                status = add_point(table, session, &blocks->works[i], cores->value[j], fault);
+                status = add_point(table, plan, &blocks->works[i], cores->value[j], fault);
+    if (status == 0)
+        text_table_print(table, 2, term, stream);
+    text_table_free(table);
     return status;
 }
 
-/* One workload's round, anchors and repeated T(1) included. */
-static double round_seconds(const struct session *session, const struct plan_blocks *blocks) {
-    return plan_round_seconds(&(struct plan_round_spec){.works = blocks->works,
-                                                        .roles = blocks->roles,
-                                                        .blocks = blocks->count,
-                                                        .cores = &session->spec.cores,
-                                                        .unit_s = PLAN_UNIT_S,
-                                                        .seed = session->spec.seed});
+/* Whether its table would be the same as that of a series before it. */
+static bool is_planned_alike(const struct session *session, size_t index) {
+    const struct series *own = &session->series[index];
+    bool own_empty = workload_find(own->workload)->is_empty;
+    for (size_t i = 0; i < index; i++) {
+        const struct series *other = &session->series[i];
+        if (strcmp(own->scaling, other->scaling) == 0 && strcmp(own->place, other->place) == 0 &&
+            workload_find(other->workload)->is_empty == own_empty)
+            return true;
+    }
+    return false;
+}
+
+static void print_end(const struct session *session, double round_s, FILE *stream) {
+    const struct sweep_spec *spec = &session->spec;
+    char round[32];
+    units_format_time(round_s, round, sizeof round);
+    fprintf(stream, "a round of all %zu series, anchors included, takes about %s",
+            spec->series_count, round);
+    if (spec->rounds == 0 && round_s > 0)
+        fprintf(stream, ", some %.0f fit the budget", floor(spec->budget_s / round_s));
+    fprintf(stream, ".\nNothing was measured: the length of a unit of work is not known before.\n");
 }
 
 int sweep_print_plan(const struct session *session, const struct term *term, FILE *stream,
                      struct fault *fault) {
-    const struct sweep_spec *spec = &session->spec;
-    struct plan_length length = plan_sample_length(&(struct plan_length_spec){
-        .min_time_s = spec->min_time_s,
-        .tick_period_s = spec->tick_period_s,
-        .budget_s = spec->budget_s / (double)spec->workload_count,
-        .fractions = &spec->fractions,
-        .cores = &spec->cores,
-    });
-    struct text_table *table = NULL;
-    struct plan_blocks blocks;
-    int status = plan_blocks_make(&(struct plan_blocks_spec){.fractions = &spec->fractions,
-                                                             .cores = &spec->cores,
-                                                             .unit_s = PLAN_UNIT_S,
-                                                             .sample_s = length.sample_s},
-                                  &blocks, fault);
-    if (status == 0)
-        status = text_table_new(columns, PLAN_COLUMNS, &table, fault);
-    if (status == 0)
-        status = add_points(table, session, &blocks, fault);
-    if (status == 0) {
-        double round_s = round_seconds(session, &blocks);
-        char sample[32], round[32];
-        units_format_time(length.sample_s, sample, sizeof sample);
-        units_format_time(round_s * (double)spec->workload_count, round, sizeof round);
-        text_table_print(table, 2, term, stream);
-        fprintf(stream, "for each of");
-        for (size_t i = 0; i < spec->workload_count; i++)
-            fprintf(stream, " %s", spec->workloads[i]);
-        fprintf(stream, "; shortest sample %s (%s); a round, anchors included, takes about %s",
-                sample, length.reason, round);
-        if (spec->rounds == 0)
-            fprintf(stream, ", some %.0f fit the budget",
-                    floor(spec->budget_s / (round_s * (double)spec->workload_count)));
-        fprintf(stream,
-                ".\nNothing was measured: the length of a unit of work is not known before.\n");
+    double round_s = 0;
+    int status = 0;
+    for (size_t i = 0; i < session->spec.series_count && status == 0; i++) {
+        struct series_plan plan;
+        char name[128], sample[32];
+        status = plan_series(session, &session->series[i], &plan, fault);
+        if (status != 0)
+            break;
+        round_s += plan.round_s;
+        series_describe(&session->series[i], name, sizeof name);
+        units_format_time(plan.length.sample_s, sample, sizeof sample);
+        fprintf(stream, "%s: shortest sample %s (%s)%s\n", name, sample, plan.length.reason,
+                is_planned_alike(session, i) ? ", points as above" : "");
+        if (!is_planned_alike(session, i))
+            status = print_points(&plan, term, stream, fault);
     }
-    text_table_free(table);
+    if (status == 0)
+        print_end(session, round_s, stream);
     return status;
 }

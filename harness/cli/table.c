@@ -27,6 +27,7 @@ struct layout {
     const struct term *term;
     FILE *stream;
     unsigned indent;
+    bool used[TEXT_TABLE_COLUMNS_MAX]; /* some cell of it has a text */
     bool shown[TEXT_TABLE_COLUMNS_MAX];
     size_t width[TEXT_TABLE_COLUMNS_MAX];
 };
@@ -101,9 +102,16 @@ static void print_text(const char *text, bool utf8, FILE *stream) {
             fwrite(text, 1, character_bytes(text), stream);
 }
 
+static bool column_is_used(const struct text_table *table, size_t column) {
+    for (size_t r = 0; r < table->rows; r++)
+        if (table->cells[r * table->columns + column].text[0] != '\0')
+            return true;
+    return table->rows == 0;
+}
+
 static void layout_measure(const struct text_table *table, struct layout *layout) {
     for (size_t c = 0; c < table->columns; c++) {
-        layout->shown[c] = true;
+        layout->used[c] = layout->shown[c] = column_is_used(table, c);
         layout->width[c] = text_width(table->column[c].title, layout->term->utf8);
         for (size_t r = 0; r < table->rows; r++) {
             size_t width =
@@ -164,7 +172,7 @@ static void print_row(const struct text_table *table, const struct layout *layou
 static void print_left_out(const struct text_table *table, const struct layout *layout) {
     const char *before = "no room for: ";
     for (size_t c = 0; c < table->columns; c++)
-        if (!layout->shown[c]) {
+        if (layout->used[c] && !layout->shown[c]) {
             fprintf(layout->stream, "%*s%s%s", before[0] == 'n' ? (int)layout->indent : 0, "",
                     before, table->column[c].title);
             before = ", ";
@@ -182,4 +190,30 @@ void text_table_print(const struct text_table *table, unsigned indent, const str
     for (size_t r = 0; r < table->rows; r++)
         print_row(table, &layout, table->cells + r * table->columns);
     print_left_out(table, &layout);
+}
+
+/* A cell of Markdown ends at a bar. */
+static void print_markdown_cell(const char *text, FILE *stream) {
+    fputc(' ', stream);
+    for (; *text != '\0'; text++)
+        fprintf(stream, "%s%c", *text == '|' ? "\\" : "", *text);
+    fputs(" |", stream);
+}
+
+void text_table_print_markdown(const struct text_table *table, FILE *stream) {
+    fputc('|', stream);
+    for (size_t c = 0; c < table->columns; c++)
+        if (column_is_used(table, c))
+            print_markdown_cell(table->column[c].title, stream);
+    fputs("\n|", stream);
+    for (size_t c = 0; c < table->columns; c++)
+        if (column_is_used(table, c))
+            fputs(table->column[c].left ? " :--- |" : " ---: |", stream);
+    for (size_t r = 0; r < table->rows; r++) {
+        fputs("\n|", stream);
+        for (size_t c = 0; c < table->columns; c++)
+            if (column_is_used(table, c))
+                print_markdown_cell(table->cells[r * table->columns + c].text, stream);
+    }
+    fputc('\n', stream);
 }

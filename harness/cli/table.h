@@ -37,16 +37,24 @@ void text_table_free(struct text_table *table); /* accepts NULL */
  * TEXT_TABLE_CELL_BYTES - 1 bytes. FAULT_SYSTEM: out of memory. */
 int text_table_add(struct text_table *table, const struct text_cell *cells, struct fault *fault);
 
-/* Prints title row and rows, `indent` blanks before each line, within term->columns where that is
- * not 0: then a line names the columns that had no room. Without UTF-8 a plus-minus sign is printed
- * as "+-". */
+/* Prints title row and rows, without the columns in which every cell is "", `indent` blanks before
+ * each line, within term->columns where that is not 0: then a line names the columns that had no
+ * room. Without UTF-8 a plus-minus sign is printed as "+-". */
 void text_table_print(const struct text_table *table, unsigned indent, const struct term *term,
                       FILE *stream);
+
+/* The same as a table of Markdown, with all used columns. */
+void text_table_print_markdown(const struct text_table *table, FILE *stream);
 
 /* "1.964 ± 0.003": the value and the larger half of its interval, both to the half's first digit,
  * or its first two where it begins with 1 or 2. Without an interval (NAN) four significant digits
  * of the value; "" for a value of NAN. UTF-8. */
 void table_format_interval(double value, double lo, double hi, char *text, size_t bytes);
+
+/* "1.964": the value alone, rounded as above for an interval whose larger half is `half`. */
+void table_format_rounded(double value, double half, char *text, size_t bytes);
+/* "12.34 ms": a time likewise. */
+void table_format_time(double seconds, double half_s, char *text, size_t bytes);
 
 /* `value` with that many decimals; "" for NAN. */
 void table_format_fixed(double value, int decimals, char *text, size_t bytes);

@@ -54,3 +54,14 @@ void units_format_time(double seconds, char *text, size_t bytes) {
     else
         snprintf(text, bytes, "%.3g %s", seconds / unit.seconds, unit.name);
 }
+
+void units_format_rate(double bytes_per_s, char *text, size_t bytes) {
+    static const char *const names[] = {"B/s", "kB/s", "MB/s", "GB/s", "TB/s"};
+    size_t i = 0;
+    for (; i + 1 < sizeof names / sizeof names[0] && bytes_per_s >= 999.5; i++)
+        bytes_per_s /= 1000;
+    if (isnan(bytes_per_s))
+        snprintf(text, bytes, "%s", "");
+    else
+        snprintf(text, bytes, "%.3g %s", bytes_per_s, names[i]);
+}

@@ -24,6 +24,9 @@ int units_parse_percent(const char *text, double *ret_share);
  * least. */
 struct units_time units_choose_time(double seconds);
 
+/* Three significant digits of bytes a second: "12.3 GB/s", of 10^9 bytes. "" for NAN. */
+void units_format_rate(double bytes_per_s, char *text, size_t bytes);
+
 /* Three significant digits with a fitting unit: "12.3 ms". "" for NAN. */
 void units_format_time(double seconds, char *text, size_t bytes);
 

@@ -4,11 +4,7 @@
 
 #include <math.h>
 
-static double pair_speedup(const struct ledger_pair *pair) {
-    return pair->base->time_s / pair->sample->time_s;
-}
-
-struct summary_losses ledger_of_pair(const struct ledger_pair *pair) {
+struct summary_losses ledger_of_pair(const struct pair *pair) {
     const struct sample *sample = pair->sample;
     double n = sample->n, time_s = sample->time_s;
     struct summary_losses loss = {
@@ -26,7 +22,7 @@ struct summary_losses ledger_of_pair(const struct ledger_pair *pair) {
     return loss;
 }
 
-struct summary_losses ledger_mean(const struct ledger_pair *pairs, size_t count,
+struct summary_losses ledger_mean(const struct pair *pairs, size_t count,
                                   const struct interval *speedup) {
     struct summary_losses mean = {.wait = NAN, .descheduled = NAN, .inflation = NAN};
     bool bounded = !isnan(speedup->lo) && !isnan(speedup->hi);

@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/pairs.h"
+#include "explain/law.h"
+#include "wire/series.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+
+double pair_speedup(const struct pair *pair) {
+    return law_work(pair->sample) * pair->base->time_s / pair->sample->time_s;
+}
 
 struct pairs {
     size_t count, point_count;
@@ -23,7 +29,7 @@ static int compare_id(const void *left, const void *right) {
     return (a->id > b->id) - (a->id < b->id);
 }
 
-/* An intrinsic p, which is NAN, is one p like any other, before the rest. */
+/* No p, which is NAN, is one p like any other, before the rest. */
 static int compare_p(double a, double b) {
     if (a != a || b != b)
         return (a == a) - (b == b);
@@ -37,15 +43,6 @@ static int compare_in_series(const struct sample *a, const struct sample *b) {
     if (order == 0)
         order = (a->tasks > b->tasks) - (a->tasks < b->tasks);
     return order;
-}
-
-static bool is_same_series(const struct sample *a, const struct sample *b) {
-    return strcmp(a->series.workload, b->series.workload) == 0 &&
-           strcmp(a->series.params, b->series.params) == 0 &&
-           strcmp(a->series.engine, b->series.engine) == 0 &&
-           strcmp(a->series.scaling, b->series.scaling) == 0 &&
-           strcmp(a->series.place, b->series.place) == 0 &&
-           strcmp(a->series.idle, b->series.idle) == 0;
 }
 
 /* Within one series. */
@@ -65,7 +62,7 @@ static void sort_points(struct pairs *pairs) {
             continue;
         size_t first = placed;
         for (size_t j = i; j < pairs->count; j++) {
-            if (is_placed[j] || !is_same_series(pairs->by_id[i], pairs->by_id[j]))
+            if (is_placed[j] || !series_is_same(&pairs->by_id[i]->series, &pairs->by_id[j]->series))
                 continue;
             is_placed[j] = true;
             pairs->by_point[placed++] = pairs->by_id[j];
@@ -79,7 +76,7 @@ static void cut_points(struct pairs *pairs) {
         const struct sample *like = pairs->by_point[first];
         end = first + 1;
         while (end < pairs->count && compare_in_series(like, pairs->by_point[end]) == 0 &&
-               is_same_series(like, pairs->by_point[end]))
+               series_is_same(&like->series, &pairs->by_point[end]->series))
             end++;
         pairs->points[pairs->point_count++] = (struct point){pairs->by_point + first, end - first};
     }
@@ -128,8 +125,8 @@ struct point pairs_find(const struct pairs *pairs, const struct sample *like, do
                         unsigned n) {
     for (size_t i = 0; i < pairs->point_count; i++) {
         const struct sample *sample = pairs->points[i].samples[0];
-        if (sample->p == p && sample->n == n && sample->tasks == like->tasks &&
-            is_same_series(sample, like))
+        if (compare_p(sample->p, p) == 0 && sample->n == n && sample->tasks == like->tasks &&
+            series_is_same(&sample->series, &like->series))
             return pairs->points[i];
     }
     return (struct point){NULL, 0};

@@ -16,6 +16,13 @@ struct point {
     size_t count;
 };
 
+/* A sample T(n) and the T(1) that it is paired with. */
+struct pair {
+    const struct sample *sample, *base;
+};
+/* w T(1)/T(n), where w is the work of T(n) in units of T(1)'s: explain/law.h. */
+double pair_speedup(const struct pair *pair);
+
 struct pairs;
 
 /* Sorts the samples by series (in the order in which they first appear), p, n and tasks. Borrows
@@ -27,8 +34,8 @@ void pairs_free(struct pairs *pairs); /* accepts NULL */
 size_t pairs_point_count(const struct pairs *pairs);
 struct point pairs_point(const struct pairs *pairs, size_t index);
 
-/* The point of the same series and tasks at another p and n; one without samples where there is
- * none. */
+/* The point of the same series and tasks at another p, NAN included, and n; one without samples
+ * where there is none. */
 struct point pairs_find(const struct pairs *pairs, const struct sample *like, double p, unsigned n);
 
 /* The T(1) that a sample is paired with; NULL unless both are valid: a disturbed or broken sample

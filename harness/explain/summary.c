@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/summary.h"
+#include "explain/law.h"
 #include "explain/ledger.h"
 #include "explain/pairs.h"
 #include "model/model.h"
@@ -11,6 +12,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* docs/definitions.md, "Speed-up and its interval": no relative serial fraction where the anchor's
  * own is above this. */
@@ -22,7 +24,7 @@ static const struct interval NO_INTERVAL = {NAN, NAN, NAN};
 struct workshop {
     double margin;
     const struct pairs *pairs;
-    struct ledger_pair *pair;
+    struct pair *pair;
     double *value, *time_s;
     struct fault *fault;
 };
@@ -37,7 +39,7 @@ static size_t collect_pairs(struct workshop *shop, const struct point *point) {
     for (size_t i = 0; i < point->count; i++) {
         const struct sample *base = pairs_base(shop->pairs, point->samples[i]);
         if (base != NULL)
-            shop->pair[count++] = (struct ledger_pair){point->samples[i], base};
+            shop->pair[count++] = (struct pair){point->samples[i], base};
     }
     return count;
 }
@@ -57,16 +59,24 @@ static int find_time(struct workshop *shop, const struct point *point,
     return status;
 }
 
+/* By the clocks of one T(1). */
+static double measured_p(const struct sample *base) {
+    return 1 - base->serial_s / base->time_s;
+}
+
 /* The share of one-core time that was parallel, by the clocks of T(1). */
 static int find_p_measured(struct workshop *shop, const struct point *point,
                            struct interval *ret_p) {
     struct point ones = pairs_find(shop->pairs, point->samples[0], point->samples[0]->p, 1);
     size_t count = 0;
+    *ret_p = NO_INTERVAL;
+    if (isnan(point->samples[0]->p))
+        return 0;
     for (size_t i = 0; i < ones.count; i++) {
         const struct sample *sample = ones.samples[i];
         if (sample->validity != SAMPLE_VALID)
             continue;
-        shop->value[count] = 1 - sample->serial_s / sample->time_s;
+        shop->value[count] = measured_p(sample);
         shop->time_s[count++] = sample->start_s;
     }
     struct stats_median median = {0};
@@ -77,7 +87,7 @@ static int find_p_measured(struct workshop *shop, const struct point *point,
 
 static int find_speedup(struct workshop *shop, size_t pair_count, struct summary_row *row) {
     for (size_t i = 0; i < pair_count; i++) {
-        shop->value[i] = shop->pair[i].base->time_s / shop->pair[i].sample->time_s;
+        shop->value[i] = pair_speedup(&shop->pair[i]);
         shop->time_s[i] = shop->pair[i].sample->start_s;
     }
     struct stats_median median = {0};
@@ -91,20 +101,45 @@ static int find_speedup(struct workshop *shop, size_t pair_count, struct summary
     return 0;
 }
 
-static void find_ratio(const struct sample *sample, struct summary_row *row) {
-    unsigned pus = sample->pus;
-    unsigned n = sample->oversubscribed && pus > 0 && pus < sample->n ? pus : sample->n;
-    row->law_speedup = model_amdahl_speedup(sample->p_work, n);
+/* Where p is measured, its error is part of the ratio's: round by round, S over the law at the p of
+ * its own T(1). */
+static int find_measured_ratio(struct workshop *shop, size_t pair_count, struct summary_row *row) {
+    for (size_t i = 0; i < pair_count; i++) {
+        const struct pair *pair = &shop->pair[i];
+        shop->value[i] = pair_speedup(pair) / law_speedup(pair->sample, measured_p(pair->base));
+        shop->time_s[i] = pair->sample->start_s;
+    }
+    struct stats_median median = {0};
+    int status = find_median(shop, pair_count, &median);
+    row->ratio = median.interval;
+    return status;
+}
+
+static int find_ratio(struct workshop *shop, const struct sample *sample, size_t pair_count,
+                      struct summary_row *row) {
+    bool is_measured = strcmp(sample->p_basis, "measured") == 0;
+    bool is_strong = strcmp(sample->series.scaling, "strong") == 0;
+    /* Without units there is no work, and no law of it. */
+    bool has_law = sample->units > 0 && (sample->p_basis[0] != '\0' || !is_strong);
+    row->efficiency = row->speedup.value / sample->n;
+    row->karp_flatt = is_strong && has_law ? model_karp_flatt(row->speedup.value, sample->n) : NAN;
+    row->law_speedup = NAN;
+    row->ratio = NO_INTERVAL;
+    if (!has_law)
+        return 0;
+    row->law_speedup = law_speedup(sample, is_measured ? row->p_measured.value : sample->p_work);
+    if (is_measured)
+        return find_measured_ratio(shop, pair_count, row);
     row->ratio =
         (struct interval){row->speedup.value / row->law_speedup, row->speedup.lo / row->law_speedup,
                           row->speedup.hi / row->law_speedup};
-    row->efficiency = row->speedup.value / sample->n;
-    row->karp_flatt = model_karp_flatt(row->speedup.value, sample->n);
+    return 0;
 }
 
 static double pair_karp_flatt(const struct workshop *shop, const struct sample *sample) {
     const struct sample *base = pairs_base(shop->pairs, sample);
-    return base == NULL ? NAN : model_karp_flatt(base->time_s / sample->time_s, sample->n);
+    return base == NULL ? NAN
+                        : model_karp_flatt(pair_speedup(&(struct pair){sample, base}), sample->n);
 }
 
 /* Round by round, the serial fraction beyond the p = 1 anchor's at the same n. Both points are in
@@ -115,7 +150,8 @@ static int find_serial_fraction(struct workshop *shop, const struct point *point
     struct point anchor = pairs_find(shop->pairs, like, 1, like->n);
     size_t count = 0, anchors = 0;
     *ret_fraction = NO_INTERVAL;
-    if (like->n == 1 || like->p == 1)
+    if (like->n == 1 || isnan(like->p) || like->p == 1 ||
+        strcmp(like->series.scaling, "strong") != 0)
         return 0;
     for (size_t i = 0; i < anchor.count; i++) {
         double e = pair_karp_flatt(shop, anchor.samples[i]);
@@ -146,7 +182,7 @@ static int find_serial_fraction(struct workshop *shop, const struct point *point
     return status;
 }
 
-static size_t count_rounds(const struct ledger_pair *pair, size_t count) {
+static size_t count_rounds(const struct pair *pair, size_t count) {
     size_t rounds = 0;
     for (size_t i = 0; i < count; i++)
         rounds += i == 0 || pair[i].sample->round != pair[i - 1].sample->round;
@@ -155,9 +191,9 @@ static size_t count_rounds(const struct ledger_pair *pair, size_t count) {
 
 static void find_verdict(const struct workshop *shop, size_t pair_count, struct summary_row *row) {
     const char *verdict = "";
-    if (row->n > 1 && 2 * pair_count < row->samples)
+    if (row->n > 1 && !isnan(row->law_speedup) && 2 * pair_count < row->samples)
         verdict = "cannot tell";
-    else if (row->n > 1)
+    else if (row->n > 1 && !isnan(row->law_speedup))
         verdict = stats_verdict(&row->ratio, shop->margin);
     snprintf(row->verdict, sizeof row->verdict, "%s", verdict);
 }
@@ -168,13 +204,13 @@ static int make_row(struct workshop *shop, const struct point *point, struct sum
         .series = like->series,
         .p = like->p,
         .p_work = like->p_work,
-        .p_basis = "work",
         .n = like->n,
         .tasks = like->tasks,
         .oversubscribed = like->oversubscribed,
         .samples = point->count,
         .overlap = NAN,
     };
+    snprintf(row.p_basis, sizeof row.p_basis, "%s", like->p_basis);
     for (size_t i = 0; i < point->count; i++)
         row.invalid += point->samples[i]->validity != SAMPLE_VALID;
     int status = find_time(shop, point, &row.time_s);
@@ -188,7 +224,10 @@ static int make_row(struct workshop *shop, const struct point *point, struct sum
     if (status != 0)
         return status;
     row.rounds = count_rounds(shop->pair, pair_count);
-    find_ratio(like, &row);
+    status = find_ratio(shop, like, pair_count, &row);
+    if (status != 0)
+        return status;
+    row.bytes_per_s = like->bytes / row.time_s.value;
     find_verdict(shop, pair_count, &row);
     *ret_row = row;
     return 0;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/words.h"
+#include "explain/law.h"
+#include "wire/series.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -80,16 +82,32 @@ static struct verdicts count_verdicts(const struct summary_row *rows, size_t cou
 }
 
 static void say_speedup(struct sentence *sentence, const struct summary_row *row) {
-    say(sentence, "%s: on %u cores at p = %.6g the speed-up is %.4g", row->series.workload, row->n,
-        row->p, row->speedup.value);
+    char name[128];
+    const char *law = law_owner(row->series.scaling);
+    bool is_scaled =
+        strcmp(row->series.scaling, "weak") == 0 || strcmp(row->series.scaling, "throughput") == 0;
+    series_describe(&row->series, name, sizeof name);
+    say(sentence, "%s: on %u cores", name, row->n);
+    if (!isnan(row->p))
+        say(sentence, " at p = %.6g", row->p);
+    say(sentence, " the %sspeed-up is %.4g", is_scaled ? "scaled " : "", row->speedup.value);
     if (!isnan(row->speedup.lo))
         say(sentence, " [%.4g, %.4g]", row->speedup.lo, row->speedup.hi);
     double away = 100 * (row->ratio.value - 1);
     if (fabs(away) < 0.005)
-        say(sentence, ", as Amdahl's law has it (%.4g)", row->law_speedup);
+        say(sentence, ", as %s law has it (%.4g)", law, row->law_speedup);
     else
-        say(sentence, ", %.*g %% %s Amdahl's %.4g", fabs(away) < 99.5 ? 2 : 3, fabs(away),
-            away < 0 ? "below" : "above", row->law_speedup);
+        say(sentence, ", %.*g %% %s %s %.4g", fabs(away) < 99.5 ? 2 : 3, fabs(away),
+            away < 0 ? "below" : "above", law, row->law_speedup);
+}
+
+/* A workload without work has no speed-up: what its samples last is the harness's own. */
+static void say_times(struct sentence *sentence, const struct summary_row *rows, size_t count) {
+    char name[128];
+    const struct summary_row *last = &rows[count - 1];
+    series_describe(&last->series, name, sizeof name);
+    say(sentence, "%s: a fork-join of %u worker%s takes %.4g us; there is no law for it.", name,
+        last->n, last->n == 1 ? "" : "s", 1e6 * last->time_s.value);
 }
 
 /* Where there is no row to speak of: because nothing ran on two cores, or nothing that did can be
@@ -97,10 +115,13 @@ static void say_speedup(struct sentence *sentence, const struct summary_row *row
 static void say_nothing_to_compare(struct sentence *sentence, const struct summary_row *rows,
                                    size_t count) {
     bool one_core_only = true;
+    char name[128] = "";
+    if (count > 0)
+        series_describe(&rows[0].series, name, sizeof name);
     for (size_t i = 0; i < count; i++)
         one_core_only = one_core_only && rows[i].n == 1;
     if (count > 0)
-        say(sentence, "%s: ", rows[0].series.workload);
+        say(sentence, "%s: ", name);
     say(sentence, one_core_only ? "one core only, so there is no speed-up to compare."
                                 : "no sample on several cores could be used with its T(1), so "
                                   "there is no speed-up to compare.");
@@ -125,6 +146,10 @@ void words_result(const struct summary_row *rows, size_t count, double margin, c
     const struct summary_row *row = row_of_interest(rows, count);
     if (bytes > 0)
         text[0] = '\0';
+    if (count > 0 && isnan(rows[count - 1].law_speedup)) {
+        say_times(&sentence, rows, count);
+        return;
+    }
     if (row == NULL) {
         say_nothing_to_compare(&sentence, rows, count);
         return;

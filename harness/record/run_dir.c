@@ -144,6 +144,11 @@ int run_dir_write_summary(const char *path, const struct summary_row *rows, size
     return table_replace(&table_summary, path, rows, count, fault);
 }
 
+int run_dir_write_differences(const char *path, const struct difference_row *rows, size_t count,
+                              struct fault *fault) {
+    return table_replace(&table_differences, path, rows, count, fault);
+}
+
 int run_dir_write_placement(const char *path, const struct placement_row *rows, size_t count,
                             struct fault *fault) {
     return table_replace(&table_placement, path, rows, count, fault);

@@ -6,6 +6,7 @@
 #define AMDAHL_RUN_DIR_H
 
 #include "fault/fault.h"
+#include "record/difference_row.h"
 #include "record/summary_row.h"
 #include "wire/sample.h"
 
@@ -35,6 +36,10 @@ int run_dir_append(struct run_dir *run, const struct sample *samples, size_t sam
 int run_dir_write_summary(const char *path, const struct summary_row *rows, size_t count,
                           struct fault *fault);
 
+/* Replaces DIR/differences.csv likewise. */
+int run_dir_write_differences(const char *path, const struct difference_row *rows, size_t count,
+                              struct fault *fault);
+
 /* Every sample of DIR/samples.csv. Unknown columns are passed over; a missing one, a cell that is
  * no number where one must stand, or a torn last row is a FAULT_INPUT that names file, line and
  * column. With `ret_torn` not NULL a torn last row is left out and reported there instead. The
@@ -53,6 +58,7 @@ int run_dir_read_spans(const char *path, struct worker_span **ret_spans, size_t 
 struct placement_row {
     unsigned n, worker;
     int pu, core, cache, numa, package, kind; /* -1: an empty cell */
+    char place[WIRE_WORD_BYTES];
 };
 int run_dir_write_placement(const char *path, const struct placement_row *rows, size_t count,
                             struct fault *fault);

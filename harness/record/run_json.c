@@ -89,6 +89,9 @@ static json_t *command_array(const struct run_info *info) {
 
 static json_t *plan_object(const struct run_plan *plan) {
     json_t *object = json_object(), *fractions = json_array(), *cores = json_array();
+    json_t *params = json_array();
+    for (size_t i = 0; i < plan->param_count; i++)
+        json_array_append_new(params, text(plan->params[i]));
     for (size_t i = 0; i < plan->fraction_count; i++)
         json_array_append_new(fractions, json_real(plan->fractions[i]));
     for (size_t i = 0; i < plan->core_count; i++)
@@ -99,6 +102,8 @@ static json_t *plan_object(const struct run_plan *plan) {
     put(object, "engine", text(plan->engine));
     put(object, "scaling", text(plan->scaling));
     put(object, "idle", text(plan->idle));
+    put(object, "kind", text(plan->kinds));
+    put(object, "params", params);
     put(object, "margin", json_real(plan->margin));
     put(object, "precision", json_real(plan->precision));
     put(object, "budget_s", json_real(plan->budget_s));
@@ -156,6 +161,7 @@ static json_t *work_object(const struct run_work *work) {
     put(object, "p_work", json_real(work->p_work));
     put(object, "serial_units", count(work->serial_units));
     put(object, "parallel_units", count(work->parallel_units));
+    put(object, "each", json_boolean(work->each));
     put(object, "role", json_string(work->role == SAMPLE_ANCHOR ? "anchor" : "asked"));
     return object;
 }
@@ -166,9 +172,16 @@ static json_t *workload_object(const struct run_workload *workload) {
     put(unit, "operation", text(workload->operation));
     put(unit, "bytes", json_real(workload->bytes));
     put(unit, "time_s", json_real(workload->unit_s));
+    put(unit, "serial_time_s",
+        workload->serial_unit_s > 0 ? json_real(workload->serial_unit_s) : NULL);
     for (size_t i = 0; i < workload->work_count; i++)
         json_array_append_new(works, work_object(&workload->works[i]));
     put(object, "name", text(workload->name));
+    put(object, "params", text(workload->series->params));
+    put(object, "engine", text(workload->series->engine));
+    put(object, "scaling", text(workload->series->scaling));
+    put(object, "place", text(workload->series->place));
+    put(object, "idle", text(workload->series->idle));
     put(object, "summary", text(workload->summary));
     put(object, "stresses", text(workload->stresses));
     put(object, "unit", unit);

@@ -25,14 +25,18 @@ enum run_state { RUN_RUNNING, RUN_COMPLETE, RUN_INTERRUPTED };
 struct run_work {
     double p, p_work;
     uint64_t serial_units, parallel_units;
+    bool each;             /* parallel_units are of each worker */
     enum sample_role role; /* asked or anchor */
 };
 
+/* A series: a workload as it was measured. */
 struct run_workload {
+    const struct series *series;
     const char *name, *summary, *stresses;
     const char *operation;     /* what one of a unit's operations is */
     double operations, bytes;  /* of one unit */
-    double unit_s;             /* of one unit at n = 1, as calibrated */
+    double unit_s;             /* of one unit at n = 1, as calibrated; 0: it is empty */
+    double serial_unit_s;      /* of one of its serial kernel; 0: the same kernel */
     double fork_join_s;        /* as calibrated at the largest n */
     double sample_s;           /* least length of the shortest sample */
     const char *sample_reason; /* why so long */
@@ -49,7 +53,9 @@ struct run_plan {
     size_t fraction_count;
     const unsigned *cores;
     size_t core_count;
-    const char *place, *engine, *scaling, *idle;
+    const char *place, *engine, *scaling, *idle, *kinds; /* as asked for; lists are swept */
+    const char *const *params;                           /* "NAME=VALUE,VALUE" each */
+    size_t param_count;
     double margin, precision; /* relative: 0.01 is 1 % */
     double budget_s;
     uint64_t rounds;   /* 0: by budget and precision, null */

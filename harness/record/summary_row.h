@@ -18,7 +18,7 @@ struct summary_row {
     struct series series;
     double p, p_work;
     struct interval p_measured;    /* only its value is in the file */
-    char p_basis[WIRE_WORD_BYTES]; /* "work" or "measured" */
+    char p_basis[WIRE_WORD_BYTES]; /* "work", "measured"; "": there is no p */
     uint32_t n, tasks;
     bool oversubscribed;
     uint64_t samples, invalid; /* samples taken; those of them that are disturbed or broken */
@@ -31,8 +31,10 @@ struct summary_row {
     uint64_t rounds; /* rounds that gave a paired ratio */
     double correlation_s;
     char interval_kind[24];        /* "time blocks", "this run only", "" where there is none */
-    char verdict[WIRE_WORD_BYTES]; /* "agrees", "below", "above", "cannot tell"; "" at n = 1 */
+    char verdict[WIRE_WORD_BYTES]; /* "agrees", "below", "above", "cannot tell"; "" at n = 1
+                                    * and where there is no law */
     struct summary_losses loss;
+    double bytes_per_s; /* that the sample's units move, by the median time */
 };
 
 #endif

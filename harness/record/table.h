@@ -55,10 +55,11 @@ struct table {
     size_t row_bytes; /* of the row's struct */
 };
 
-extern const struct table table_samples;   /* struct sample */
-extern const struct table table_workers;   /* struct worker_span */
-extern const struct table table_summary;   /* struct summary_row */
-extern const struct table table_placement; /* struct placement_row */
+extern const struct table table_samples;     /* struct sample */
+extern const struct table table_workers;     /* struct worker_span */
+extern const struct table table_summary;     /* struct summary_row */
+extern const struct table table_differences; /* struct difference_row */
+extern const struct table table_placement;   /* struct placement_row */
 
 /* The most characters that the header, or a row with its newline, can need. */
 size_t table_line_max(const struct table *table);

@@ -12,6 +12,7 @@ static const struct column columns[] = {
     COLUMN("numa", struct placement_row, numa, cell_index_or_none),
     COLUMN("package", struct placement_row, package, cell_index_or_none),
     COLUMN("kind", struct placement_row, kind, cell_index_or_none),
+    COLUMN("place", struct placement_row, place, cell_text),
 };
 
 const struct table table_placement = {"placement.csv", columns, sizeof columns / sizeof columns[0],

@@ -58,6 +58,7 @@ static int lane_calibrate(struct lane *lane, struct interrupt *interrupt, struct
 static int lane_plan(struct lane *lane, struct fault *fault) {
     const struct plan_fractions *asked = &lane->spec->fractions;
     struct lane_report *report = &lane->report;
+    const struct area_calibration *found = &report->calibration;
     report->length = plan_sample_length(&(struct plan_length_spec){
         .min_time_s = lane->spec->min_time_s,
         /* Workers that share PUs give way while they wait: their fork-join is the scheduler's. */
@@ -65,18 +66,23 @@ static int lane_plan(struct lane *lane, struct fault *fault) {
                            ? 0
                            : report->calibration.fork_join_s,
         .tick_period_s = lane->spec->tick_period_s,
-        .budget_s = lane->spec->budget_s / (double)lane->spec->workload_count,
+        .budget_s = lane->spec->budget_s / (double)lane->spec->series_count,
+        .scaling = lane->scaling,
         .fractions = asked,
         .cores = &lane->spec->cores,
     });
     int status = plan_blocks_make(&(struct plan_blocks_spec){.fractions = asked,
                                                              .cores = &lane->spec->cores,
-                                                             .unit_s = report->calibration.unit_s,
+                                                             .scaling = lane->scaling,
+                                                             .unit_s = found->unit_s,
+                                                             .serial_unit_s = found->serial_unit_s,
                                                              .sample_s = report->length.sample_s},
                                   &report->blocks, fault);
+    if (status != 0)
+        return status;
     const struct plan_round_spec round = lane_round_spec(lane, 0);
     report->round_s = plan_round_seconds(&round);
-    return status;
+    return 0;
 }
 
 static void lane_size(struct lane *lane) {
@@ -92,21 +98,23 @@ int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *int
               struct lane **ret_lane, struct fault *fault) {
     struct lane *lane = calloc(1, sizeof *lane);
     if (lane == NULL)
-        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot plan '%s'", spec->workloads[index]);
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot plan '%s'",
+                         spec->series[index].workload);
     lane->spec = spec;
     lane->setup = spec->base;
-    snprintf(lane->setup.series.workload, sizeof lane->setup.series.workload, "%s",
-             spec->workloads[index]);
-    lane->report.series = lane->setup.series;
+    lane->setup.series = lane->report.series = spec->series[index];
     lane_size(lane);
     lane->steps = calloc(lane->step_capacity, sizeof *lane->steps);
     if (lane->steps == NULL) {
         lane_close(lane);
-        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot plan '%s'", spec->workloads[index]);
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot plan '%s'",
+                         spec->series[index].workload);
     }
 
     struct fault own = {0};
-    int status = lane_start(lane, interrupt, &own);
+    int status = plan_parse_scaling(lane->setup.series.scaling, &lane->scaling, &own);
+    if (status == 0)
+        status = lane_start(lane, interrupt, &own);
     if (status == 0)
         status = lane_calibrate(lane, interrupt, &own);
     if (status == 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* One workload's way through a sweep: its measurer, its blocks, and what it did wrong. Lanes share
+/* One series' way through a sweep: its measurer, its blocks, and what it did wrong. Lanes share
  * nothing but the cores: a workload that crashes costs its own round only. */
 #ifndef AMDAHL_LANE_H
 #define AMDAHL_LANE_H
@@ -41,7 +41,7 @@ struct lane_take {
     size_t span_count, span_capacity;
 };
 
-/* Starts the measurer of workload `index`, calibrates, and plans. On failure the report of
+/* Starts the measurer of series `index`, calibrates, and plans. On failure the report of
  * *ret_lane tells why and it is abandoned; a fault is returned only where memory ends. The caller
  * frees. */
 int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *interrupt,

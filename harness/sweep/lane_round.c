@@ -16,6 +16,22 @@ static const struct plan_work *step_work(const struct lane *lane, const struct p
     return &lane->report.blocks.works[step->block];
 }
 
+/* What a sample's units move: those of a serial kernel of its own move nothing to speak of. */
+static double step_bytes(const struct lane *lane, const struct plan_work *work,
+                         uint64_t parallel_units) {
+    const struct area_calibration *found = &lane->report.calibration;
+    uint64_t serial_units = found->serial_unit_s > 0 ? 0 : work->serial_units;
+    return found->unit_bytes > 0 ? found->unit_bytes * (double)(serial_units + parallel_units)
+                                 : NAN;
+}
+
+/* docs/definitions.md, "p". */
+static const char *p_basis(const struct lane *lane, const struct plan_work *work) {
+    if (isnan(work->p))
+        return "";
+    return lane->report.calibration.serial_unit_s > 0 ? "measured" : "work";
+}
+
 static size_t batch_end(const struct lane *lane, size_t first, size_t count,
                         double *ret_expected_s) {
     double expected_s = 0;
@@ -36,9 +52,10 @@ static void batch_write(const struct lane *lane, const struct lane_batch *batch,
     for (size_t i = batch->first; i < batch->end; i++) {
         const struct plan_step *step = &lane->steps[i];
         const struct plan_work *work = step_work(lane, step);
+        const uint64_t parallel_units = plan_parallel_units(work, step->n);
         area->steps[i - batch->first] = (struct area_step){
             .serial_units = work->serial_units,
-            .parallel_units = work->parallel_units,
+            .parallel_units = parallel_units,
             .first_span = span,
             .sample =
                 {
@@ -54,9 +71,12 @@ static void batch_write(const struct lane *lane, const struct lane_batch *batch,
                     .n = step->n,
                     .oversubscribed = step->n > lane->spec->pus,
                     .pus = lane->spec->pus,
-                    .units = work->serial_units + work->parallel_units,
+                    .units = work->serial_units + parallel_units,
+                    .bytes = step_bytes(lane, work, parallel_units),
                 },
         };
+        struct sample *sample = &area->steps[i - batch->first].sample;
+        snprintf(sample->p_basis, sizeof sample->p_basis, "%s", p_basis(lane, work));
         span += step->n;
     }
     atomic_store_explicit(&area->taken, 0, memory_order_release);

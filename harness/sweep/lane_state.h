@@ -20,6 +20,7 @@ struct lane_batch {
 struct lane {
     const struct sweep_spec *spec;
     struct area_setup setup;
+    enum plan_scaling scaling;
     struct lane_report report;
     struct measurer_process *process; /* NULL: to be started */
     struct plan_step *steps;          /* of the round in hand */

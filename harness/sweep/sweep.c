@@ -17,7 +17,7 @@ struct sweep {
     struct run_dir *run;
     struct sweep_result *result;
     struct interrupt interrupt;
-    struct lane *lanes[SWEEP_WORKLOADS_MAX];
+    struct lane *lanes[SWEEP_SERIES_MAX];
     size_t lane_count;
     struct lane_take take; /* of the batch in hand */
     size_t sample_capacity;
@@ -27,8 +27,8 @@ struct sweep {
 
 static int open_lanes(struct sweep *sweep, struct fault *fault) {
     int status = 0;
-    for (size_t i = 0;
-         i < sweep->spec->workload_count && status == 0 && sweep->interrupt.count == 0; i++) {
+    for (size_t i = 0; i < sweep->spec->series_count && status == 0 && sweep->interrupt.count == 0;
+         i++) {
         status = lane_open(sweep->spec, i, &sweep->interrupt, &sweep->lanes[i], fault);
         if (status == 0)
             sweep->lane_count++;

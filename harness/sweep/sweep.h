@@ -22,12 +22,12 @@ struct sweep_progress {
 };
 
 struct sweep_spec {
-    const char *const *workloads; /* their names */
-    size_t workload_count;        /* 1 … SWEEP_WORKLOADS_MAX */
+    const struct series *series; /* what is measured, in the same rounds */
+    size_t series_count;         /* 1 … SWEEP_SERIES_MAX */
     struct plan_fractions fractions;
     struct plan_cores cores;
     unsigned pus;           /* n above it is oversubscribed */
-    struct area_setup base; /* all but workload, script_seed and script_start_ns */
+    struct area_setup base; /* all but series, script_seed and script_start_ns */
     double budget_s;        /* of measuring, for the whole command */
     uint64_t rounds;        /* exactly so many; 0: until the budget is spent */
     double min_time_s;      /* 0: by rule */
@@ -39,7 +39,7 @@ struct sweep_spec {
     void *progress_context;
 };
 
-enum { SWEEP_WORKLOADS_MAX = 32 };
+enum { SWEEP_SERIES_MAX = 64 };
 
 struct sweep_result {
     struct sample
@@ -51,7 +51,7 @@ struct sweep_result {
     double measuring_s; /* from a request to its answer, over all */
     double samples_s;   /* of that, inside samples */
     size_t lane_count;
-    struct lane_report lanes[SWEEP_WORKLOADS_MAX];
+    struct lane_report lanes[SWEEP_SERIES_MAX];
 };
 
 /* Runs it, appending to `run` as it goes. What workloads do wrong, also while they are set up,

@@ -38,6 +38,7 @@ static int open_place(struct measurer *measurer, struct fault *fault) {
         .synthetic = text_or_null(setup->synthetic),
         .xml_path = text_or_null(setup->xml_path),
         .cpus = text_or_null(setup->cpus),
+        .kinds = text_or_null(setup->kinds),
     };
     int status = place_policy_parse(setup->series.place, &spec.policy, fault);
     return status != 0 ? status : place_load(&spec, &measurer->place, fault);

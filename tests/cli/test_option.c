@@ -94,6 +94,10 @@ static void test_values(void) {
     CHECK(parsed.options.seed == UINT64_MAX);
     CHECK_STRING(parsed.options.idle, "spin");
     CHECK_STRING(parsed.options.script, "FILE");
+    parse(&parsed, "sweep", "--param a=1,2 --param b=3");
+    CHECK_INT(parsed.options.params.count, 2);
+    CHECK_STRING(parsed.options.params.value[0], "a=1,2");
+    CHECK_STRING(parsed.options.params.value[1], "b=3");
     parse(&parsed, "sweep", "--margin 2.5%");
     CHECK_NEAR(parsed.options.margin, 0.025, 1e-17);
 }
@@ -125,8 +129,8 @@ static void test_values_refused(void) {
     check_refused("sweep", "--margin nan", "'nan'", "0.01% to 50%");
     check_refused("sweep", "--margin %", "'%'", "percentage");
     check_refused("sweep", "--idle sleep", "--idle: 'sleep'", "block|spin");
-    check_refused("sweep", "--engine thread", "'thread'", "threads|scripted");
-    check_refused("sweep", "--engine=", "--engine: ''", "threads|scripted");
+    check_refused("sweep", "--engine=", "--engine: the value is empty", "LIST");
+    check_refused("sweep", "--param=", "--param: the value is empty", "NAME=VALUE");
     check_refused("sweep", "--out=", "--out: the value is empty", "DIR");
     check_refused("list", "--color purple", "'purple'", "auto|always|never");
 }

@@ -19,7 +19,7 @@ static const struct sample FOUR = {
     .n = 4, .time_s = 4, .serial_s = 1.5, .fork_s = 0.05, .imbalance_s = 0.2, .join_s = 0.1};
 
 static void test_four_workers(void) {
-    struct summary_losses loss = ledger_of_pair(&(struct ledger_pair){&FOUR, &BASE});
+    struct summary_losses loss = ledger_of_pair(&(struct pair){&FOUR, &BASE});
     CHECK_NEAR(loss.serial, 1.125, 1e-12);
     CHECK_NEAR(loss.fork, 0.05, 1e-12);
     CHECK_NEAR(loss.imbalance, 0.2, 1e-12);
@@ -35,7 +35,7 @@ static void test_four_workers(void) {
  * on both sides, so the growth is -0.003: a loss below 0 is not clamped. */
 static void test_one_worker(void) {
     const struct sample one = {.n = 1, .time_s = 10, .serial_s = 4, .fork_s = 0.01, .join_s = 0.02};
-    struct summary_losses loss = ledger_of_pair(&(struct ledger_pair){&one, &one});
+    struct summary_losses loss = ledger_of_pair(&(struct pair){&one, &one});
     CHECK_NEAR(loss.serial, 0, 0);
     CHECK_NEAR(loss.fork, 0.001, 1e-15);
     CHECK_NEAR(loss.imbalance, 0, 0);
@@ -48,26 +48,26 @@ static void test_one_worker(void) {
  * 4 * 1.5 = 6 s, with the serial part 6.5 s: (6.5 - 10) / 2 = -1.75. */
 static void test_superlinear(void) {
     const struct sample fast = {.n = 4, .time_s = 2, .serial_s = 0.5};
-    struct summary_losses loss = ledger_of_pair(&(struct ledger_pair){&fast, &BASE});
+    struct summary_losses loss = ledger_of_pair(&(struct pair){&fast, &BASE});
     CHECK_NEAR(loss.serial, 0.75, 1e-12);
     CHECK_NEAR(loss.unexplained, -1.75, 1e-12);
     CHECK_NEAR(5 + loss_sum(&loss), 4, 1e-12);
 }
 
 /* S = 2.5, 2 and 5. */
-static void make_three(struct sample *samples, struct ledger_pair *pairs) {
+static void make_three(struct sample *samples, struct pair *pairs) {
     samples[0] = FOUR;
     samples[1] = (struct sample){.n = 4, .time_s = 5, .serial_s = 2, .fork_s = 0.5};
     samples[2] = (struct sample){.n = 4, .time_s = 2, .serial_s = 0.5, .join_s = 0.1};
     for (int i = 0; i < 3; i++)
-        pairs[i] = (struct ledger_pair){&samples[i], &BASE};
+        pairs[i] = (struct pair){&samples[i], &BASE};
 }
 
 /* [2, 2.5] holds the first two, its ends included: serial (1.125 + 1.2)/2, fork (0.05 + 0.4)/2,
  * imbalance (0.2 + 0)/2, join (0.1 + 0)/2. */
 static void test_mean_within_the_interval(void) {
     struct sample samples[3];
-    struct ledger_pair pairs[3];
+    struct pair pairs[3];
     make_three(samples, pairs);
     const struct interval speedup = {2.4, 2, 2.5};
     struct summary_losses loss = ledger_mean(pairs, 3, &speedup);
@@ -84,7 +84,7 @@ static void test_mean_within_the_interval(void) {
 /* Without an interval all three count: serial (1.125 + 1.2 + 0.75)/3. */
 static void test_mean_without_an_interval(void) {
     struct sample samples[3];
-    struct ledger_pair pairs[3];
+    struct pair pairs[3];
     make_three(samples, pairs);
     const struct interval speedup = {2.5, NAN, NAN};
     struct summary_losses loss = ledger_mean(pairs, 3, &speedup);

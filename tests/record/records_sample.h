@@ -39,6 +39,8 @@ static inline struct sample records_sample(uint64_t id) {
         .digest = 0x0123456789abcdefu + id,
         .has_digest = true,
         .pus = 64,
+        .p_basis = "work",
+        .bytes = NAN,
     };
 }
 

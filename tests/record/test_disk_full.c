@@ -77,7 +77,7 @@ static void test_file_size_limit(void) {
     run_dir_close(run);
 
     /* A file that is replaced whole keeps its old text when the new one does not fit. */
-    struct placement_row rows[200] = {{0}};
+    struct placement_row rows[200] = {{.n = 0}};
     struct fault fault = {0};
     CHECK_INT(run_dir_write_placement(path, rows, 1, NULL), 0);
     small.rlim_cur = 100;
@@ -86,7 +86,7 @@ static void test_file_size_limit(void) {
     setrlimit(RLIMIT_FSIZE, &before);
     CHECK_HOLDS(fault.text, strerror(EFBIG));
     char *text = records_read_text(path, "placement.csv", NULL);
-    CHECK_STRING(text, "n,worker,pu,core,cache,numa,package,kind\n0,0,0,0,0,0,0,0\n");
+    CHECK_STRING(text, "n,worker,pu,core,cache,numa,package,kind,place\n0,0,0,0,0,0,0,0,\n");
     free(text);
     records_remove(path);
 }

@@ -12,7 +12,7 @@ static const char samples_header[] =
     "sample,base_id,epoch,round,position,role,workload,params,engine,scaling,place,idle,p,p_work,n,"
     "tasks,"
     "oversubscribed,units,start_s,time_s,serial_s,parallel_s,fork_s,join_s,valid,cause,digest,"
-    "imbalance_s,cpu_s,pus\n";
+    "imbalance_s,cpu_s,pus,p_basis,bytes\n";
 static const char workers_header[] =
     "sample,worker,pu_asked,pu_seen,start_s,end_s,run_delay_s,wait_s,cpu_s\n";
 static const char summary_header[] =
@@ -22,7 +22,7 @@ static const char summary_header[] =
     "efficiency,"
     "karp_flatt,serial_fraction_rel,serial_fraction_rel_lo,serial_fraction_rel_hi,overlap,rounds,"
     "correlation_s,interval_kind,verdict,loss_serial,loss_fork,loss_imbalance,loss_join,loss_wait,"
-    "loss_descheduled,loss_inflation,loss_unexplained,idle\n";
+    "loss_descheduled,loss_inflation,loss_unexplained,idle,bytes_per_s\n";
 
 static struct sample odd_sample(void) {
     struct sample odd = records_sample(2);
@@ -139,7 +139,7 @@ static void test_rows_in_full(void) {
     char *text = records_read_text(path, "samples.csv", NULL);
     CHECK_HOLDS(text,
                 "\n7,,0,0,0,asked,spin,,threads,strong,spread,block,0.5,,2,,0,10,1.25,0.001,,,,,0,"
-                "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,,\n");
+                "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,,,,0\n");
     free(text);
     records_remove(path);
 }
@@ -193,11 +193,12 @@ static void test_summary_comes_back(void) {
 static void test_placement_text(void) {
     char path[64];
     records_make_directory(path);
-    const struct placement_row rows[] = {{1, 0, 0, 0, 0, 0, 0, -1}, {2, 1, 5, 3, -1, 1, 0, 1}};
+    const struct placement_row rows[] = {{1, 0, 0, 0, 0, 0, 0, -1, "spread"},
+                                         {2, 1, 5, 3, -1, 1, 0, 1, "smt"}};
     CHECK_INT(run_dir_write_placement(path, rows, 2, NULL), 0);
     char *text = records_read_text(path, "placement.csv", NULL);
-    CHECK_STRING(text,
-                 "n,worker,pu,core,cache,numa,package,kind\n1,0,0,0,0,0,0,\n2,1,5,3,,1,0,1\n");
+    CHECK_STRING(text, "n,worker,pu,core,cache,numa,package,kind,place\n1,0,0,0,0,0,0,,spread\n2,1,"
+                       "5,3,,1,0,1,smt\n");
     free(text);
     records_remove(path);
 }

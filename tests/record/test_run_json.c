@@ -13,10 +13,12 @@ static char directory[64];
 static const double fractions[] = {0, 0.5, 0.95};
 static const unsigned cores[] = {1, 2};
 static const char *const argv[] = {"amdahl", "sweep", "", "--out=\xff", "sp\"in"};
-static const struct run_work works[] = {{0.95, 0.9499, 500, 9500, SAMPLE_ASKED},
-                                        {1, 1, 0, 10000, SAMPLE_ANCHOR}};
+static const struct run_work works[] = {{0.95, 0.9499, 500, 9500, false, SAMPLE_ASKED},
+                                        {1, 1, 0, 10000, false, SAMPLE_ANCHOR}};
+static const struct series series = {"spin", "", "threads", "strong", "spread", "block"};
 static const struct run_workload workloads[] = {
-    {.name = "spin",
+    {.series = &series,
+     .name = "spin",
      .summary = "adds",
      .stresses = "the cores",
      .operation = "add",
@@ -27,7 +29,7 @@ static const struct run_workload workloads[] = {
      .sample_reason = "1 ms",
      .works = works,
      .work_count = 2},
-    {.name = "triad", .unit_s = NAN, .sample_s = NAN, .fault = "crashed"},
+    {.series = &series, .name = "triad", .unit_s = NAN, .sample_s = NAN, .fault = "crashed"},
 };
 static const struct machine machine = {.kernel = "6.1.0",
                                        .quota_cpus = NAN,

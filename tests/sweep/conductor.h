@@ -28,6 +28,7 @@
 struct conductor {
     char directory[32], run_path[64], script_path[64];
     struct sweep_spec spec;
+    struct series series[4]; /* spec.series */
     struct sweep_result result;
     struct fault fault;
     int status;
@@ -36,6 +37,18 @@ struct conductor {
 /* What the scripted engine plays on a machine of eight cores: a unit takes 1 us. */
 static const char *const SCRIPT =
     "{\"unit_s\": 1e-6, \"fork_s\": 2e-7, \"join_s\": 1e-7, \"jitter\": 0}";
+
+/* The workloads that are swept. */
+static inline void conductor_measure(struct conductor *conductor, const char *engine,
+                                     const char *const *names, size_t count) {
+    conductor->spec.series = conductor->series;
+    conductor->spec.series_count = count;
+    for (size_t i = 0; i < count; i++) {
+        conductor->series[i] = (struct series){"", "", "", "strong", "spread", "block"};
+        snprintf(conductor->series[i].workload, WIRE_NAME_BYTES, "%s", names[i]);
+        snprintf(conductor->series[i].engine, WIRE_WORD_BYTES, "%s", engine);
+    }
+}
 
 static inline void conductor_open(struct conductor *conductor, const char *engine) {
     *conductor = (struct conductor){.directory = "sweep-XXXXXX"};
@@ -46,22 +59,18 @@ static inline void conductor_open(struct conductor *conductor, const char *engin
     FILE *file = fopen(conductor->script_path, "w");
     CHECK(file != NULL && fputs(SCRIPT, file) >= 0 && fclose(file) == 0);
 
-    static const char *const honest[] = {"honest"};
     struct sweep_spec *spec = &conductor->spec;
-    spec->workloads = honest;
-    spec->workload_count = 1;
+    conductor_measure(conductor, engine, (const char *const[]){"honest"}, 1);
     spec->fractions = (struct plan_fractions){.count = 2, .value = {0.5, 0.9}};
     spec->cores = (struct plan_cores){.count = 1, .value = {1}};
     spec->pus = 8;
     spec->base = (struct area_setup){
-        .series = {"", "", "", "strong", "spread", "block"},
         .workers = 1,
         .oversubscribed_from = UINT32_MAX,
     };
     spec->budget_s = 60;
     spec->min_time_s = 1e-3;
     spec->seed = 42;
-    snprintf(spec->base.series.engine, sizeof spec->base.series.engine, "%s", engine);
     if (strcmp(engine, "scripted") != 0)
         return;
     spec->cores = (struct plan_cores){.count = 3, .value = {1, 2, 4}};

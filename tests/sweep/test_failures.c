@@ -9,8 +9,7 @@
 static void open_beside_honest(struct conductor *conductor, const char *const *names,
                                size_t count) {
     conductor_open(conductor, "threads");
-    conductor->spec.workloads = names;
-    conductor->spec.workload_count = count;
+    conductor_measure(conductor, "threads", names, count);
     conductor->spec.fractions = (struct plan_fractions){.count = 1, .value = {0.5}};
     conductor->spec.min_time_s = 5e-4;
 }

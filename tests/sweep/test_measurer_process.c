@@ -15,6 +15,7 @@ static const double PATIENCE_S = 60;
 
 static struct area_setup make_setup(const struct conductor *conductor, const char *workload) {
     struct area_setup setup = conductor->spec.base;
+    setup.series = conductor->series[0];
     snprintf(setup.series.workload, sizeof setup.series.workload, "%s", workload);
     return setup;
 }

@@ -112,8 +112,7 @@ static void test_two_workloads(void) {
     static const char *const names[] = {"honest", "other"};
     struct conductor conductor;
     conductor_open(&conductor, "scripted");
-    conductor.spec.workloads = names;
-    conductor.spec.workload_count = 2;
+    conductor_measure(&conductor, "scripted", names, 2);
     conductor.spec.rounds = 6;
     conductor_run(&conductor);
     const struct sweep_result *result = &conductor.result;

@@ -14,8 +14,7 @@ static void test_budget(void) {
     for (size_t count = 1; count <= 2; count++) {
         struct conductor conductor;
         conductor_open(&conductor, "scripted");
-        conductor.spec.workloads = names;
-        conductor.spec.workload_count = count;
+        conductor_measure(&conductor, "scripted", names, count);
         conductor.spec.budget_s = 2;
         conductor_run(&conductor);
         const struct sweep_result *result = &conductor.result;
@@ -129,8 +128,7 @@ static void test_second_signal(void) {
     sigaddset(&both, SIGTERM);
     sigprocmask(SIG_BLOCK, &both, &before); /* the sweep may be late to wait for them */
     conductor_open(&conductor, "threads");
-    conductor.spec.workloads = names;
-    conductor.spec.workload_count = 2;
+    conductor_measure(&conductor, "threads", names, 2);
     conductor.spec.fractions = (struct plan_fractions){.count = 1, .value = {0.5}};
     conductor.spec.rounds = 10;
     conductor.spec.time_limit_s = 50;

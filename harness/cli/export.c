@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "cli/export.h"
+#include "cli/summary_table.h"
+#include "record/table_json.h"
+#include "wire/series.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_stdout(const char *path) {
+    return path != NULL && strcmp(path, "-") == 0;
+}
+
+static int write_csv(const struct export_rows *rows, FILE *stream, struct fault *fault) {
+    const struct table *table = &table_summary;
+    char *line = malloc(table_line_max(table));
+    if (line == NULL)
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot export the summary");
+    fwrite(line, 1, table_write_header(table, line), stream);
+    for (size_t i = 0; i < rows->count; i++)
+        fwrite(line, 1, table_write_row(table, &rows->rows[i], line), stream);
+    free(line);
+    return 0;
+}
+
+static int write_json(const struct export_rows *rows, FILE *stream, struct fault *fault) {
+    json_t *document =
+        json_pack("{s:i, s:o?, s:o?}", "schema", 1, "summary",
+                  table_json(&table_summary, rows->rows, rows->count), "differences",
+                  table_json(&table_differences, rows->differences, rows->difference_count));
+    int status = 0;
+    if (document == NULL || json_dumpf(document, stream, JSON_INDENT(1) | JSON_REAL_PRECISION(17)))
+        status = fault_set(fault, FAULT_SYSTEM, errno, "cannot export the summary as JSON");
+    fputc('\n', stream);
+    json_decref(document);
+    return status;
+}
+
+static void write_markdown_table(const char *title, struct text_table *table, FILE *stream) {
+    fprintf(stream, "### %s\n\n", title);
+    text_table_print_markdown(table, stream);
+    fputc('\n', stream);
+    text_table_free(table);
+}
+
+static int write_markdown(const struct export_rows *rows, FILE *stream, struct fault *fault) {
+    struct text_table *table = NULL;
+    int status = 0;
+    for (size_t first = 0, end; first < rows->count && status == 0; first = end) {
+        char name[128];
+        end = summary_series_end(rows->rows, rows->count, first);
+        series_describe(&rows->rows[first].series, name, sizeof name);
+        status = summary_table_make(rows->rows + first, end - first, &table, fault);
+        if (status == 0)
+            write_markdown_table(name, table, stream);
+    }
+    if (status == 0 && rows->difference_count > 0) {
+        status = difference_table_make(rows->differences, rows->difference_count, &table, fault);
+        if (status == 0)
+            write_markdown_table("Differences: speed-up over that of the reference", table, stream);
+    }
+    return status;
+}
+
+struct export_form {
+    const char *option;
+    const char *path; /* NULL: not asked for */
+    int (*write)(const struct export_rows *rows, FILE *stream, struct fault *fault);
+};
+enum { EXPORT_FORMS = 3 };
+
+static void list_forms(const struct options *options, struct export_form forms[EXPORT_FORMS]) {
+    forms[0] = (struct export_form){"--export-csv", options->export_csv, write_csv};
+    forms[1] = (struct export_form){"--export-json", options->export_json, write_json};
+    forms[2] = (struct export_form){"--export-markdown", options->export_markdown, write_markdown};
+}
+
+/* Nothing of a file that is there is lost before there is something to put in its place. */
+static int check_file(const struct export_form *form, struct fault *fault) {
+    int file = open(form->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    if (file < 0)
+        return fault_set(fault, FAULT_USAGE, errno, "%s: cannot write %.200s", form->option,
+                         form->path);
+    close(file);
+    return 0;
+}
+
+int export_check(const struct options *options, struct fault *fault) {
+    struct export_form forms[EXPORT_FORMS];
+    int status = 0, to_stdout = 0;
+    list_forms(options, forms);
+    for (size_t i = 0; i < EXPORT_FORMS && status == 0; i++) {
+        to_stdout += is_stdout(forms[i].path);
+        if (forms[i].path != NULL && !is_stdout(forms[i].path))
+            status = check_file(&forms[i], fault);
+    }
+    if (status == 0 && to_stdout > 1)
+        status = fault_set(fault, FAULT_USAGE, 0,
+                           "only one export can go to the screen (-): give the others a file");
+    return status;
+}
+
+FILE *export_other_stream(const struct options *options) {
+    struct export_form forms[EXPORT_FORMS];
+    list_forms(options, forms);
+    for (size_t i = 0; i < EXPORT_FORMS; i++)
+        if (is_stdout(forms[i].path))
+            return stderr;
+    return stdout;
+}
+
+static int write_form(const struct export_form *form, const struct export_rows *rows,
+                      struct fault *fault) {
+    if (is_stdout(form->path))
+        return form->write(rows, stdout, fault);
+    FILE *stream = fopen(form->path, "we");
+    if (stream == NULL)
+        return fault_set(fault, FAULT_SYSTEM, errno, "%s: cannot write %.200s", form->option,
+                         form->path);
+    int status = form->write(rows, stream, fault);
+    bool failed = fflush(stream) != 0 || ferror(stream) != 0;
+    if ((fclose(stream) != 0 || failed) && status == 0)
+        status = fault_set(fault, FAULT_SYSTEM, errno, "%s: cannot write all of %.200s",
+                           form->option, form->path);
+    return status;
+}
+
+int export_write(const struct options *options, const struct export_rows *rows,
+                 struct fault *fault) {
+    struct export_form forms[EXPORT_FORMS];
+    int status = 0;
+    list_forms(options, forms);
+    for (size_t i = 0; i < EXPORT_FORMS; i++) {
+        if (forms[i].path == NULL)
+            continue;
+        int written = write_form(&forms[i], rows, fault);
+        status = status == 0 ? written : status;
+    }
+    return status;
+}

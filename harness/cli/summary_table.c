@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "cli/summary_table.h"
+#include "cli/units.h"
+#include "wire/series.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct text_column summary_columns[] = {
+    {.title = "p"},
+    {.title = "n"},
+    {.title = "T(1)", .rank = 4},
+    {.title = "T(n)"},
+    {.title = "bandwidth", .rank = 3},
+    {.title = "speed-up"},
+    {.title = "law"},
+    {.title = "ratio"},
+    {.title = "efficiency", .rank = 2},
+    {.title = "Karp-Flatt", .rank = 1},
+    {.title = "verdict", .left = true},
+};
+enum { SUMMARY_COLUMNS = sizeof summary_columns / sizeof summary_columns[0] };
+
+static const struct text_column difference_columns[] = {
+    {.title = "series", .left = true},
+    {.title = "reference", .left = true},
+    {.title = "p"},
+    {.title = "n"},
+    {.title = "speed-up ratio"},
+    {.title = "", .left = true},
+};
+enum { DIFFERENCE_COLUMNS = sizeof difference_columns / sizeof difference_columns[0] };
+
+size_t summary_series_end(const struct summary_row *rows, size_t count, size_t first) {
+    size_t end = first + 1;
+    while (end < count && series_is_same(&rows[end].series, &rows[first].series))
+        end++;
+    return end;
+}
+
+static enum term_style verdict_style(const char *verdict) {
+    if (strcmp(verdict, "agrees") == 0)
+        return TERM_GOOD;
+    if (strcmp(verdict, "cannot tell") == 0)
+        return TERM_DOUBT;
+    return verdict[0] == '\0' ? TERM_PLAIN : TERM_BAD;
+}
+
+static double half_of(const struct interval *interval) {
+    return fmax(interval->hi - interval->value, interval->value - interval->lo);
+}
+
+static void format_p(double p, char *text, size_t bytes) {
+    if (isnan(p))
+        snprintf(text, bytes, "%s", "");
+    else
+        snprintf(text, bytes, "%.6g", p);
+}
+
+/* The speed-up and what follows from it; rows of n = 1 have nothing to compare. */
+static void format_speedup(const struct summary_row *row, char (*text)[TEXT_TABLE_CELL_BYTES]) {
+    const struct interval *speedup = &row->speedup, *ratio = &row->ratio;
+    double half = half_of(speedup), slope = 1 / (speedup->value * speedup->value);
+    if (row->n == 1 || isnan(row->law_speedup))
+        return;
+    table_format_interval(speedup->value, speedup->lo, speedup->hi, text[5], sizeof text[5]);
+    table_format_fixed(row->law_speedup, 3, text[6], sizeof text[6]);
+    table_format_interval(ratio->value, ratio->lo, ratio->hi, text[7], sizeof text[7]);
+    table_format_rounded(row->efficiency, half / row->n, text[8], sizeof text[8]);
+    table_format_rounded(row->karp_flatt, half * slope / (1 - 1.0 / row->n), text[9],
+                         sizeof text[9]);
+}
+
+static int add_row(struct text_table *table, const struct summary_row *row, double base_s,
+                   struct fault *fault) {
+    char text[SUMMARY_COLUMNS][TEXT_TABLE_CELL_BYTES] = {{0}};
+    format_p(row->p, text[0], sizeof text[0]);
+    snprintf(text[1], sizeof text[1], "%u", row->n);
+    units_format_time(base_s, text[2], sizeof text[2]);
+    table_format_time(row->time_s.value, half_of(&row->time_s), text[3], sizeof text[3]);
+    units_format_rate(row->bytes_per_s, text[4], sizeof text[4]);
+    format_speedup(row, text);
+    snprintf(text[10], sizeof text[10], "%s%s", row->verdict,
+             row->oversubscribed ? " (oversubscribed)" : "");
+    struct text_cell cells[SUMMARY_COLUMNS];
+    for (size_t i = 0; i < SUMMARY_COLUMNS; i++)
+        cells[i] = (struct text_cell){text[i], TERM_PLAIN};
+    cells[10].style = verdict_style(row->verdict);
+    return text_table_add(table, cells, fault);
+}
+
+static bool is_same_p(double a, double b) {
+    return a == b || (isnan(a) && isnan(b));
+}
+
+/* The rows of n = 1 are the base of the others, which show its time; alone, or where they have a
+ * bandwidth, they show themselves. */
+static int add_rows(struct text_table *table, const struct summary_row *rows, size_t count,
+                    struct fault *fault) {
+    double base_s = NAN;
+    int status = 0;
+    for (size_t i = 0; i < count && status == 0; i++) {
+        bool has_others = i + 1 < count && is_same_p(rows[i + 1].p, rows[i].p);
+        if (rows[i].n == 1)
+            base_s = rows[i].time_s.value;
+        if (rows[i].n > 1 || !has_others || !isnan(rows[i].bytes_per_s))
+            status = add_row(table, &rows[i], base_s, fault);
+    }
+    return status;
+}
+
+int summary_table_make(const struct summary_row *rows, size_t count, struct text_table **ret_table,
+                       struct fault *fault) {
+    struct text_table *table = NULL;
+    int status = text_table_new(summary_columns, SUMMARY_COLUMNS, &table, fault);
+    if (status == 0)
+        status = add_rows(table, rows, count, fault);
+    if (status == 0)
+        *ret_table = table;
+    else
+        text_table_free(table);
+    return status;
+}
+
+static int add_difference(struct text_table *table, const struct difference_row *row,
+                          struct fault *fault) {
+    char text[DIFFERENCE_COLUMNS][TEXT_TABLE_CELL_BYTES];
+    const struct interval *ratio = &row->speedup_ratio;
+    char name[128];
+    series_describe(&row->series, name, sizeof name);
+    snprintf(text[0], sizeof text[0], "%.*s", TEXT_TABLE_CELL_BYTES - 1, name);
+    snprintf(text[1], sizeof text[1], "%.40s",
+             row->reference[0] == '\0' ? "no params" : row->reference);
+    format_p(row->p, text[2], sizeof text[2]);
+    snprintf(text[3], sizeof text[3], "%u", row->n);
+    table_format_interval(ratio->value, ratio->lo, ratio->hi, text[4], sizeof text[4]);
+    snprintf(text[5], sizeof text[5], "%s%s", row->verdict,
+             row->oversubscribed ? " (oversubscribed)" : "");
+    struct text_cell cells[DIFFERENCE_COLUMNS];
+    for (size_t i = 0; i < DIFFERENCE_COLUMNS; i++)
+        cells[i] = (struct text_cell){text[i], TERM_PLAIN};
+    return text_table_add(table, cells, fault);
+}
+
+int difference_table_make(const struct difference_row *rows, size_t count,
+                          struct text_table **ret_table, struct fault *fault) {
+    struct text_table *table = NULL;
+    int status = text_table_new(difference_columns, DIFFERENCE_COLUMNS, &table, fault);
+    for (size_t i = 0; i < count && status == 0; i++)
+        status = add_difference(table, &rows[i], fault);
+    if (status == 0)
+        *ret_table = table;
+    else
+        text_table_free(table);
+    return status;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* What a sample is compared with: docs/definitions.md, "Scaling kinds". */
+#ifndef AMDAHL_LAW_H
+#define AMDAHL_LAW_H
+
+#include "wire/sample.h"
+
+/* The work of a sample in units of its T(1)'s: 1 for strong scaling, (1 - p) + p n for weak, n for
+ * throughput. */
+double law_work(const struct sample *sample);
+
+/* The law's speed-up at `p`: Amdahl's, Gustafson's, or n. An oversubscribed sample's n workers
+ * share the PUs there are. NAN where the workload has no law. */
+double law_speedup(const struct sample *sample, double p);
+
+/* Whose the law of a scaling kind is, before its figure: "Amdahl's", "Gustafson's", "the ideal". A
+ * literal. */
+const char *law_owner(const char *scaling);
+
+#endif

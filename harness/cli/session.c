@@ -4,6 +4,7 @@
 #include "record/run_dir.h"
 #include "team/clock.h"
 #include "trial/script.h"
+#include "trial/trial.h"
 
 #include <errno.h>
 #include <math.h>
@@ -147,6 +148,17 @@ static int plan_seed(struct session *session, struct fault *fault) {
     return 0;
 }
 
+/* Rounds that have no work to do are so short that a budget would hold hundreds of thousands. */
+enum { ROUNDS_WITHOUT_WORK = 2000 };
+
+/* 0: some workload has work, and the budget decides. */
+static uint64_t rounds_without_work(const struct session *session) {
+    for (size_t i = 0; i < session->workload_count; i++)
+        if (!workload_find(session->workloads[i])->is_empty)
+            return 0;
+    return ROUNDS_WITHOUT_WORK;
+}
+
 int session_plan(const struct options *options, struct session *ret_session, struct fault *fault) {
     *ret_session = (struct session){.options = options};
     struct session *session = ret_session;
@@ -167,7 +179,7 @@ int session_plan(const struct options *options, struct session *ret_session, str
     machine_read("/", &session->machine);
     session->machine.quota_cpus = place_quota_cpus(session->places[0]);
     session->spec.budget_s = options->budget_s;
-    session->spec.rounds = options->rounds;
+    session->spec.rounds = options->rounds > 0 ? options->rounds : rounds_without_work(session);
     session->spec.min_time_s = options->min_time_s;
     session->spec.time_limit_s = options->time_limit_s;
     session->spec.tick_period_s =

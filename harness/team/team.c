@@ -24,7 +24,7 @@ static const struct team_engine *engine_find(const char *name) {
 
 const struct team_engine_info *team_engine_table(size_t *ret_count) {
     static const struct team_engine_info table[] = {
-        {.name = "threads", .summary = "POSIX threads of the harness's own", .is_offered = true},
+        {.name = "threads", .summary = "POSIX threads of the harness's own, one to a processing unit", .is_offered = true},
         {.name = "scripted", .summary = "a script of times: nothing runs"},
     };
     *ret_count = sizeof table / sizeof table[0];

@@ -100,7 +100,9 @@ int trial_take(struct trial *trial, struct area_step *step, struct worker_span *
     trial->p = sample->p;
     trial_prepare(trial, sample->n, step->serial_units, step->parallel_units);
     struct gbench_result result;
+    uint64_t throttled = place_throttle_count(trial->throttle);
     int status = gbench_run_once(name, trial_phase, trial, &result, fault);
+    throttled = place_throttle_count(trial->throttle) - throttled;
     if (status != 0)
         return status;
 
@@ -110,6 +112,8 @@ int trial_take(struct trial *trial, struct area_step *step, struct worker_span *
     sample->cpu_s = trial->spec.runs ? result.cpu_s : NAN;
     spans_fill(trial, sample->id, ret_spans);
     sample_validate(trial, ret_spans, sample);
+    if (throttled > 0)
+        sample_judge(sample, SAMPLE_DISTURBED, "throttled by the CPU quota");
     if (trial->spec.runs)
         sample_prove(trial, sample);
     return 0;

@@ -8,8 +8,18 @@
 #include <assert.h>
 #include <errno.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Memory comes from the worker's own node from here on, whatever policy it inherited. */
+static int bind_memory(struct trial *trial, unsigned worker) {
+    struct fault fault = {0};
+    int status = place_bind_memory_self(trial->spec.place, worker, &fault);
+    if (status != 0)
+        snprintf(trial->why, sizeof trial->why, "%.*s", (int)sizeof trial->why - 1, fault.text);
+    return status;
+}
 
 static void setup_turn(void *context, unsigned worker) {
     struct trial *trial = context;
@@ -18,7 +28,8 @@ static void setup_turn(void *context, unsigned worker) {
         return;
     struct trial_share *share = &trial->shares[worker];
     share->state = trial->shared;
-    if (workload->setup != NULL)
+    trial->turn_status = bind_memory(trial, worker);
+    if (trial->turn_status == 0 && workload->setup != NULL)
         trial->turn_status =
             workload->setup(trial->shared, worker, &share->state, trial->why, sizeof trial->why);
     share->is_set_up = trial->turn_status == 0;
@@ -93,6 +104,8 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
     if (status == 0 && spec->runs)
         status = check_memory(trial, fault);
     if (status == 0 && spec->runs)
+        status = place_throttle_open(NULL, &trial->throttle, fault);
+    if (status == 0 && spec->runs)
         status = set_up(trial, fault);
     if (status != 0) {
         trial_close(trial);
@@ -111,6 +124,7 @@ void trial_close(struct trial *trial) {
         if (trial->spec.workload->close != NULL)
             trial->spec.workload->close(trial->shared);
     }
+    place_throttle_close(trial->throttle);
     free(trial->shares);
     free(trial->spans);
     free(trial);

@@ -27,6 +27,7 @@ struct trial {
     struct team_span *spans;
     uint64_t params[WORKLOAD_PARAMS_MAX];
     struct workload_setting setting;
+    struct place_throttle *throttle; /* NULL: no quota to be stopped by */
     /* The sample in hand. */
     unsigned n;
     uint64_t serial_units, parallel_units, serial_digest;

@@ -83,6 +83,7 @@ static int plan_lists(struct session *session, struct fault *fault) {
             .package_cores = edges.package_cores,
             .cores = edges.auto_cores,
             .pus = session->spec.pus,
+            .has_quota = session->spec.pus < edges.pus,
         };
         struct plan_cores own;
         status = plan_parse_cores(options->cores, &machine, options->oversubscribe, &own, fault);

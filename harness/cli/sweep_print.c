@@ -26,6 +26,8 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
             fprintf(stream, " under %s", machine->hypervisor);
         if (machine->governor[0] != '\0')
             fprintf(stream, ", governor %s", machine->governor);
+        if (!isnan(machine->quota_cpus))
+            fprintf(stream, ", CPU quota %g", machine->quota_cpus);
     } else if (spec->base.script_path[0] != '\0') {
         fprintf(stream, "; not this machine: nothing runs, times come from %s",
                 spec->base.script_path);

@@ -32,9 +32,10 @@ static int cores_refuse_above(struct cores_parser *parser) {
         return cores_refuse(parser);
     return fault_set(
         parser->fault, FAULT_USAGE, 0,
-        "-n, --cores: '%.*s' asks for more than the %u processing units there are to use; "
-        "with --oversubscribe several workers share one",
-        LIST_SHOW(parser->item), parser->most);
+        "-n, --cores: '%.*s' asks for more than the %u processing units %s; with --oversubscribe "
+        "several workers share one",
+        LIST_SHOW(parser->item), parser->most,
+        parser->machine->has_quota ? "that the CPU quota leaves" : "there are to use");
 }
 
 static int cores_add(struct cores_parser *parser, unsigned value) {

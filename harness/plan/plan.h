@@ -35,9 +35,12 @@ int plan_parse_scaling(const char *word, enum plan_scaling *ret_scaling, struct 
 int plan_parse_fractions(const char *text, struct plan_fractions *ret_fractions,
                          struct fault *fault);
 
-/* What `auto` needs to know of the machine; counts, as place_edges gives them. */
+/* What a list of core counts needs to know of the machine; counts, as place_edges gives them. */
 struct plan_machine {
-    unsigned cache_cores, numa_cores, package_cores, cores, pus;
+    unsigned cache_cores, numa_cores, package_cores; /* edges */
+    unsigned cores;                                  /* where `auto` ends */
+    unsigned pus;                                    /* more than these is oversubscribed */
+    bool has_quota;                                  /* a CPU quota leaves no more than `pus` */
 };
 /* `-n`: "1,2,4", "1-8", "1-64:x2", "1-9:2", "auto" (powers of two up to the cores, and the edges),
  * "smt" (on to all PUs), joined by commas. 1 is always added, being every speed-up's base. A count

@@ -51,7 +51,6 @@ struct workload_sample {
     unsigned workers; /* that take part: n */
     unsigned worker;  /* 0 … n - 1 */
     uint64_t serial_units, parallel_units;
-    uint64_t units_before; /* parallel units of all samples that this process took before */
 };
 
 struct workload {

@@ -136,7 +136,6 @@ struct workload_sample trial_sample(const struct trial *trial, unsigned worker) 
         .worker = worker,
         .serial_units = trial->serial_units,
         .parallel_units = trial->parallel_units,
-        .units_before = trial->units_before,
     };
 }
 
@@ -184,7 +183,6 @@ double trial_phase(void *context) {
         .parallel_units = trial->parallel_units,
     };
     team_run(trial->spec.team, &job, &trial->times, trial->spans);
-    trial->units_before += trial->parallel_units;
     return (double)(trial->times.t2_ns - trial->times.t0_ns) * 1e-9;
 }
 

@@ -31,7 +31,6 @@ struct trial {
     /* The sample in hand. */
     unsigned n;
     uint64_t serial_units, parallel_units, serial_digest;
-    uint64_t units_before; /* parallel units of all samples before this one */
     double p;
     struct team_times times;
     /* The set-up in hand: which worker's turn it is, and what it said. */

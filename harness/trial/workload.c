@@ -19,6 +19,10 @@ static bool cost_is_sane(double cost) {
     return isfinite(cost) && cost >= 0;
 }
 
+static bool unit_is_sane(const struct workload_unit *unit) {
+    return cost_is_sane(unit->operations) && cost_is_sane(unit->bytes);
+}
+
 int workload_validate(const struct workload *workload, struct fault *fault) {
     if (workload->abi != WORKLOAD_ABI)
         return fault_set(
@@ -39,7 +43,7 @@ int workload_validate(const struct workload *workload, struct fault *fault) {
         lacks = "run";
     else if (workload->check == NULL)
         lacks = "check: every workload can prove that it did the work";
-    else if (!cost_is_sane(workload->unit.operations) || !cost_is_sane(workload->unit.bytes))
+    else if (!unit_is_sane(&workload->unit) || !unit_is_sane(&workload->serial_unit))
         lacks = "a finite, non-negative cost of a unit";
     if (lacks != NULL)
         return fault_set(fault, FAULT_WORKLOAD, 0, "the workload '%s' lacks %s", workload->name,

@@ -9,30 +9,34 @@
 #include "workload_table.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 
 enum { WORKERS = 3, WHY_BYTES = 256 };
 
-/* The linker puts these in the place of the workloads' allocations (--wrap), so that the next ones
- * can fail. */
-static bool allocations_fail;
-void *__real_malloc(size_t bytes);
-void *__wrap_malloc(size_t bytes);
-void *__real_calloc(size_t count, size_t bytes);
-void *__wrap_calloc(size_t count, size_t bytes);
+/* The linker puts these in the place of the workloads' allocations (--wrap), so that all behind the
+ * first few can fail. */
+static int allocations_left = INT_MAX;
+void *__real_malloc(size_t bytes), *__wrap_malloc(size_t bytes);
+void *__real_calloc(size_t count, size_t bytes), *__wrap_calloc(size_t count, size_t bytes);
 void *__real_aligned_alloc(size_t alignment, size_t bytes);
 void *__wrap_aligned_alloc(size_t alignment, size_t bytes);
 
+static bool allocation_fails(void) {
+    return allocations_left-- <= 0;
+}
 void *__wrap_malloc(size_t bytes) {
-    return allocations_fail ? NULL : __real_malloc(bytes);
+    return allocation_fails() ? NULL : __real_malloc(bytes);
 }
 void *__wrap_calloc(size_t count, size_t bytes) {
-    return allocations_fail ? NULL : __real_calloc(count, bytes);
+    return allocation_fails() ? NULL : __real_calloc(count, bytes);
 }
 void *__wrap_aligned_alloc(size_t alignment, size_t bytes) {
-    return allocations_fail ? NULL : __real_aligned_alloc(alignment, bytes);
+    return allocation_fails() ? NULL : __real_aligned_alloc(alignment, bytes);
 }
+
+enum kernel { PARALLEL, SERIAL };
 
 /* A workload that is open, with a state for each worker. */
 struct opened {
@@ -41,10 +45,18 @@ struct opened {
     void *states[WORKERS];
 };
 
-static const struct workload_setting setting = {.workers = WORKERS}, alone = {.workers = 1};
+static struct workload_setting make_setting(const struct workload *workload, unsigned workers,
+                                            uint64_t params[WORKLOAD_PARAMS_MAX]) {
+    for (int i = 0; workload->params != NULL && workload->params[i].name != NULL; i++) {
+        params[i] = workload->params[i].initial;
+    }
+    return (struct workload_setting){workers, (size_t)1 << 20, params};
+}
 
 static struct opened open_workload(const struct workload *workload) {
     struct opened opened = {.workload = workload};
+    uint64_t params[WORKLOAD_PARAMS_MAX];
+    const struct workload_setting setting = make_setting(workload, WORKERS, params);
     char why[WHY_BYTES] = "";
     if (workload->open != NULL) {
         CHECK_INT(workload->open(&setting, &opened.shared, why, sizeof why), 0);
@@ -71,18 +83,47 @@ static void close_workload(const struct opened *opened) {
     }
 }
 
-static uint64_t run_range(const struct opened *opened, unsigned worker, uint64_t first,
-                          uint64_t count) {
-    if (opened->workload->prepare != NULL) {
-        const struct workload_sample sample = {
-            .workers = WORKERS, .worker = worker, .parallel_units = first + count};
-        opened->workload->prepare(opened->states[worker], &sample);
+static struct workload_sample make_sample(enum kernel kernel, uint64_t units) {
+    return kernel == SERIAL ? (struct workload_sample){.workers = WORKERS, .serial_units = units}
+                            : (struct workload_sample){.workers = WORKERS, .parallel_units = units};
+}
+
+/* A range of a sample that ends with it. */
+static uint64_t run_range(const struct opened *opened, enum kernel kernel, unsigned worker,
+                          uint64_t first, uint64_t count) {
+    const struct workload *workload = opened->workload;
+    struct workload_sample sample = make_sample(kernel, first + count);
+    for (; workload->prepare != NULL && sample.worker < WORKERS; sample.worker++) {
+        workload->prepare(opened->states[sample.worker], &sample);
     }
-    return opened->workload->run(opened->states[worker], first, count);
+    return (kernel == SERIAL ? workload->run_serial : workload->run)(opened->states[worker], first,
+                                                                     count);
+}
+
+static bool cost_is_sane(const struct workload_unit *unit) {
+    return isfinite(unit->operations) && unit->operations >= 0 && isfinite(unit->bytes) &&
+           unit->bytes >= 0 && (unit->operations == 0 || unit->operation != NULL);
+}
+
+static bool costs_something(const struct workload_unit *unit) {
+    return unit->operations > 0 || unit->bytes > 0;
+}
+
+static const char name_characters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+
+static void check_params(const struct workload_param *params) {
+    int count = 0;
+    for (; params != NULL && params[count].name != NULL; count++) {
+        const struct workload_param *param = &params[count];
+        CHECK(param->name[0] != '\0');
+        CHECK_INT(strspn(param->name, name_characters), strlen(param->name));
+        CHECK(param->summary != NULL && strchr(param->summary, '\n') == NULL);
+        CHECK(param->least <= param->initial && param->initial <= param->most);
+    }
+    CHECK(count <= WORKLOAD_PARAMS_MAX);
 }
 
 static void check_descriptor(const struct workload *workload) {
-    static const char name_characters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
     CHECK_INT(workload->abi, WORKLOAD_ABI);
     CHECK(workload->name != NULL && strlen(workload->name) >= 1 && strlen(workload->name) <= 31);
     CHECK_INT(strspn(workload->name, name_characters), strlen(workload->name));
@@ -90,10 +131,9 @@ static void check_descriptor(const struct workload *workload) {
           strchr(workload->summary, '\n') == NULL);
     CHECK(workload->stresses != NULL && workload->stresses[0] != '\0');
     CHECK(workload->run != NULL && workload->check != NULL);
-    CHECK(isfinite(workload->unit.operations) && workload->unit.operations >= 0);
-    CHECK(isfinite(workload->unit.bytes) && workload->unit.bytes >= 0);
-    CHECK(workload->unit.operations > 0 || workload->unit.bytes > 0);
-    CHECK(workload->unit.operations == 0 || workload->unit.operation != NULL);
+    CHECK(cost_is_sane(&workload->unit) && cost_is_sane(&workload->serial_unit));
+    CHECK(costs_something(&workload->unit) == !workload->is_empty);
+    CHECK(costs_something(&workload->serial_unit) == (workload->run_serial != NULL));
     CHECK(workload->open != NULL || workload->close == NULL);
     CHECK(workload->setup != NULL || workload->teardown == NULL);
 }
@@ -106,41 +146,46 @@ static void check_name_unique(const struct workload *workload) {
     CHECK_INT(bearers, 1);
 }
 
-/* At least the whole footprint, however many workers, and none that shrinks with them. */
+/* None that shrinks with the workers. */
 static void check_footprint(const struct workload *workload) {
     if (workload->footprint_bytes != NULL) {
+        uint64_t params[WORKLOAD_PARAMS_MAX];
+        const struct workload_setting alone = make_setting(workload, 1, params);
+        const struct workload_setting setting = make_setting(workload, WORKERS, params);
         CHECK(workload->footprint_bytes(&alone) > 0);
         CHECK(workload->footprint_bytes(&setting) >= workload->footprint_bytes(&alone));
-        CHECK(workload->warm_units > 0);
+        CHECK(workload->warm_units > 0 || workload->unit.bytes > 0);
     }
 }
 
 /* `units` cut at two places into a range for each worker, run last range first. */
-static void check_split(const struct opened *opened, uint64_t units, uint64_t cut1, uint64_t cut2) {
-    const uint64_t whole = run_range(opened, 0, 0, units);
-    uint64_t split = run_range(opened, 2, cut2, units - cut2);
-    split += run_range(opened, 1, cut1, cut2 - cut1);
-    split += run_range(opened, 0, 0, cut1);
+static void check_split(const struct opened *opened, enum kernel kernel, uint64_t units,
+                        uint64_t cut1, uint64_t cut2) {
+    const uint64_t whole = run_range(opened, kernel, 0, 0, units);
+    uint64_t split = run_range(opened, kernel, 2, cut2, units - cut2);
+    split += run_range(opened, kernel, 1, cut1, cut2 - cut1);
+    split += run_range(opened, kernel, 0, 0, cut1);
     CHECK_REPORT(split == whole,
                  "%s: %" PRIu64 " units cut at %" PRIu64 " and %" PRIu64 " give %016" PRIx64
                  ", whole %016" PRIx64,
                  opened->workload->name, units, cut1, cut2, split, whole);
 }
 
-static void check_splits(const struct opened *opened) {
+static void check_splits(const struct opened *opened, enum kernel kernel) {
     static const struct {
         uint64_t units, cut1, cut2;
     } cases[] = {{1, 0, 1},     {2, 1, 1},     {3, 1, 2},      {100, 0, 100},
                  {100, 33, 67}, {577, 71, 73}, {577, 144, 288}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        check_split(opened, cases[i].units, cases[i].cut1, cases[i].cut2);
+        check_split(opened, kernel, cases[i].units, cases[i].cut1, cases[i].cut2);
     }
-    CHECK(run_range(opened, 0, 5, 0) == 0);
+    CHECK(run_range(opened, kernel, 0, 5, 0) == 0);
 }
 
-static bool accepts(const struct opened *opened, uint64_t units, uint64_t digest) {
+static bool accepts(const struct opened *opened, enum kernel kernel, uint64_t units,
+                    uint64_t digest) {
     char why[WHY_BYTES] = "";
-    const struct workload_sample sample = {.workers = 1, .parallel_units = units};
+    const struct workload_sample sample = make_sample(kernel, units);
     const bool accepted =
         opened->workload->check(opened->shared, &sample, digest, why, sizeof why) == 0;
     CHECK_REPORT(accepted == (why[0] == '\0'), "%s: %s with the message \"%s\"",
@@ -148,60 +193,107 @@ static bool accepts(const struct opened *opened, uint64_t units, uint64_t digest
     return accepted;
 }
 
-static void check_proof(const struct opened *opened) {
+static void check_proof(const struct opened *opened, enum kernel kernel) {
     static const uint64_t counts[] = {0, 1, 2, 3, 16, 71, 72, 73, 144, 1000};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         const uint64_t units = counts[i];
-        const uint64_t digest = run_range(opened, 0, 0, units);
-        CHECK_REPORT(accepts(opened, units, digest),
+        const uint64_t digest = run_range(opened, kernel, 0, 0, units);
+        CHECK_REPORT(accepts(opened, kernel, units, digest),
                      "%s: the digest of %" PRIu64 " units is refused", opened->workload->name,
                      units);
-        CHECK(!accepts(opened, units, digest + 1));
-        CHECK(!accepts(opened, units, digest - 1));
-        CHECK(!accepts(opened, units + 1, digest));
-        CHECK(units == 0 || !accepts(opened, units - 1, digest));
+        CHECK(!accepts(opened, kernel, units, digest + 1));
+        CHECK(!accepts(opened, kernel, units, digest - 1));
+        CHECK(!accepts(opened, kernel, units + 1, digest));
+        CHECK(units == 0 || !accepts(opened, kernel, units - 1, digest));
     }
 }
 
 /* The mistakes that a harness makes: a unit left out, one run twice, a share moved by one. */
-static void check_proof_finds_lost_units(const struct opened *opened) {
+static void check_proof_finds_lost_units(const struct opened *opened, enum kernel kernel) {
     const uint64_t units = 500;
-    const uint64_t left_out = run_range(opened, 0, 0, 250) + run_range(opened, 1, 251, 249);
-    const uint64_t twice = run_range(opened, 0, 0, 251) + run_range(opened, 1, 250, 250);
-    const uint64_t moved = run_range(opened, 0, 1, units);
-    const uint64_t one_for_another = left_out + run_range(opened, 0, 100, 1);
-    CHECK(!accepts(opened, units, left_out));
-    CHECK(!accepts(opened, units, twice));
-    CHECK(!accepts(opened, units, moved));
-    CHECK(!accepts(opened, units, one_for_another));
+    const uint64_t left_out =
+        run_range(opened, kernel, 0, 0, 250) + run_range(opened, kernel, 1, 251, 249);
+    const uint64_t twice =
+        run_range(opened, kernel, 0, 0, 251) + run_range(opened, kernel, 1, 250, 250);
+    const uint64_t moved = run_range(opened, kernel, 0, 1, units);
+    const uint64_t one_for_another = left_out + run_range(opened, kernel, 0, 100, 1);
+    CHECK(!accepts(opened, kernel, units, left_out));
+    CHECK(!accepts(opened, kernel, units, twice));
+    CHECK(!accepts(opened, kernel, units, moved));
+    CHECK(!accepts(opened, kernel, units, one_for_another));
 }
 
-static void check_no_memory(const struct workload *workload) {
-    if (workload->open != NULL) {
-        char why[WHY_BYTES] = "";
-        void *shared = &why;
-        allocations_fail = true;
-        const int result = workload->open(&alone, &shared, why, sizeof why);
-        allocations_fail = false;
-        CHECK_INT(result, -1);
+/* The units of one kernel are not those of the other. */
+static void check_both_kernels(const struct opened *opened) {
+    char why[WHY_BYTES] = "";
+    uint64_t digest = run_range(opened, PARALLEL, 0, 0, 72);
+    digest += run_range(opened, SERIAL, 0, 0, 73);
+    struct workload_sample sample = {.workers = 1, .serial_units = 73, .parallel_units = 72};
+    CHECK_INT(opened->workload->check(opened->shared, &sample, digest, why, sizeof why), 0);
+    sample.serial_units--, sample.parallel_units++;
+    CHECK_INT(opened->workload->check(opened->shared, &sample, digest, why, sizeof why), -1);
+}
+
+/* No work gives nothing, however many units of it. */
+static void check_empty(const struct opened *opened) {
+    CHECK_INT(run_range(opened, PARALLEL, 1, 3, 1000), 0);
+    CHECK(accepts(opened, PARALLEL, 1000, 0) && !accepts(opened, PARALLEL, 1000, 1));
+}
+
+static void check_kernel(const struct opened *opened, enum kernel kernel) {
+    check_splits(opened, kernel);
+    check_proof(opened, kernel);
+    check_proof_finds_lost_units(opened, kernel);
+}
+
+static bool opens_with(const struct workload *workload, int allocations) {
+    uint64_t params[WORKLOAD_PARAMS_MAX];
+    const struct workload_setting alone = make_setting(workload, 1, params);
+    char why[WHY_BYTES] = "";
+    void *shared = &why;
+    allocations_left = allocations;
+    const int result = workload->open(&alone, &shared, why, sizeof why);
+    CHECK_INT(result, allocations_left < 0 ? -1 : 0);
+    allocations_left = INT_MAX;
+    if (result != 0) {
         CHECK(shared == &why);
         CHECK_HOLDS(why, workload->name);
         CHECK_HOLDS(why, "cannot allocate");
+    } else if (workload->close != NULL) {
+        workload->close(shared);
+    }
+    return result == 0;
+}
+
+/* Whichever allocation fails. */
+static void check_no_memory(const struct workload *workload) {
+    if (workload->open != NULL) {
+        int allocations = 0;
+        while (allocations < 100 && !opens_with(workload, allocations)) {
+            allocations++;
+        }
+        CHECK(allocations > 0 && allocations < 100);
     }
 }
 
 int main(void) {
-    CHECK(workload_table[0] != NULL);
     for (size_t i = 0; workload_table[i] != NULL; i++) {
         const struct workload *workload = workload_table[i];
         check_descriptor(workload);
+        check_params(workload->params);
         check_name_unique(workload);
         check_footprint(workload);
         check_no_memory(workload);
         const struct opened opened = open_workload(workload);
-        check_splits(&opened);
-        check_proof(&opened);
-        check_proof_finds_lost_units(&opened);
+        if (workload->is_empty) {
+            check_empty(&opened);
+        } else {
+            check_kernel(&opened, PARALLEL);
+        }
+        if (workload->run_serial != NULL) {
+            check_kernel(&opened, SERIAL);
+            check_both_kernels(&opened);
+        }
         close_workload(&opened);
     }
     return check_done();

@@ -230,8 +230,9 @@ static int add_workload(struct session *session, const struct factors *factors, 
         const struct team_engine_info *engine = find_engine(factors->engines.word[i]);
         struct levels params;
         snprintf(series.engine, sizeof series.engine, "%s", engine->name);
+        bool idles_as_asked = params_is_word(engine->idle_words, session->options->idle);
         snprintf(series.idle, sizeof series.idle, "%s",
-                 engine->params != NULL ? "runtime" : session->options->idle);
+                 idles_as_asked ? session->options->idle : engine->idle_words);
         status =
             cross_params(workload_find(name), engine, &session->options->params, &params, fault);
         for (size_t j = 0; j < factors->scalings.count && status == 0; j++) {

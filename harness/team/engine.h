@@ -19,6 +19,9 @@ struct team_engine {
 };
 
 extern const struct team_engine team_engine_threads;
+extern const struct team_engine team_engine_openmp;
 extern const struct team_engine team_engine_scripted;
+
+extern const struct team_engine_param team_openmp_params[]; /* ends with a NULL name */
 
 #endif

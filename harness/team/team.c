@@ -13,7 +13,8 @@ struct team {
     void *self;
 };
 
-static const struct team_engine *const engines[] = {&team_engine_threads, &team_engine_scripted};
+static const struct team_engine *const engines[] = {&team_engine_threads, &team_engine_openmp,
+                                                    &team_engine_scripted};
 
 static const struct team_engine *engine_find(const char *name) {
     for (size_t i = 0; i < sizeof engines / sizeof engines[0]; i++)
@@ -24,8 +25,18 @@ static const struct team_engine *engine_find(const char *name) {
 
 const struct team_engine_info *team_engine_table(size_t *ret_count) {
     static const struct team_engine_info table[] = {
-        {.name = "threads", .summary = "POSIX threads of the harness's own, one to a processing unit", .is_offered = true},
-        {.name = "scripted", .summary = "a script of times: nothing runs"},
+        {.name = "threads",
+         .summary = "POSIX threads of the harness's own, one to a processing unit",
+         .idle_words = "block|spin",
+         .is_offered = true},
+        {.name = "openmp",
+         .summary = "parallel regions of an OpenMP runtime",
+         .params = team_openmp_params,
+         .idle_words = "runtime",
+         .is_offered = true},
+        {.name = "scripted",
+         .summary = "a script of times: nothing runs",
+         .idle_words = "block|spin"},
     };
     *ret_count = sizeof table / sizeof table[0];
     return table;
@@ -34,8 +45,8 @@ const struct team_engine_info *team_engine_table(size_t *ret_count) {
 int team_create(const struct team_spec *spec, struct team **ret_team, struct fault *fault) {
     const struct team_engine *engine = engine_find(spec->engine);
     if (engine == NULL)
-        return fault_set(fault, FAULT_USAGE, 0, "there is no engine '%s': use threads or scripted",
-                         spec->engine);
+        return fault_set(fault, FAULT_USAGE, 0,
+                         "there is no engine '%s': use threads, openmp or scripted", spec->engine);
 
     struct team *team = calloc(1, sizeof *team);
     if (team == NULL)

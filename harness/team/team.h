@@ -56,7 +56,11 @@ struct team_spec {
 struct team_engine_info {
     const char *name, *summary;
     const struct team_engine_param *params; /* NULL: none; ends with a NULL name */
-    bool is_offered;                        /* by `amdahl list`; the scripted one is for trials */
+    /* What a series' `idle` may be, "block|spin", of which the first is the default. "runtime": the
+     * OpenMP runtime decides how the workers of a sample wait for its regions; the workers outside
+     * a sample do not exist. */
+    const char *idle_words;
+    bool is_offered; /* by `amdahl list`; the scripted one is for trials */
 };
 /* A parameter of an engine: one of `words`, "default|active", of which the first is the default. */
 struct team_engine_param {
@@ -65,8 +69,13 @@ struct team_engine_param {
 /* The engines there are; *ret_count of them. */
 const struct team_engine_info *team_engine_table(size_t *ret_count);
 
-/* Makes the team and binds the caller. FAULT_USAGE for an unknown engine, FAULT_SYSTEM for a thread
- * that cannot be made or whose binding, read back, did not hold. The caller frees. */
+/* Makes the team and binds the caller. FAULT_USAGE for an unknown engine or a wrong word for one of
+ * its parameters, FAULT_SYSTEM for a thread that cannot be made or whose binding, read back, did
+ * not hold, FAULT_UNMEASURABLE for an OpenMP runtime that is not installed. The caller frees.
+ *
+ * "openmp" is for a process with one thread, which has loaded no OpenMP runtime before or one with
+ * the same parameters: the engine replaces the variables that the runtimes read, and they read them
+ * once. */
 int team_create(const struct team_spec *spec, struct team **ret_team, struct fault *fault);
 /* Ends the threads. Accepts NULL. The caller stays bound. */
 void team_free(struct team *team);

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "trial/measurer.h"
 #include "place/place.h"
+#include "team/sanitizer.h"
 #include "team/team.h"
 #include "trial/gbench.h"
 #include "trial/script.h"
@@ -46,14 +47,7 @@ static int open_place(struct measurer *measurer, struct fault *fault) {
 
 /* ThreadSanitizer and valgrind run threads in turn: a spinning one must give way. */
 static bool must_yield(const struct area_setup *setup) {
-#if defined(__SANITIZE_THREAD__)
-    return true;
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-    return true;
-#endif
-#endif
-    return setup->oversubscribed_from < setup->workers;
+    return sanitizer_is_of_threads() || setup->oversubscribed_from < setup->workers;
 }
 
 static int open_team(struct measurer *measurer, struct fault *fault) {

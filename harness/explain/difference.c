@@ -131,7 +131,8 @@ static int compare_all(const struct comparison *comparison, struct difference_ro
     int status = 0;
     for (size_t i = 0; i < pairs_point_count(pairs) && status == 0; i++) {
         struct point own = pairs_point(pairs, i);
-        if (own.samples[0]->role != SAMPLE_ASKED || own.samples[0]->n == 1)
+        const struct sample *like = own.samples[0];
+        if (like->role != SAMPLE_ASKED || like->n == 1 || like->units == 0)
             continue;
         for (enum series_factor factor = 0; factor < SERIES_FACTORS && status == 0; factor++) {
             struct point reference = find_reference(pairs, i, factor);

@@ -6,8 +6,10 @@
 #include "place/place.h"
 
 int cmd_topology(const struct options *options, struct fault *fault) {
-    struct place_spec spec = {
-        .synthetic = options->synthetic, .xml_path = options->xml, .cpus = options->cpus};
+    struct place_spec spec = {.synthetic = options->synthetic,
+                              .xml_path = options->xml,
+                              .cpus = options->cpus,
+                              .kinds = options->kinds};
     struct place *place = NULL;
     if (options->synthetic != NULL && options->xml != NULL)
         return fault_set(fault, FAULT_USAGE, 0,

@@ -73,13 +73,20 @@ static int worker_set(const struct place *place, size_t worker, hwloc_bitmap_t r
     return hwloc_bitmap_only(ret_set, (unsigned)place_slot(place, worker).pu);
 }
 
+static int refuse_foreign(const struct place *place, size_t worker, struct fault *fault) {
+    if (place->foreign == NULL)
+        return 0;
+    return fault_set(
+        fault, FAULT_UNMEASURABLE, 0,
+        "worker %zu cannot be bound to PU %d: this is not the machine that this runs on: %s",
+        worker, place_slot(place, worker).pu, place->foreign);
+}
+
 static int begin_binding(const struct place *place, size_t worker, hwloc_bitmap_t *ret_set,
                          struct fault *fault) {
-    if (place->foreign != NULL)
-        return fault_set(
-            fault, FAULT_UNMEASURABLE, 0,
-            "worker %zu cannot be bound to PU %d: this is not the machine that this runs on: %s",
-            worker, place_slot(place, worker).pu, place->foreign);
+    int failed = refuse_foreign(place, worker, fault);
+    if (failed)
+        return failed;
     hwloc_bitmap_t set = hwloc_bitmap_alloc();
     if (set == NULL || worker_set(place, worker, set) < 0) {
         hwloc_bitmap_free(set);
@@ -97,6 +104,19 @@ static int binding_fault(hwloc_const_bitmap_t set, size_t worker, int system_err
                      "worker %zu could not be bound to PU %s: %s", worker, list, what);
 }
 
+int place_set_attributes(hwloc_topology_t topology, hwloc_const_bitmap_t set,
+                         pthread_attr_t *attributes) {
+    int cpus = hwloc_bitmap_last(set) + 1;
+    size_t bytes = CPU_ALLOC_SIZE(cpus);
+    cpu_set_t *mask = CPU_ALLOC(cpus);
+    if (mask == NULL)
+        return ENOMEM;
+    hwloc_cpuset_to_glibc_sched_affinity(topology, set, mask, bytes);
+    int system_errno = pthread_attr_setaffinity_np(attributes, bytes, mask);
+    CPU_FREE(mask);
+    return system_errno;
+}
+
 int place_bind_attributes(const struct place *place, size_t worker, pthread_attr_t *attributes,
                           struct fault *fault) {
     hwloc_bitmap_t set = NULL;
@@ -104,18 +124,10 @@ int place_bind_attributes(const struct place *place, size_t worker, pthread_attr
     if (failed)
         return failed;
 
-    int cpus = hwloc_bitmap_last(set) + 1;
-    size_t bytes = CPU_ALLOC_SIZE(cpus);
-    cpu_set_t *mask = CPU_ALLOC(cpus);
-    int system_errno = ENOMEM;
-    if (mask != NULL) {
-        hwloc_cpuset_to_glibc_sched_affinity(place->topology, set, mask, bytes);
-        system_errno = pthread_attr_setaffinity_np(attributes, bytes, mask);
-    }
+    int system_errno = place_set_attributes(place->topology, set, attributes);
     if (system_errno != 0)
         failed =
             binding_fault(set, worker, system_errno, "its thread's attributes were refused", fault);
-    CPU_FREE(mask);
     hwloc_bitmap_free(set);
     return failed;
 }
@@ -146,4 +158,22 @@ int place_bind_self(const struct place *place, size_t worker, struct fault *faul
         failed = verify_binding(set, worker, fault);
     hwloc_bitmap_free(set);
     return failed;
+}
+
+/* hwloc takes "first touch" for all nodes only: the kernel then gives the node that the thread runs
+ * on, which its binding has chosen. */
+int place_bind_memory_self(const struct place *place, size_t worker, struct fault *fault) {
+    int failed = refuse_foreign(place, worker, fault);
+    if (failed || place->policy == PLACE_NONE ||
+        hwloc_get_nbobjs_by_type(place->topology, HWLOC_OBJ_NUMANODE) <= 1)
+        return failed;
+    hwloc_const_bitmap_t nodes = hwloc_topology_get_topology_nodeset(place->topology);
+    /* A container may forbid it: then the inherited policy stands, mostly first touch too. */
+    if (hwloc_set_membind(place->topology, nodes, HWLOC_MEMBIND_FIRSTTOUCH,
+                          HWLOC_MEMBIND_THREAD | HWLOC_MEMBIND_BYNODESET) < 0 &&
+        errno != EPERM && errno != ENOSYS)
+        return fault_set(fault, FAULT_SYSTEM, errno,
+                         "the memory of worker %zu cannot be had from the NUMA node of PU %d",
+                         worker, place_slot(place, worker).pu);
+    return 0;
 }

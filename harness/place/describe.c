@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "place/machine.h"
 
+#include <math.h>
+
 size_t place_pu_count(const struct place *place) {
     return place->slot_count;
 }
@@ -108,6 +110,14 @@ static void print_cell(FILE *stream, int value) {
         fprintf(stream, " %7s", "-");
 }
 
+static void print_quota(const struct place *place, FILE *stream) {
+    if (isnan(place->quota_cpus))
+        return;
+    fprintf(stream, "CPU quota: %.6g CPU%s, which leaves room for %u worker%s at a time.\n",
+            place->quota_cpus, place->quota_cpus == 1 ? "" : "s", place_capacity(place),
+            place_capacity(place) == 1 ? "" : "s");
+}
+
 void place_print_text(const struct place *place, FILE *stream) {
     char list[PLACE_LIST_BYTES];
     place_list_pus(place->pus, list, sizeof list);
@@ -115,6 +125,7 @@ void place_print_text(const struct place *place, FILE *stream) {
     fprintf(stream, "\nPUs in use: %s; order: %s\n", list, place_policy_name(place->policy));
     if (place->foreign != NULL)
         fprintf(stream, "Not the machine that this runs on: %s.\n", place->foreign);
+    print_quota(place, stream);
     fprintf(stream, "%7s %7s %7s %7s %7s %7s %7s\n", "n", "PU", "core", "cache", "NUMA", "package",
             "kind");
     for (size_t i = 0; i < place->slot_count; i++) {

@@ -109,7 +109,9 @@ static int find_pus(struct place *place, const struct place_spec *spec, struct f
     if (hwloc_bitmap_iszero(place->pus))
         return fault_set(fault, spec->xml_path != NULL ? FAULT_INPUT : FAULT_SYSTEM, 0,
                          "no PU of the machine may be used");
-    return spec->cpus != NULL ? place_keep_cpus(place->topology, spec->cpus, place->pus, fault) : 0;
+    if (spec->cpus != NULL)
+        failed = place_keep_cpus(place->topology, spec->cpus, place->pus, fault);
+    return failed ? failed : place_keep_kinds(place, spec->kinds, fault);
 }
 
 int place_load(const struct place_spec *spec, struct place **ret_place, struct fault *fault) {
@@ -121,8 +123,10 @@ int place_load(const struct place_spec *spec, struct place **ret_place, struct f
     int failed = load_topology(place, spec, fault);
     if (!failed)
         failed = find_pus(place, spec, fault);
-    if (!failed)
+    if (!failed) {
+        place_read_quota(place, spec->root);
         failed = place_make_order(place, fault);
+    }
     if (failed) {
         place_free(place);
         return failed;

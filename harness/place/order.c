@@ -3,7 +3,8 @@
 
 /* The order in which PUs are filled. It is cut into passes: the first PU of every core, then the
  * second, and so on; within that the fastest kind of core first. Each pass is in logical order
- * (compact), or spread.
+ * (compact), or spread. PLACE_SMT is one pass over all PUs in logical order, the fastest kind
+ * first.
  *
  * Spread fills, at each step and from the root down, the child with the lowest share of its cores
  * in use, ties by logical index. The k-th core of a child with t of them is therefore taken when
@@ -18,8 +19,7 @@
 struct order_entry {
     hwloc_obj_t pu;
     unsigned sibling; /* how many PUs of its core come before it */
-    int kind;         /* hwloc's index, ascending with speed where speeds are known; -1: one kind */
-    int speed;        /* the kind where speeds are known, else 0 */
+    int speed;        /* of its kind, where speeds are known; else 0 */
     size_t taken,
         total; /* the merge's key: the share of the child when this core is its next one */
     size_t child;
@@ -33,14 +33,20 @@ static int compare_share(const void *left, const void *right) {
     return (a->child > b->child) - (a->child < b->child);
 }
 
-static int compare_pass(const void *left, const void *right) {
+/* The order of PLACE_SMT: logical order keeps the PUs of a core together. */
+static int compare_smt(const void *left, const void *right) {
     const struct order_entry *a = left, *b = right;
-    if (a->sibling != b->sibling)
-        return a->sibling < b->sibling ? -1 : 1;
     if (a->speed != b->speed)
         return a->speed > b->speed ? -1 : 1;
     return (a->pu->logical_index > b->pu->logical_index) -
            (a->pu->logical_index < b->pu->logical_index);
+}
+
+static int compare_pass(const void *left, const void *right) {
+    const struct order_entry *a = left, *b = right;
+    if (a->sibling != b->sibling)
+        return a->sibling < b->sibling ? -1 : 1;
+    return compare_smt(left, right);
 }
 
 static bool is_under(hwloc_obj_t pu, hwloc_obj_t ancestor) {
@@ -84,15 +90,6 @@ static void spread_passes(hwloc_topology_t topology, struct order_entry *entries
     }
 }
 
-/* Kinds are ranked only where hwloc knows their efficiency. */
-static void set_kind(hwloc_topology_t topology, struct order_entry *entry) {
-    int kinds = hwloc_cpukinds_get_nr(topology, 0), efficiency = -1;
-    entry->kind = kinds > 1 ? hwloc_cpukinds_get_by_cpuset(topology, entry->pu->cpuset, 0) : -1;
-    if (entry->kind >= 0)
-        hwloc_cpukinds_get_info(topology, (unsigned)entry->kind, NULL, &efficiency, NULL, NULL, 0);
-    entry->speed = efficiency >= 0 ? efficiency : 0;
-}
-
 static hwloc_obj_t core_of(hwloc_topology_t topology, hwloc_obj_t pu) {
     hwloc_obj_t core = hwloc_get_ancestor_obj_by_type(topology, HWLOC_OBJ_CORE, pu);
     return core != NULL ? core : pu;
@@ -109,66 +106,32 @@ static size_t list_entries(const struct place *place, struct order_entry *entrie
         hwloc_obj_t own = core_of(place->topology, pu);
         sibling = own == core ? sibling + 1 : 0;
         core = own;
-        entries[count] = (struct order_entry){.pu = pu, .sibling = sibling};
-        set_kind(place->topology, &entries[count]);
-        count++;
+        int kind = place_kind_of(place->topology, pu);
+        entries[count++] = (struct order_entry){
+            .pu = pu, .sibling = sibling, .speed = place_speed_of(place->topology, kind)};
     }
     return count;
 }
 
-hwloc_obj_type_t place_last_cache_type(hwloc_topology_t topology) {
-    for (int type = HWLOC_OBJ_L5CACHE; type >= HWLOC_OBJ_L1CACHE; type--) {
-        if (hwloc_get_nbobjs_by_type(topology, (hwloc_obj_type_t)type) > 0)
-            return (hwloc_obj_type_t)type;
-    }
-    return HWLOC_OBJ_L1CACHE;
-}
-
-static int ancestor_index(hwloc_topology_t topology, hwloc_obj_type_t type, hwloc_obj_t pu) {
-    hwloc_obj_t obj = hwloc_get_ancestor_obj_by_type(topology, type, pu);
-    return obj != NULL ? (int)obj->logical_index : -1;
-}
-
-/* The nearest node; of several at one place (a machine with fast and slow memory) the first. Memory
- * hangs beside the tree in hwloc 2, possibly below a memory-side cache. */
-static int numa_index(hwloc_obj_t pu) {
-    hwloc_obj_t obj = pu;
-    while (obj != NULL && obj->memory_arity == 0)
-        obj = obj->parent;
-    if (obj == NULL)
-        return -1;
-    obj = obj->memory_first_child;
-    while (obj != NULL && obj->type != HWLOC_OBJ_NUMANODE)
-        obj = obj->memory_first_child;
-    return obj != NULL ? (int)obj->logical_index : -1;
-}
-
 static void fill_slots(struct place *place, const struct order_entry *entries) {
-    const hwloc_obj_type_t cache = place_last_cache_type(place->topology);
-    for (size_t i = 0; i < place->slot_count; i++) {
-        hwloc_obj_t pu = entries[i].pu;
-        place->slots[i] = (struct place_slot){
-            .pu = (int)pu->os_index,
-            .core = ancestor_index(place->topology, HWLOC_OBJ_CORE, pu),
-            .cache = ancestor_index(place->topology, cache, pu),
-            .numa = numa_index(pu),
-            .package = ancestor_index(place->topology, HWLOC_OBJ_PACKAGE, pu),
-            .kind = entries[i].kind,
-        };
-    }
+    for (size_t i = 0; i < place->slot_count; i++)
+        place->slots[i] = place_slot_of(place->topology, entries[i].pu);
 }
 
-/* Counts cores, so second PUs are passed over. What the first worker does not have is no edge. */
+/* Counts cores, so second PUs are passed over, but where the order takes them at once. What the
+ * first worker does not have is no edge. */
 static void count_edges(struct place *place, const struct order_entry *entries) {
     const struct place_slot first = place->slots[0];
     struct place_edges edges = {.pus = (unsigned)place->slot_count};
-    for (size_t i = 0; i < place->slot_count && entries[i].sibling == 0; i++) {
+    for (size_t i = 0; i < place->slot_count; i++) {
         const struct place_slot slot = place->slots[i];
+        edges.cores += entries[i].sibling == 0;
+        if (entries[i].sibling != 0 && place->policy != PLACE_SMT)
+            continue;
         edges.cache_cores += slot.cache == first.cache;
         edges.numa_cores += slot.numa == first.numa;
         edges.package_cores += slot.package == first.package;
-        edges.auto_cores += entries[i].speed == entries[0].speed;
-        edges.cores++;
+        edges.auto_cores += place->all_kinds || entries[i].speed == entries[0].speed;
     }
     if (first.cache < 0)
         edges.cache_cores = 1;
@@ -176,6 +139,7 @@ static void count_edges(struct place *place, const struct order_entry *entries) 
         edges.numa_cores = 1;
     if (first.package < 0)
         edges.package_cores = 1;
+    edges.auto_cores = place_cap_by_quota(place, edges.auto_cores);
     place->edges = edges;
 }
 
@@ -195,7 +159,7 @@ int place_make_order(struct place *place, struct fault *fault) {
             fault_set(fault, FAULT_INPUT, 0, "the recorded machine has one OS index of a PU twice");
         goto end;
     }
-    qsort(entries, count, sizeof *entries, compare_pass);
+    qsort(entries, count, sizeof *entries, place->policy == PLACE_SMT ? compare_smt : compare_pass);
     if (place->policy == PLACE_SPREAD)
         spread_passes(place->topology, entries, count);
     place->slots = slots;

@@ -27,8 +27,10 @@ struct place_spec {
     const char *cpus; /* -c: what to keep, OS indices "0,2-7" or hwloc's words with logical indices,
                        * "core:0-3", "numa:1", "l3:0", joined by commas; NULL: all that the process
                        * may use */
-    const char *kinds; /* --kind: "fastest" or NULL, "all", or kinds "0,2" as place_slot has them */
-    const char *root;  /* below which /proc and /sys/fs/cgroup tell the CPU quota; NULL: "/" */
+    const char *kinds; /* --kind: "fastest" or NULL, "all", or kinds "0,2" as place_slot has them; a
+                        * machine with one known kind has kind 0 */
+    const char *root;  /* below which /proc and /sys/fs/cgroup tell the CPU quota; NULL: "/", where
+                        * the machine is this one */
     enum place_policy policy;
 };
 
@@ -43,13 +45,14 @@ struct place;
  * count. PLACE_COMPACT takes one thread a core too, neighbouring cores in logical order. In both,
  * SMT siblings come last. PLACE_SMT takes all threads of a core, then those of its neighbour.
  * PLACE_NONE is compact's list, but nothing is bound to one PU. In each, cores of the fastest kind
- * come first where hwloc knows their efficiency; a list of kinds keeps those only.
+ * come first where hwloc knows their efficiency; a list of kinds keeps the PUs of those only.
  *
  * hwloc reads its environment: one that puts another machine in this one's place is obeyed, but
  * then place_is_this_machine is false.
  *
- * Faults: FAULT_USAGE for a PU outside the allowed set or a malformed list or synthetic
- * description, FAULT_INPUT for an XML file, FAULT_SYSTEM. The caller frees with place_free. */
+ * Faults: FAULT_USAGE for a PU outside the allowed set, a kind that there is not, or a malformed
+ * list or synthetic description, FAULT_INPUT for an XML file, FAULT_SYSTEM. The caller frees with
+ * place_free. */
 int place_load(const struct place_spec *spec, struct place **ret_place, struct fault *fault);
 void place_free(struct place *place); /* accepts NULL */
 
@@ -82,28 +85,32 @@ int place_worker_pu(const struct place *place, size_t worker);
 
 /* The counts at which a sweep of this order meets an edge of the machine, for the `auto` list:
  * cores (under PLACE_SMT: PUs) within the first worker's last-level cache, NUMA node and package;
- * where `auto` ends, which is the cores of the fastest kind, or all of them with --kind, and no
- * more than the CPU quota; all cores; all PUs. At least 1 each. */
+ * where `auto` ends, which is the cores (under PLACE_SMT: PUs) of the fastest kind, or of all kinds
+ * in use with --kind, and no more than the floor of the CPU quota; all cores in use, under each
+ * policy; all PUs in use. At least 1 each. */
 struct place_edges {
     unsigned cache_cores, numa_cores, package_cores, auto_cores, cores, pus;
 };
 struct place_edges place_edges(const struct place *place);
 
 /* The tightest CPU quota of the cgroups above this process, in CPUs; NAN where there is none or the
- * machine is another one. */
+ * machine is another one (but for a place_spec.root that was given). */
 double place_quota_cpus(const struct place *place);
 /* Workers beyond this count are oversubscribed: the PUs, or the floor of a quota that is less, at
  * least 1. */
 unsigned place_capacity(const struct place *place);
 
-/* How often the quota stopped this process: the sum of nr_throttled over the cgroups above that
- * have one. A watch keeps their files open; one is read in some microseconds. */
+/* How often the quota stopped the cgroups of this process: the sum of nr_throttled over those above
+ * that have a quota. A watch keeps their files open; one is read in some microseconds. One thread
+ * at a time. */
 struct place_throttle;
-/* Gives NULL where no cgroup above has a quota: then nothing can be throttled. */
+/* `root` is as in place_spec. Gives NULL where no cgroup above has a quota: then nothing can be
+ * throttled. FAULT_SYSTEM without memory. The caller closes it. */
 int place_throttle_open(const char *root, struct place_throttle **ret_throttle,
                         struct fault *fault);
-uint64_t place_throttle_count(const struct place_throttle *throttle); /* 0 for NULL */
-void place_throttle_close(struct place_throttle *throttle);           /* accepts NULL */
+/* Allocates nothing. A cgroup that is gone keeps the count that it had; 0 for NULL. */
+uint64_t place_throttle_count(struct place_throttle *throttle);
+void place_throttle_close(struct place_throttle *throttle); /* accepts NULL */
 
 /* Makes a thread that is created with `attributes` start on the PU of `worker`; for PLACE_NONE, on
  * any PU in use (set, since a thread inherits the binding of the one that makes it).
@@ -115,7 +122,7 @@ int place_bind_attributes(const struct place *place, size_t worker, pthread_attr
 int place_bind_self(const struct place *place, size_t worker, struct fault *fault);
 /* Has the calling thread's memory come from the NUMA node of its worker's PU from now on, by first
  * touch, whatever policy it inherited (numactl). Nothing to do on a machine with one node, or under
- * PLACE_NONE. FAULT_SYSTEM where the system refuses it. */
+ * PLACE_NONE. FAULT_UNMEASURABLE on another machine, FAULT_SYSTEM where the system refuses it. */
 int place_bind_memory_self(const struct place *place, size_t worker, struct fault *fault);
 /* The one PU that the calling thread is bound to now, asked from the system; -1: more than one. */
 int place_read_back_self(const struct place *place);

@@ -2,7 +2,6 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "record/machine.h"
 
-#include "record/cgroup_quota.h"
 #include "record/kernel_text.h"
 
 #include <dirent.h>
@@ -134,8 +133,7 @@ static double tick_period_s(const char *root) {
 
 void machine_read(const char *root, struct machine *ret_machine) {
     struct machine *machine = ret_machine;
-    *machine = (struct machine){.quota_cpus = cgroup_quota_cpus(root),
-                                .tick_period_s = tick_period_s(root)};
+    *machine = (struct machine){.quota_cpus = NAN, .tick_period_s = tick_period_s(root)};
     kernel_text_line(root, "proc/sys/kernel/osrelease", machine->kernel, sizeof machine->kernel);
     read_governor(root, machine);
     read_boost(root, machine);

@@ -4,6 +4,7 @@
 /* Binding on the machine that this runs on, whatever it is, and refusing to on any other. Each case
  * runs in a child of its own, whose binding and environment end with it. */
 #include "machine.h"
+#include "place/machine.h"
 
 #include <sched.h>
 #include <sys/wait.h>
@@ -15,9 +16,7 @@ static void in_child(const char *name, void (*body)(void)) {
     if (child == 0) {
         check_passed = check_failed = 0;
         body();
-        int status = check_done();
-        fflush(NULL);
-        _exit(status);
+        exit(check_done());
     }
     int status = -1;
     CHECK(child > 0 && waitpid(child, &status, 0) == child);
@@ -165,13 +164,42 @@ static void check_unbindable(const struct place *place, const char *reason) {
     fault = (struct fault){0};
     CHECK_INT(place_bind_attributes(place, 0, &attributes, &fault), -FAULT_UNMEASURABLE);
     CHECK_HOLDS(fault.text, reason);
+    fault = (struct fault){0};
+    CHECK_INT(place_bind_memory_self(place, 0, &fault), -FAULT_UNMEASURABLE);
+    CHECK_HOLDS(fault.text, reason);
     CHECK_INT(place_read_back_self(place), before);
+    pthread_attr_destroy(&attributes);
+}
+
+/* Attributes hold any PU that Linux can number, which a cpu_set_t of the usual size does not. */
+static void large_indices(void) {
+    enum { CPUS = 1 << 14 };
+    const size_t bytes = CPU_ALLOC_SIZE(CPUS);
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    struct place *place = machine_load((struct place_spec){.synthetic = MACHINE_4096});
+    static const unsigned pus[] = {0, 1023, 1024, 4095, 9000};
+    for (size_t i = 0; i < sizeof pus / sizeof *pus; i++) {
+        cpu_set_t *mask = CPU_ALLOC(CPUS);
+        hwloc_bitmap_t set = hwloc_bitmap_alloc();
+        hwloc_bitmap_only(set, pus[i]);
+        CHECK_INT(place_set_attributes(place->topology, set, &attributes), 0);
+        CHECK_INT(pthread_attr_getaffinity_np(&attributes, bytes, mask), 0);
+        CHECK_INT(CPU_COUNT_S(bytes, mask), 1);
+        CHECK(CPU_ISSET_S(pus[i], bytes, mask));
+        hwloc_bitmap_free(set);
+        CPU_FREE(mask);
+    }
+    place_free(place);
     pthread_attr_destroy(&attributes);
 }
 
 static void foreign_is_refused(void) {
     struct place *place = machine_load((struct place_spec){.synthetic = "core:2 pu:1"});
     check_unbindable(place, "PU 0: this is not the machine that this runs on: a synthetic machine");
+    place_free(place);
+    place = machine_load((struct place_spec){.synthetic = "numa:2 core:2 pu:1"});
+    check_unbindable(place, "a synthetic machine was asked for");
     place_free(place);
     place = machine_load((struct place_spec){.synthetic = "core:2 pu:1", .policy = PLACE_NONE});
     check_unbindable(place, "a synthetic machine was asked for");
@@ -234,6 +262,7 @@ int main(void) {
     in_child("none", none_is_free);
     in_child("mask", mask_restricts);
     in_child("mask among threads", mask_restricts_among_threads);
+    in_child("large indices", large_indices);
     in_child("foreign", foreign_is_refused);
     in_child("environment", environment_does_not_make_it_ours);
     in_child("denied", environment_denies_it);

@@ -73,10 +73,10 @@ static void test_holes(const char *path) {
 }
 
 static void test_policy(void) {
-    static const char *const words[] = {"spread", "compact", "none"};
+    static const char *const words[] = {"spread", "compact", "smt", "none"};
     enum place_policy policy = PLACE_NONE;
     struct fault fault = {0};
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         CHECK_INT(place_policy_parse(words[i], &policy, &fault), 0);
         CHECK_STRING(place_policy_name(policy), words[i]);
     }
@@ -106,9 +106,9 @@ static void test_bad_machines(const char *here) {
     snprintf(path, sizeof path, "%s/machines/twice.xml", here);
     machine_refuse((struct place_spec){.xml_path = path}, FAULT_INPUT, &fault);
     CHECK_HOLDS(fault.text, "one OS index of a PU twice");
-    snprintf(path, sizeof path, "%s/golden/one_core.json", here);
+    snprintf(path, sizeof path, "%s/golden/one_core.txt", here);
     machine_refuse((struct place_spec){.xml_path = path}, FAULT_INPUT, &fault);
-    CHECK_HOLDS(fault.text, "one_core.json");
+    CHECK_HOLDS(fault.text, "one_core.txt");
 }
 
 int main(int argc, char **argv) {

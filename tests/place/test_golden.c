@@ -1,40 +1,103 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* `topology --json` against the files of golden/. argv[1]: this directory. AMDAHL_REGOLDEN=1 writes
- * the files anew, to be reviewed as a diff. */
-#include "machine.h"
+/* Each machine's orders against the files of golden/. argv[1]: this directory. AMDAHL_GOLDEN=write
+ * writes the files anew, to be reviewed as a diff. */
+#include "golden_machines.h"
+#include "golden_print.h"
 
 #include <jansson.h>
-
-struct golden {
-    const char *name, *synthetic, *xml, *cpus;
-    enum place_policy policy;
-};
-
-static const struct golden goldens[] = {
-    {.name = "server_spread", .synthetic = MACHINE_SERVER},
-    {.name = "server_compact", .synthetic = MACHINE_SERVER, .policy = PLACE_COMPACT},
-    {.name = "server_part_spread", .synthetic = MACHINE_SERVER, .cpus = "2-5,9,40-47"},
-    {.name = "one_core", .synthetic = "package:1 core:1 pu:1"},
-    {.name = "one_core_smt", .synthetic = "package:1 core:1 pu:2"},
-    {.name = "bare_none", .synthetic = "pu:2", .policy = PLACE_NONE},
-    {.name = "holes_spread", .xml = "holes.xml"},
-    {.name = "holes_compact", .xml = "holes.xml", .policy = PLACE_COMPACT},
-    {.name = "kinds_spread", .xml = "kinds.xml"},
-};
+#include <locale.h>
 
 static char *read_whole(const char *path) {
-    char *text = calloc(1, 1 << 16);
+    enum { BYTES = 1 << 18 };
+    char *text = calloc(1, BYTES);
     FILE *file = fopen(path, "r");
-    if (file != NULL && text != NULL && fread(text, 1, (1 << 16) - 1, file) == 0)
+    if (file != NULL && text != NULL && fread(text, 1, BYTES - 1, file) == 0)
         text[0] = '\0';
     if (file != NULL)
         fclose(file);
     return text;
 }
 
-static char *print_whole(const struct place *place) {
+static void write_whole(const char *path, const char *text) {
+    FILE *file = fopen(path, "w");
+    CHECK_REPORT(file != NULL && fputs(text, file) >= 0, "cannot write %s", path);
+    if (file != NULL)
+        CHECK_INT(fclose(file), 0);
+}
+
+/* Takes `text`. */
+static void compare(const char *here, const char *name, char *text) {
+    char path[4096];
+    snprintf(path, sizeof path, "%s/golden/%s", here, name);
+    const char *mode = getenv("AMDAHL_GOLDEN");
+    if (mode != NULL && strcmp(mode, "write") == 0)
+        write_whole(path, text);
+    char *expected = read_whole(path);
+    CHECK_REPORT(strcmp(text, expected) == 0, "%s differs; it is now:\n%s", path, text);
+    free(expected);
+    free(text);
+}
+
+static struct place *load_golden(const char *here, const struct golden_machine *machine,
+                                 enum place_policy policy) {
+    char xml[4096], root[4096];
+    snprintf(xml, sizeof xml, "%s/machines/%s", here, machine->xml != NULL ? machine->xml : "");
+    snprintf(root, sizeof root, "%s/machines/%s", here, machine->root != NULL ? machine->root : "");
+    return machine_load((struct place_spec){.synthetic = machine->synthetic,
+                                            .xml_path = machine->xml != NULL ? xml : NULL,
+                                            .cpus = machine->cpus,
+                                            .kinds = machine->kinds,
+                                            .root = machine->root != NULL ? root : NULL,
+                                            .policy = policy});
+}
+
+static void print_asked(const struct golden_machine *machine, FILE *stream) {
+    fprintf(stream, "%s\n%s: %s\n", machine->title,
+            machine->synthetic != NULL ? "synthetic" : "file",
+            machine->synthetic != NULL ? machine->synthetic : machine->xml);
+    if (machine->cpus != NULL)
+        fprintf(stream, "asked for: -c %s\n", machine->cpus);
+    if (machine->kinds != NULL)
+        fprintf(stream, "asked for: --kind %s\n", machine->kinds);
+}
+
+/* An order that is another one's is not printed again. PLACE_NONE has compact's, always. */
+static void print_orders(struct place *const places[], FILE *stream) {
+    static const enum place_policy policies[] = {PLACE_SPREAD, PLACE_COMPACT, PLACE_SMT};
+    for (size_t i = 0; i < sizeof policies / sizeof *policies; i++) {
+        size_t same = 0;
+        while (same < i && !golden_same_order(places[policies[same]], places[policies[i]]))
+            same++;
+        fputc('\n', stream);
+        if (same < i)
+            fprintf(stream, "%s: as %s\n", place_policy_name(policies[i]),
+                    place_policy_name(policies[same]));
+        else
+            golden_print_order(places[policies[i]], stream);
+    }
+    CHECK(golden_same_order(places[PLACE_NONE], places[PLACE_COMPACT]));
+}
+
+static void test_golden(const char *here, const struct golden_machine *machine) {
+    struct place *places[PLACE_NONE + 1];
+    for (int policy = 0; policy <= PLACE_NONE; policy++)
+        places[policy] = load_golden(here, machine, (enum place_policy)policy);
+    char *text = NULL, name[128];
+    size_t bytes = 0;
+    FILE *stream = open_memstream(&text, &bytes);
+    print_asked(machine, stream);
+    golden_print_machine(places[PLACE_SPREAD], stream);
+    print_orders(places, stream);
+    fclose(stream);
+    snprintf(name, sizeof name, "%s.txt", machine->name);
+    compare(here, name, text);
+    for (int policy = 0; policy <= PLACE_NONE; policy++)
+        place_free(places[policy]);
+}
+
+static char *print_json(const struct place *place) {
     char *text = NULL;
     size_t bytes = 0;
     struct fault fault = {0};
@@ -44,13 +107,14 @@ static char *print_whole(const struct place *place) {
     return text;
 }
 
-/* What the contract says of the document, whatever the machine. */
+/* What the contract says of `topology --json`, whatever the machine. */
 static void check_contract(const char *name, const struct place *place, const char *text) {
     json_error_t error = {0};
     json_t *document = json_loads(text, JSON_REJECT_DUPLICATES, &error);
     CHECK_REPORT(document != NULL, "%s is no JSON: %s", name, error.text);
     CHECK(json_is_false(json_object_get(document, "thissystem")));
-    CHECK(json_is_string(json_object_get(document, "place")));
+    CHECK_STRING(json_string_value(json_object_get(document, "place")),
+                 place_policy_name(place_policy_of(place)));
     json_t *order = json_object_get(document, "order");
     CHECK_INT(json_array_size(order), place_pu_count(place));
     for (size_t i = 0; i < json_array_size(order); i++) {
@@ -62,30 +126,18 @@ static void check_contract(const char *name, const struct place *place, const ch
     json_decref(document);
 }
 
-static void write_golden(const char *path, const char *text) {
-    FILE *file = fopen(path, "w");
-    CHECK(file != NULL && fputs(text, file) >= 0);
-    if (file != NULL)
-        CHECK_INT(fclose(file), 0);
-}
-
-static void test_golden(const char *here, const struct golden *golden) {
-    char xml[4096], path[4096];
-    snprintf(xml, sizeof xml, "%s/machines/%s", here, golden->xml != NULL ? golden->xml : "");
-    snprintf(path, sizeof path, "%s/golden/%s.json", here, golden->name);
-    struct place *place = machine_load((struct place_spec){.synthetic = golden->synthetic,
-                                                           .xml_path = golden->xml ? xml : NULL,
-                                                           .cpus = golden->cpus,
-                                                           .policy = golden->policy});
-    char *text = print_whole(place);
-    check_contract(golden->name, place, text);
-    const char *anew = getenv("AMDAHL_REGOLDEN");
-    if (anew != NULL && strcmp(anew, "1") == 0)
-        write_golden(path, text);
-    char *expected = read_whole(path);
-    CHECK_REPORT(strcmp(text, expected) == 0, "%s differs; it is now:\n%s", path, text);
-    free(expected);
-    free(text);
+/* Of the documents themselves, two are kept: one with kinds, and one where much is null. */
+static void test_json(const char *here, const struct golden_machine *machine,
+                      enum place_policy policy) {
+    struct place *place = load_golden(here, machine, policy);
+    char *text = print_json(place);
+    check_contract(machine->name, place, text);
+    if (strcmp(machine->name, "kinds") == 0 && policy == PLACE_SMT)
+        compare(here, "kinds_smt.json", text);
+    else if (strcmp(machine->name, "no_cores") == 0 && policy == PLACE_NONE)
+        compare(here, "no_cores_none.json", text);
+    else
+        free(text);
     place_free(place);
 }
 
@@ -106,8 +158,13 @@ static void test_full(void) {
 }
 
 int main(int argc, char **argv) {
-    for (size_t i = 0; i < sizeof goldens / sizeof *goldens; i++)
-        test_golden(argc > 1 ? argv[1] : ".", &goldens[i]);
+    const char *here = argc > 1 ? argv[1] : ".";
+    setlocale(LC_ALL, "C");
+    for (size_t i = 0; i < GOLDEN_MACHINES; i++) {
+        test_golden(here, &golden_machines[i]);
+        test_json(here, &golden_machines[i], PLACE_SMT);
+        test_json(here, &golden_machines[i], PLACE_NONE);
+    }
     test_full();
     return check_done();
 }

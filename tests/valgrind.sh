@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the amdahl authors
+
+# One test under valgrind: the wrapper of `meson test --setup=valgrind`. Exit: the test's own, 1 on an error of memory
+# or a leak, 77 where there is a reason not to run it.
+#   tests/valgrind.sh PROGRAM [ARGUMENT…]
+set -euo pipefail
+
+skip() {
+  echo "skipped under valgrind: $1"
+  exit 77
+}
+
+case ${1##*/} in
+  *.sh) skip 'a shell script' ;;
+  test_plan_work) skip 'arithmetic alone, and a minute of it' ;;
+  interval_coverage) skip 'arithmetic alone, and a minute of it' ;;
+  test_charts_gnuplot) skip 'it looks for the words of a failed exec, which valgrind swallows' ;;
+esac
+command -v valgrind > /dev/null || skip 'valgrind is not installed; tools/install-packages full installs it'
+
+exec valgrind --quiet --error-exitcode=1 --leak-check=full \
+  --suppressions="$(dirname "${BASH_SOURCE[0]}")/valgrind.supp" "$@"

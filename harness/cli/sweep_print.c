@@ -15,6 +15,20 @@ static void print_list(FILE *stream, const struct plan_cores *cores) {
         fprintf(stream, "%s%u", i == 0 ? "" : ", ", cores->value[i]);
 }
 
+/* What of the machine `auto` does not use, and why. */
+static void print_left_out_cores(const struct session *session, FILE *stream) {
+    const struct place_edges edges = place_edges(session->places[0]);
+    if (strcmp(session->options->cores, "auto") != 0 || edges.auto_cores >= edges.cores)
+        return;
+    if (edges.auto_cores == session->spec.pus)
+        fprintf(stream, "n ends at %u of %u cores: the CPU quota leaves no more\n",
+                edges.auto_cores, edges.cores);
+    else
+        fprintf(stream,
+                "n ends at %u of %u cores: the others are of a slower kind (--kind all goes on)\n",
+                edges.auto_cores, edges.cores);
+}
+
 void sweep_print_machine(const struct session *session, FILE *stream) {
     const struct machine *machine = &session->machine;
     const struct sweep_spec *spec = &session->spec;
@@ -45,6 +59,7 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
     else
         fprintf(stream, "; budget %s", budget);
     fprintf(stream, ", seed %llu\n", (unsigned long long)spec->seed);
+    print_left_out_cores(session, stream);
     if (spec->base.oversubscribed_from != UINT32_MAX)
         fprintf(stream,
                 "n above %u is oversubscribed: its workers share PUs, and the law takes %u\n",

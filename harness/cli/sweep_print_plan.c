@@ -129,8 +129,8 @@ static void print_end(const struct session *session, double round_s, FILE *strea
     const struct sweep_spec *spec = &session->spec;
     char round[32];
     units_format_time(round_s, round, sizeof round);
-    fprintf(stream, "a round of all %zu series, anchors included, takes about %s",
-            spec->series_count, round);
+    fprintf(stream, "a round%s, anchors included, takes about %s",
+            spec->series_count > 1 ? " of all series" : "", round);
     if (spec->rounds == 0 && round_s > 0)
         fprintf(stream, ", some %.0f fit the budget", floor(spec->budget_s / round_s));
     fprintf(stream, ".\nNothing was measured: the length of a unit of work is not known before.\n");

@@ -87,7 +87,8 @@ static void say_speedup(struct sentence *sentence, const struct summary_row *row
     bool is_scaled =
         strcmp(row->series.scaling, "weak") == 0 || strcmp(row->series.scaling, "throughput") == 0;
     series_describe(&row->series, name, sizeof name);
-    say(sentence, "%s: on %u cores", name, row->n);
+    say(sentence, row->oversubscribed ? "%s: with %u workers, oversubscribed," : "%s: on %u cores",
+        name, row->n);
     if (!isnan(row->p))
         say(sentence, " at p = %.6g", row->p);
     say(sentence, " the %sspeed-up is %.4g", is_scaled ? "scaled " : "", row->speedup.value);

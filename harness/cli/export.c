@@ -33,7 +33,9 @@ static int write_json(const struct export_rows *rows, FILE *stream, struct fault
                   table_json(&table_summary, rows->rows, rows->count), "differences",
                   table_json(&table_differences, rows->differences, rows->difference_count));
     int status = 0;
-    if (document == NULL || json_dumpf(document, stream, JSON_INDENT(1) | JSON_REAL_PRECISION(17)))
+    bool dumped = document != NULL &&
+                  json_dumpf(document, stream, JSON_INDENT(1) | JSON_REAL_PRECISION(17)) == 0;
+    if (!dumped && !ferror(stream)) /* the stream's own error is told with its name */
         status = fault_set(fault, FAULT_SYSTEM, errno, "cannot export the summary as JSON");
     fputc('\n', stream);
     json_decref(document);
@@ -79,9 +81,14 @@ static void list_forms(const struct options *options, struct export_form forms[E
     forms[2] = (struct export_form){"--export-markdown", options->export_markdown, write_markdown};
 }
 
-/* Nothing of a file that is there is lost before there is something to put in its place. */
+/* Nothing of a file that is there is lost before there is something to put in its place, and none
+ * is left where nothing comes of it. */
 static int check_file(const struct export_form *form, struct fault *fault) {
-    int file = open(form->path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+    int file = open(form->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (file >= 0)
+        unlink(form->path);
+    else if (errno == EEXIST)
+        file = open(form->path, O_WRONLY | O_CLOEXEC);
     if (file < 0)
         return fault_set(fault, FAULT_USAGE, errno, "%s: cannot write %.200s", form->option,
                          form->path);

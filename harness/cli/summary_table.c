@@ -28,7 +28,7 @@ static const struct text_column difference_columns[] = {
     {.title = "p"},
     {.title = "n"},
     {.title = "speed-up ratio"},
-    {.title = "", .left = true},
+    {.title = "verdict", .left = true},
 };
 enum { DIFFERENCE_COLUMNS = sizeof difference_columns / sizeof difference_columns[0] };
 

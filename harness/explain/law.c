@@ -14,11 +14,19 @@ static bool is_throughput(const char *scaling) {
     return strcmp(scaling, "throughput") == 0;
 }
 
-double law_work(const struct sample *sample) {
+double law_p(const struct sample *sample, const struct sample *base) {
+    if (strcmp(sample->p_basis, "measured") == 0)
+        return 1 - base->serial_s / base->time_s;
+    return sample->p_work;
+}
+
+double law_work(const struct sample *sample, double p) {
+    if (sample->units == 0)
+        return 1; /* no work that could grow */
     if (is_throughput(sample->series.scaling))
         return sample->n;
     if (is_weak(sample->series.scaling))
-        return model_gustafson_work(sample->p_work, sample->n);
+        return model_gustafson_work(p, sample->n);
     return 1;
 }
 

@@ -7,9 +7,13 @@
 
 #include "wire/sample.h"
 
-/* The work of a sample in units of its T(1)'s: 1 for strong scaling, (1 - p) + p n for weak, n for
- * throughput. */
-double law_work(const struct sample *sample);
+/* The p of a pair: what the units realise, or where the serial part is another kernel, what the
+ * clocks of its T(1) `base` show. NAN where there is no p. */
+double law_p(const struct sample *sample, const struct sample *base);
+
+/* The work of a sample in units of its T(1)'s at that p: 1 for strong scaling, (1 - p) + p n for
+ * weak, n for throughput; 1 without units. */
+double law_work(const struct sample *sample, double p);
 
 /* The law's speed-up at `p`: Amdahl's, Gustafson's, or n. An oversubscribed sample's n workers
  * share the PUs there are. NAN where the workload has no law. */

@@ -9,7 +9,8 @@
 #include <string.h>
 
 double pair_speedup(const struct pair *pair) {
-    return law_work(pair->sample) * pair->base->time_s / pair->sample->time_s;
+    double work = law_work(pair->sample, law_p(pair->sample, pair->base));
+    return work * pair->base->time_s / pair->sample->time_s;
 }
 
 struct pairs {

@@ -106,7 +106,8 @@ static int find_speedup(struct workshop *shop, size_t pair_count, struct summary
 static int find_measured_ratio(struct workshop *shop, size_t pair_count, struct summary_row *row) {
     for (size_t i = 0; i < pair_count; i++) {
         const struct pair *pair = &shop->pair[i];
-        shop->value[i] = pair_speedup(pair) / law_speedup(pair->sample, measured_p(pair->base));
+        shop->value[i] =
+            pair_speedup(pair) / law_speedup(pair->sample, law_p(pair->sample, pair->base));
         shop->time_s[i] = pair->sample->start_s;
     }
     struct stats_median median = {0};
@@ -115,17 +116,22 @@ static int find_measured_ratio(struct workshop *shop, size_t pair_count, struct 
     return status;
 }
 
+/* Without units there is no work, and no law of it. */
+static bool has_law(const struct sample *sample) {
+    return sample->units > 0 &&
+           (sample->p_basis[0] != '\0' || strcmp(sample->series.scaling, "strong") != 0);
+}
+
 static int find_ratio(struct workshop *shop, const struct sample *sample, size_t pair_count,
                       struct summary_row *row) {
     bool is_measured = strcmp(sample->p_basis, "measured") == 0;
     bool is_strong = strcmp(sample->series.scaling, "strong") == 0;
-    /* Without units there is no work, and no law of it. */
-    bool has_law = sample->units > 0 && (sample->p_basis[0] != '\0' || !is_strong);
     row->efficiency = row->speedup.value / sample->n;
-    row->karp_flatt = is_strong && has_law ? model_karp_flatt(row->speedup.value, sample->n) : NAN;
+    row->karp_flatt =
+        is_strong && has_law(sample) ? model_karp_flatt(row->speedup.value, sample->n) : NAN;
     row->law_speedup = NAN;
     row->ratio = NO_INTERVAL;
-    if (!has_law)
+    if (!has_law(sample))
         return 0;
     row->law_speedup = law_speedup(sample, is_measured ? row->p_measured.value : sample->p_work);
     if (is_measured)
@@ -189,11 +195,12 @@ static size_t count_rounds(const struct pair *pair, size_t count) {
     return rounds;
 }
 
-static void find_verdict(const struct workshop *shop, size_t pair_count, struct summary_row *row) {
+static void find_verdict(const struct workshop *shop, const struct sample *like, size_t pair_count,
+                         struct summary_row *row) {
     const char *verdict = "";
-    if (row->n > 1 && !isnan(row->law_speedup) && 2 * pair_count < row->samples)
+    if (row->n > 1 && has_law(like) && 2 * pair_count < row->samples)
         verdict = "cannot tell";
-    else if (row->n > 1 && !isnan(row->law_speedup))
+    else if (row->n > 1 && has_law(like))
         verdict = stats_verdict(&row->ratio, shop->margin);
     snprintf(row->verdict, sizeof row->verdict, "%s", verdict);
 }
@@ -228,7 +235,7 @@ static int make_row(struct workshop *shop, const struct point *point, struct sum
     if (status != 0)
         return status;
     row.bytes_per_s = like->bytes / row.time_s.value;
-    find_verdict(shop, pair_count, &row);
+    find_verdict(shop, like, pair_count, &row);
     *ret_row = row;
     return 0;
 }

@@ -147,7 +147,7 @@ void words_result(const struct summary_row *rows, size_t count, double margin, c
     const struct summary_row *row = row_of_interest(rows, count);
     if (bytes > 0)
         text[0] = '\0';
-    if (count > 0 && isnan(rows[count - 1].law_speedup)) {
+    if (count > 0 && isnan(rows[count - 1].law_speedup) && rows[count - 1].p_basis[0] == '\0') {
         say_times(&sentence, rows, count);
         return;
     }

@@ -42,10 +42,8 @@ void series_describe(const struct series *series, char *text, size_t bytes) {
     const struct {
         const char *word, *usual, *after;
     } parts[] = {
-        {series->engine, "threads", ""},
-        {series->params, "", ""},
-        {series->scaling, "strong", " scaling"},
-        {series->place, "spread", ""},
+        {series->engine, "threads", ""},         {series->params, "", ""},
+        {series->scaling, "strong", " scaling"}, {series->place, "spread", ""},
         {series->idle, "block", " while idle"},
     };
     int used = snprintf(text, bytes, "%s", series->workload);

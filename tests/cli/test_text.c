@@ -101,6 +101,53 @@ static void test_intervals(void) {
     check_interval(NAN, NAN, NAN, "");
 }
 
+static void check_rate(double bytes_per_s, const char *expected) {
+    char text[32];
+    units_format_rate(bytes_per_s, text, sizeof text);
+    CHECK_STRING(text, expected);
+}
+
+static void test_rates(void) {
+    check_rate(0, "0 B/s");
+    check_rate(12, "12 B/s");
+    check_rate(999.4, "999 B/s");
+    check_rate(999.6, "1 kB/s");
+    check_rate(1234, "1.23 kB/s");
+    check_rate(56.78e6, "56.8 MB/s");
+    check_rate(12.345e9, "12.3 GB/s");
+    check_rate(3.5e12, "3.5 TB/s");
+    check_rate(2.5e15, "2.5e+03 TB/s");
+    check_rate(NAN, "");
+}
+
+static void check_rounded(double value, double half, const char *expected) {
+    char text[32];
+    table_format_rounded(value, half, text, sizeof text);
+    CHECK_STRING(text, expected);
+}
+
+static void check_rounded_time(double seconds, double half_s, const char *expected) {
+    char text[32];
+    table_format_time(seconds, half_s, text, sizeof text);
+    CHECK_STRING(text, expected);
+}
+
+static void test_rounded(void) {
+    check_rounded(1.96412, 0.003, "1.964");
+    check_rounded(1.96412, 0.0012, "1.9641"); /* two digits where it begins with 1 or 2 */
+    check_rounded(1.96412, 0.04, "1.96");
+    check_rounded(63.2, 3, "63");
+    check_rounded(1.96412, NAN, "1.964"); /* no interval: four digits */
+    check_rounded(1.96412, 0, "1.964");
+    check_rounded(NAN, 0.003, "");
+    check_rounded_time(12.3456e-3, 0.04e-3, "12.35 ms");
+    check_rounded_time(12.3456e-3, 0.012e-3, "12.346 ms");
+    check_rounded_time(950e-9, 3e-9, "950 ns");
+    check_rounded_time(1.5, 0.04, "1.50 s");
+    check_rounded_time(12.3456e-3, NAN, "12.35 ms");
+    check_rounded_time(NAN, NAN, "");
+}
+
 /* A table of three columns printed to a text; the caller frees. */
 static char *print_table(const struct term *term) {
     static const struct text_column columns[] = {
@@ -242,6 +289,8 @@ int main(void) {
     test_parse_time();
     test_format_time();
     test_intervals();
+    test_rates();
+    test_rounded();
     test_table();
     test_many_rows();
     test_color();

@@ -57,11 +57,23 @@ struct block {
     enum sample_role role;
     uint32_t round;
     const char *workload; /* NULL: "spin" */
+    const char
+        *scaling;      /* NULL: "strong"; with the others the parallel part is as long at every n */
+    const char *place; /* NULL: "spread" */
+    const char *p_basis; /* NULL: "work" */
+    bool has_no_p;
 };
+
+/* Puts `text` into a field where there is one. */
+static inline void block_name(char *field, size_t bytes, const char *text) {
+    if (text != NULL)
+        snprintf(field, bytes, "%s", text);
+}
 
 static inline struct sample block_sample(struct run *run, const struct block *block, unsigned n) {
     double p = block->p_work > 0 ? block->p_work : block->p;
     double scale = 1 + block->jitter * run_random(run), more = n > 1 ? scale : 0;
+    bool grows = block->scaling != NULL && block->scaling[0] != 's';
     struct sample sample = {
         .round = block->round,
         .role = block->role,
@@ -73,7 +85,7 @@ static inline struct sample block_sample(struct run *run, const struct block *bl
         .p_work = p,
         .n = n,
         .serial_s = scale * (1 - p) * block->work_s,
-        .parallel_s = scale * p * block->work_s / n * (n > 1 ? 1 + block->growth : 1),
+        .parallel_s = scale * p * block->work_s / (grows ? 1 : n) * (n > 1 ? 1 + block->growth : 1),
         .fork_s = more * block->fork_s,
         .imbalance_s = more * block->imbalance_s,
         .join_s = more * block->join_s,
@@ -82,8 +94,14 @@ static inline struct sample block_sample(struct run *run, const struct block *bl
     /* fork_s and imbalance_s are means over the workers, so they add up like times. */
     sample.time_s =
         sample.serial_s + sample.parallel_s + sample.fork_s + sample.imbalance_s + sample.join_s;
-    if (block->workload != NULL)
-        snprintf(sample.series.workload, sizeof sample.series.workload, "%s", block->workload);
+    block_name(sample.series.workload, sizeof sample.series.workload, block->workload);
+    block_name(sample.series.scaling, sizeof sample.series.scaling, block->scaling);
+    block_name(sample.series.place, sizeof sample.series.place, block->place);
+    block_name(sample.p_basis, sizeof sample.p_basis, block->p_basis);
+    if (block->has_no_p) {
+        sample.p = sample.p_work = NAN;
+        sample.p_basis[0] = '\0';
+    }
     return sample;
 }
 

@@ -54,6 +54,24 @@ static void test_superlinear(void) {
     CHECK_NEAR(5 + loss_sum(&loss), 4, 1e-12);
 }
 
+/* Weak scaling: T(1) = 10 s with p = 0.8, so 2 + 4 * 8 = 34 s of work on four workers, in 12 s: S =
+ * 34/12. Serial 3 * 2 / 12, fork 4 * 0.3 / 12; the workers ran 4 * (12 - 2 - 0.3) = 38.8 s where 32
+ * s would do: 6.8 / 12. */
+static void test_weak(void) {
+    const struct sample four = {.series = {.scaling = "weak"},
+                                .p_work = 0.8,
+                                .units = 100,
+                                .n = 4,
+                                .time_s = 12,
+                                .serial_s = 2,
+                                .fork_s = 0.3};
+    struct summary_losses loss = ledger_of_pair(&(struct pair){&four, &BASE});
+    CHECK_NEAR(loss.serial, 0.5, 1e-12);
+    CHECK_NEAR(loss.fork, 0.1, 1e-12);
+    CHECK_NEAR(loss.unexplained, 6.8 / 12, 1e-12);
+    CHECK_NEAR(34.0 / 12 + loss_sum(&loss), 4, 1e-12);
+}
+
 /* S = 2.5, 2 and 5. */
 static void make_three(struct sample *samples, struct pair *pairs) {
     samples[0] = FOUR;
@@ -104,6 +122,7 @@ int main(void) {
     test_four_workers();
     test_one_worker();
     test_superlinear();
+    test_weak();
     test_mean_within_the_interval();
     test_mean_without_an_interval();
     test_mean_of_none();

@@ -96,6 +96,24 @@ static void test_find(void) {
     run_free(&run);
 }
 
+/* No p is one p like any other, before the rest. */
+static void test_no_p(void) {
+    struct run run = {0};
+    const double fractions[] = {0.5, NAN, 0.25, NAN};
+    for (int i = 0; i < 8; i++)
+        run_add(&run, &(struct sample){.p = fractions[i % 4], .n = 1});
+    struct pairs *pairs = make(&run);
+    CHECK_INT(pairs_point_count(pairs), 3);
+    CHECK(isnan(pairs_point(pairs, 0).samples[0]->p));
+    CHECK_INT(pairs_point(pairs, 0).count, 4);
+    CHECK_NEAR(pairs_point(pairs, 1).samples[0]->p, 0.25, 0);
+    CHECK_INT(pairs_find(pairs, &run.samples[0], NAN, 1).count, 4);
+    CHECK_INT(pairs_find(pairs, &run.samples[0], 0.5, 1).count, 2);
+    CHECK_INT(pairs_find(pairs, &run.samples[0], 1, 1).count, 0);
+    pairs_free(pairs);
+    run_free(&run);
+}
+
 static void test_base(void) {
     struct run run = {0};
     run_add_block(&run, &(struct block){.p = 0.5, .work_s = 1}, 4);
@@ -135,6 +153,7 @@ int main(void) {
     test_order_of_points();
     test_series_are_apart();
     test_find();
+    test_no_p();
     test_base();
     test_none();
     return check_done();

@@ -71,6 +71,20 @@ static void test_below_and_above(void) {
                                 "above, 1 cannot be told;");
 }
 
+/* The law's owner is named, and where there is no p none is. */
+static void test_other_scalings(void) {
+    struct summary_row row = make_row(0.9, 2);
+    snprintf(row.series.scaling, sizeof row.series.scaling, "weak");
+    CHECK_HOLDS(words(&row, 1), "spin (weak scaling): on 2 cores at p = 0.9 the scaled speed-up is "
+                                "1.9 [1.89, 1.91], as Gustafson's law has it (1.9)");
+    snprintf(row.series.scaling, sizeof row.series.scaling, "throughput");
+    row.p = NAN;
+    set_verdict(&row, "below", 0.95);
+    row.law_speedup = 2;
+    CHECK_HOLDS(words(&row, 1), "spin (throughput scaling): on 2 cores the scaled speed-up is 1.9 "
+                                "[1.89, 1.91], 5 % below the ideal 2; 0 of 1 points");
+}
+
 static void test_few_rounds(void) {
     struct summary_row row = make_row(0.5, 2);
     row.speedup.lo = row.speedup.hi = NAN;
@@ -155,6 +169,7 @@ int main(void) {
     test_agrees();
     test_row_of_interest();
     test_below_and_above();
+    test_other_scalings();
     test_few_rounds();
     test_this_run_only();
     test_mostly_disturbed();

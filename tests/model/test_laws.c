@@ -47,6 +47,27 @@ static void test_the_laws_are_inverse(void) {
             CHECK_NEAR(model_karp_flatt(model_amdahl_speedup(p, n), n), 1 - p, 1e-12);
 }
 
+/* J. L. Gustafson, Reevaluating Amdahl's Law, CACM 31(5), 1988, figure 2b: the scaled speed-up of
+ * 1024 processors at serial fractions of 0 to 4 %. */
+static void test_gustafsons_figure(void) {
+    static const double figure[] = {1024, 1014, 1004, 993, 983};
+    for (int percent = 0; percent <= 4; percent++) {
+        double p = 1 - percent / 100.0;
+        CHECK_NEAR(model_gustafson_work(p, 1024), figure[percent], 0.5);
+        CHECK_NEAR(model_gustafson_speedup(p, 1024, 1024), figure[percent], 0.5);
+    }
+}
+
+/* Eight workers whose shares two cores take in turn: 0.5 + 4 of work in 0.5 + 0.5 * 8/2. */
+static void test_gustafson_on_shared_cores(void) {
+    CHECK_NEAR(model_gustafson_work(0.5, 8), 4.5, 0);
+    CHECK_NEAR(model_gustafson_speedup(0.5, 8, 2), 4.5 / 2.5, 1e-15);
+    CHECK_NEAR(model_gustafson_speedup(0.5, 8, 1), 1, 1e-15);
+    CHECK_NEAR(model_gustafson_speedup(1, 8, 2), 2, 1e-15);
+    CHECK_NEAR(model_gustafson_speedup(0, 8, 2), 1, 0);
+    CHECK_NEAR(model_gustafson_work(0.3, 1), 1, 1e-15);
+}
+
 static void test_nothing_to_say(void) {
     CHECK_NEAR(model_karp_flatt(1, 1), NAN, 0);
     CHECK_NEAR(model_karp_flatt(0, 2), NAN, 0);
@@ -58,6 +79,8 @@ int main(void) {
     test_the_ends();
     test_karp_flatt_of_quinn();
     test_the_laws_are_inverse();
+    test_gustafsons_figure();
+    test_gustafson_on_shared_cores();
     test_nothing_to_say();
     return check_done();
 }

@@ -98,11 +98,44 @@ static void test_rounds_fit(void) {
     }
 }
 
+/* Where the work grows with n every sample has the length, and there are no anchors: a round of
+ * weak scaling is 7 fractions x 4 counts of it, one of throughput 1 x 4. Twelve rounds of 20 ms
+ * samples take 6.72 s and 0.96 s; strong scaling, whose T(1) is up to 8 times as long, needs more.
+ */
+static void test_work_that_grows(void) {
+    static const struct {
+        enum plan_scaling scaling;
+        double budget_s, sample_s;
+        const char *reason;
+    } cases[] = {
+        {PLAN_WEAK, 6.8, 20e-3, "5 timer ticks"},
+        {PLAN_STRONG, 6.8, NAN, "12 rounds within the budget"},
+        {PLAN_WEAK, 6.6, NAN, "12 rounds within the budget"},
+        {PLAN_THROUGHPUT, 1, 20e-3, "5 timer ticks"},
+        {PLAN_THROUGHPUT, 0.9, NAN, "12 rounds within the budget"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct plan_length length =
+            plan_sample_length(&(struct plan_length_spec){.fork_join_s = 1e-6,
+                                                          .tick_period_s = 4e-3,
+                                                          .budget_s = cases[i].budget_s,
+                                                          .scaling = cases[i].scaling,
+                                                          .fractions = &DEFAULT_P,
+                                                          .cores = &UP_TO_8});
+        CHECK_STRING(length.reason, cases[i].reason);
+        if (isnan(cases[i].sample_s))
+            CHECK(length.sample_s > 1e-3 && length.sample_s < 20e-3);
+        else
+            CHECK_NEAR(length.sample_s, cases[i].sample_s, 1e-15);
+    }
+}
+
 int main(void) {
     test_rule();
     test_asked_for();
     test_tick_bias();
     test_short_budget();
     test_rounds_fit();
+    test_work_that_grows();
     return check_done();
 }

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The tables of a summary and of differences: which columns, which rows, how many digits. */
+#include "check.h"
+#include "cli/summary_table.h"
+#include "rows.h"
+
+/* As on a wide terminal, or as Markdown; frees the table. The caller frees the text. */
+static char *text_of(struct text_table *table, bool markdown) {
+    char *text = NULL;
+    size_t bytes = 0;
+    struct term term = {.utf8 = true};
+    FILE *stream = open_memstream(&text, &bytes);
+    if (markdown)
+        text_table_print_markdown(table, stream);
+    else
+        text_table_print(table, 0, &term, stream);
+    fclose(stream);
+    text_table_free(table);
+    return text;
+}
+
+static void check_summary(const struct summary_row *rows, size_t count, bool markdown,
+                          const char *expected) {
+    struct text_table *table = NULL;
+    CHECK_INT(summary_table_make(rows, count, &table, NULL), 0);
+    char *text = text_of(table, markdown);
+    CHECK_STRING(text, expected);
+    free(text);
+}
+
+/* T(n) to the 0.11 ms of its interval, the speed-up and what follows from it to the 0.04 of its
+ * own: half of that for the efficiency, 0.04 / 1.9^2 / (1 - 1/2) = 0.022 for Karp-Flatt. No
+ * bandwidth. */
+static void test_columns_and_digits(void) {
+    const struct summary_row rows[] = {rows_make(0.9, 1), rows_make(0.9, 2)};
+    check_summary(rows, 2, false,
+                  "  p  n   T(1)      T(n)     speed-up    law          ratio  efficiency  "
+                  "Karp-Flatt  verdict\n"
+                  "0.9  2  20 ms  10.53 ms  1.90 \u00b1 0.04  1.818  1.045 \u00b1 0.011       0.950"
+                  "       0.053  above\n");
+}
+
+/* The row of n = 1 stands for itself where nothing else has its p, and where it has a bandwidth. */
+static void test_rows_of_one_core(void) {
+    struct summary_row rows[] = {rows_make(0.9, 1), rows_make(1, 1), rows_make(1, 2)};
+    rows[2].oversubscribed = true;
+    check_summary(rows, 1, false,
+                  "  p  n   T(1)     T(n)\n"
+                  "0.9  1  20 ms  20.0 ms\n");
+    check_summary(rows, 3, true,
+                  "| p | n | T(1) | T(n) | speed-up | law | ratio | efficiency | Karp-Flatt | "
+                  "verdict |\n"
+                  "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :--- |\n"
+                  "| 0.9 | 1 | 20 ms | 20.0 ms |  |  |  |  |  |  |\n"
+                  "| 1 | 2 | 20 ms | 10.53 ms | 1.90 \u00b1 0.04 | 1.818 | 1.045 \u00b1 0.011 | "
+                  "0.950 | 0.053 | above (oversubscribed) |\n");
+    rows[1].bytes_per_s = 12.34e9;
+    rows[2].bytes_per_s = 23.45e9;
+    check_summary(rows + 1, 2, true,
+                  "| p | n | T(1) | T(n) | bandwidth | speed-up | law | ratio | efficiency | "
+                  "Karp-Flatt | verdict |\n"
+                  "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :--- |\n"
+                  "| 1 | 1 | 20 ms | 20.0 ms | 12.3 GB/s |  |  |  |  |  |  |\n"
+                  "| 1 | 2 | 20 ms | 10.53 ms | 23.4 GB/s | 1.90 \u00b1 0.04 | 1.818 | 1.045 "
+                  "\u00b1 0.011 | 0.950 | 0.053 | above (oversubscribed) |\n");
+}
+
+/* Throughput has no p and no Karp-Flatt; without a law there is only the time. */
+static void test_no_p(void) {
+    struct summary_row rows[] = {rows_make(NAN, 1), rows_make(NAN, 2)};
+    rows[1].karp_flatt = NAN;
+    check_summary(rows, 2, false,
+                  "n   T(1)      T(n)     speed-up    law          ratio  efficiency  verdict\n"
+                  "2  20 ms  10.53 ms  1.90 \u00b1 0.04  1.818  1.045 \u00b1 0.011       0.950  "
+                  "above\n");
+    rows[1].law_speedup = NAN;
+    rows[1].verdict[0] = '\0';
+    check_summary(rows, 2, false, "n   T(1)      T(n)\n2  20 ms  10.53 ms\n");
+}
+
+/* Too few rounds: four digits. And a point whose samples were all left out. */
+static void test_no_interval(void) {
+    struct summary_row row = rows_make(0.9, 2);
+    row.time_s.lo = row.time_s.hi = row.speedup.lo = row.speedup.hi = NAN;
+    row.ratio.lo = row.ratio.hi = NAN;
+    check_summary(&row, 1, true,
+                  "| p | n | T(n) | speed-up | law | ratio | efficiency | Karp-Flatt | verdict |\n"
+                  "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :--- |\n"
+                  "| 0.9 | 2 | 10.53 ms | 1.9 | 1.818 | 1.045 | 0.95 | 0.05263 | above |\n");
+    row.time_s.value = row.speedup.value = row.ratio.value = NAN;
+    row.efficiency = row.karp_flatt = NAN;
+    check_summary(&row, 1, true,
+                  "| p | n | law | verdict |\n| ---: | ---: | ---: | :--- |\n"
+                  "| 0.9 | 2 | 1.818 | above |\n");
+}
+
+static void test_series_end(void) {
+    struct summary_row rows[] = {rows_make(0.5, 1), rows_make(0.9, 2), rows_make(0.5, 1)};
+    snprintf(rows[2].series.place, sizeof rows[2].series.place, "compact");
+    CHECK_INT(summary_series_end(rows, 3, 0), 2);
+    CHECK_INT(summary_series_end(rows, 3, 2), 3);
+}
+
+static void test_differences(void) {
+    struct difference_row rows[] = {rows_make_difference(), rows_make_difference()};
+    rows[1].reference[0] = '\0';
+    snprintf(rows[1].series.params, sizeof rows[1].series.params, "size=8|9");
+    rows[1].oversubscribed = true;
+    rows[1].speedup_ratio.lo = rows[1].speedup_ratio.hi = NAN;
+    struct text_table *table = NULL;
+    CHECK_INT(difference_table_make(rows, 2, &table, NULL), 0);
+    char *text = text_of(table, true);
+    /* A bar would end the cell. */
+    CHECK_STRING(text, "| series | reference | p | n | speed-up ratio | verdict |\n"
+                       "| :--- | :--- | ---: | ---: | ---: | :--- |\n"
+                       "| spin (compact) | spread | 0.9 | 2 | 0.812 \u00b1 0.003 | lower |\n"
+                       "| spin (size=8\\|9, compact) | no params | 0.9 | 2 | 0.8123 | lower "
+                       "(oversubscribed) |\n");
+    free(text);
+    rows[0].p = NAN;
+    CHECK_INT(difference_table_make(rows, 1, &table, NULL), 0);
+    text = text_of(table, false);
+    CHECK_STRING(text, "series          reference  n  speed-up ratio  verdict\n"
+                       "spin (compact)  spread     2   0.812 \u00b1 0.003  lower\n");
+    free(text);
+}
+
+int main(void) {
+    test_columns_and_digits();
+    test_rows_of_one_core();
+    test_no_p();
+    test_no_interval();
+    test_series_end();
+    test_differences();
+    return check_done();
+}

@@ -82,9 +82,13 @@ pus=$("$amdahl" topology --json | jq '.order | length')
 run 0 "$amdahl" sweep spin -p 0.5 -n "$((pus + 1))" --oversubscribe --rounds 12 --out many -q
 same "the label of the oversubscribed rows" \
   "$(paste -d, <(csv_column many/summary.csv n) <(csv_column many/summary.csv oversubscribed) | grep -c "^$((pus + 1)),1$")" 1
-# Workers that wait for one another's PU are not disturbed by it: such a row has its speed-up.
-is "no speed-up where workers share PUs" grep -qE "^$((pus + 1)),[0-9.]+$" \
-  <(paste -d, <(csv_column many/summary.csv n) <(csv_column many/summary.csv speedup))
+# Workers that wait for one another's PU are not disturbed by it: such a row has its speed-up, unless a busy machine
+# disturbed every T(1).
+if paste -d, <(csv_column many/samples.csv n) <(csv_column many/samples.csv valid) <(csv_column many/samples.csv role) |
+  grep -qx 1,1,asked; then
+  is "no speed-up where workers share PUs" grep -qE "^$((pus + 1)),[0-9.]+$" \
+    <(paste -d, <(csv_column many/summary.csv n) <(csv_column many/summary.csv speedup))
+fi
 
 # So does a summary from the samples alone, which has no run.json to tell it which of them share PUs.
 echo '{"unit_s": 2e-8, "jitter": 0.002}' > script.json

@@ -2,72 +2,54 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "charts/charts.h"
 #include "charts/gnuplot.h"
+#include "charts/inputs.h"
 #include "charts/script.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Many times what the largest sweep's charts take; a summary.csv that never ends must not hold the
- * program. */
-static const double drawing_limit_s = 20;
+/* The formats, and what stands near the end of a file that is whole. */
+static const struct format {
+    unsigned bit;
+    const char *suffix, *end;
+} formats[] = {
+    {CHARTS_SVG, "svg", "</svg>"}, {CHARTS_PNG, "png", "IEND"}, {CHARTS_PDF, "pdf", "%%EOF"}};
+enum { FORMATS = sizeof formats / sizeof formats[0] };
 
-static const char *const pictures[] = {"speedup.svg", "speedup.png"};
-enum { PICTURES = sizeof pictures / sizeof pictures[0] };
+/* The charts of one request, with what was found out before the first. */
+struct drawing {
+    const struct charts_request *request;
+    char charts_path[PATH_MAX], program[PATH_MAX];
+};
 
 bool charts_available(void) {
     char program[PATH_MAX];
     return gnuplot_find(program, sizeof program);
 }
 
-static int find_program(const char *run_path, char *ret_program, size_t bytes,
-                        struct fault *fault) {
-    if (gnuplot_find(ret_program, bytes))
-        return 0;
-    return fault_set(fault, FAULT_SYSTEM, 0,
-                     "gnuplot is not installed: charts are left out; install gnuplot-nox and run "
-                     "`amdahl plot %.200s`",
-                     run_path);
-}
-
-static int join_path(const char *directory, const char *name, char *ret_path, struct fault *fault) {
-    int used = snprintf(ret_path, PATH_MAX, "%s/%s", directory, name);
-    if (used > 0 && used < PATH_MAX)
-        return 0;
-    return fault_set(fault, FAULT_INPUT, ENAMETOOLONG, "cannot draw %.200s…", directory);
-}
-
-/* That there is something to read, and nothing that reading would wait for. */
-static int check_summary(const char *run_path, struct fault *fault) {
-    char path[PATH_MAX];
-    struct stat facts;
-    int status = join_path(run_path, "summary.csv", path, fault);
-    if (status != 0)
-        return status;
-    if (stat(path, &facts) != 0 || access(path, R_OK) != 0)
-        return fault_set(fault, FAULT_INPUT, errno, "cannot read %.300s, is it a run directory?",
-                         path);
-    if (!S_ISREG(facts.st_mode))
-        return fault_set(fault, FAULT_INPUT, 0, "cannot draw %.300s: it is no file", path);
-    return 0;
+/* The path of a chart's file. */
+static int name_file(const struct drawing *drawing, enum chart chart, const char *suffix,
+                     char ret_path[PATH_MAX], struct fault *fault) {
+    char name[64];
+    snprintf(name, sizeof name, "%s.%s", charts_name(chart), suffix);
+    return inputs_join_path(drawing->charts_path, name, ret_path, fault);
 }
 
 /* Written beside and renamed, so that a full disk does not cost the script that was there. */
-static int write_script(const char *charts_path, const char *machine_line, struct fault *fault) {
+static int write_script(const struct drawing *drawing, enum chart chart, struct fault *fault) {
     char path[PATH_MAX], part[PATH_MAX];
-    int status = join_path(charts_path, "speedup.gp", path, fault);
+    int status = name_file(drawing, chart, "gp", path, fault);
     if (status == 0)
-        status = join_path(charts_path, "speedup.gp.part", part, fault);
+        status = name_file(drawing, chart, "gp.part", part, fault);
     if (status != 0)
         return status;
     FILE *script = fopen(part, "we");
     if (script == NULL)
         return fault_set(fault, FAULT_SYSTEM, errno, "cannot make %.300s", part);
-    script_put_speedup(script, machine_line);
+    script_put_chart(script, chart, drawing->request->formats, drawing->request->machine_line);
     bool failed = fflush(script) != 0 || ferror(script) != 0;
     if (fclose(script) != 0 || failed || rename(part, path) != 0) {
         status = fault_set(fault, FAULT_SYSTEM, errno, "cannot write %.300s", path);
@@ -76,8 +58,19 @@ static int write_script(const char *charts_path, const char *machine_line, struc
     return status;
 }
 
+static void remove_file(const struct drawing *drawing, enum chart chart, const char *suffix) {
+    char path[PATH_MAX];
+    if (name_file(drawing, chart, suffix, path, NULL) == 0)
+        unlink(path);
+}
+
+static void remove_pictures(const struct drawing *drawing, enum chart chart) {
+    for (size_t i = 0; i < FORMATS; i++)
+        remove_file(drawing, chart, formats[i].suffix);
+}
+
 /* A picture that was cut off, as by a full disk, lacks its end; gnuplot does not say so. */
-static bool is_whole(const char *path) {
+static bool is_whole(const char *path, const struct format *format) {
     char end[17] = "";
     FILE *picture = fopen(path, "re");
     if (picture == NULL)
@@ -86,145 +79,102 @@ static bool is_whole(const char *path) {
     if (fseek(picture, -16, SEEK_END) == 0)
         length = fread(end, 1, 16, picture);
     fclose(picture);
-    return memmem(end, length, "</svg>", 6) != NULL || memmem(end, length, "IEND", 4) != NULL;
+    return memmem(end, length, format->end, strlen(format->end)) != NULL;
 }
 
-static void remove_pictures(const char *charts_path) {
+static int check_pictures(const struct drawing *drawing, enum chart chart, struct fault *fault) {
     char path[PATH_MAX];
-    for (size_t i = 0; i < PICTURES; i++)
-        if (join_path(charts_path, pictures[i], path, NULL) == 0)
-            unlink(path);
-}
-
-static int check_pictures(const char *charts_path, struct fault *fault) {
-    char path[PATH_MAX];
-    for (size_t i = 0; i < PICTURES; i++) {
-        int status = join_path(charts_path, pictures[i], path, fault);
-        if (status != 0)
-            return status;
-        if (!is_whole(path))
-            return fault_set(fault, FAULT_SYSTEM, 0,
-                             "gnuplot left %.300s unfinished: is there room on the disk?", path);
+    int status = 0;
+    for (size_t i = 0; i < FORMATS && status == 0; i++) {
+        if ((drawing->request->formats & formats[i].bit) == 0)
+            continue;
+        status = name_file(drawing, chart, formats[i].suffix, path, fault);
+        if (status == 0 && !is_whole(path, &formats[i]))
+            status = fault_set(fault, FAULT_SYSTEM, 0,
+                               "gnuplot left %.300s unfinished: is there room on the disk?", path);
     }
-    return 0;
+    return status;
 }
 
-static int run_script(const char *charts_path, const char *program, struct fault *fault) {
-    FILE *unread = fopen("/dev/null", "we");
-    if (unread == NULL)
-        return fault_set(fault, FAULT_SYSTEM, errno, "cannot open /dev/null");
-    remove_pictures(charts_path);
-    int status = gnuplot_run(&(struct gnuplot_call){.program = program,
-                                                    .directory = charts_path,
-                                                    .script = "speedup.gp",
+/* Runs NAME.gp. Whether there was something to draw goes to *ret_drawn. */
+static int run_script(const struct drawing *drawing, enum chart chart, bool *ret_drawn,
+                      struct fault *fault) {
+    char script[64], *said = NULL;
+    size_t bytes = 0;
+    FILE *text = open_memstream(&said, &bytes);
+    if (text == NULL)
+        return fault_set(fault, FAULT_SYSTEM, errno, "cannot draw %.300s", drawing->charts_path);
+    snprintf(script, sizeof script, "%s.gp", charts_name(chart));
+    int status = gnuplot_run(&(struct gnuplot_call){.program = drawing->program,
+                                                    .directory = drawing->charts_path,
+                                                    .script = script,
                                                     .input_fd = -1,
-                                                    .text = unread,
-                                                    .limit_s = drawing_limit_s},
+                                                    .text = text,
+                                                    .limit_s = INPUTS_DRAWING_LIMIT_S},
                              fault);
+    fclose(text);
+    bool drawn = strcmp(said, script_nothing) != 0;
+    free(said);
+    if (status == 0 && drawn)
+        status = check_pictures(drawing, chart, fault);
     if (status == 0)
-        status = check_pictures(charts_path, fault);
-    if (status != 0)
-        remove_pictures(charts_path);
-    fclose(unread);
+        *ret_drawn = drawn;
     return status;
 }
 
-int charts_draw(const char *run_path, const char *machine_line, struct fault *fault) {
-    char charts_path[PATH_MAX], program[PATH_MAX];
-    int status = check_summary(run_path, fault);
-    if (status == 0)
-        status = join_path(run_path, "charts", charts_path, fault);
-    if (status == 0 && mkdir(charts_path, 0777) != 0 && errno != EEXIST)
-        status = fault_set(fault, FAULT_SYSTEM, errno, "cannot make %.300s", charts_path);
-    if (status == 0)
-        status = write_script(charts_path, machine_line, fault);
-    if (status == 0)
-        status = find_program(run_path, program, sizeof program, fault);
-    if (status == 0)
-        status = run_script(charts_path, program, fault);
+static int draw_chart(const struct drawing *drawing, enum chart chart, bool *ret_drawn,
+                      struct fault *fault) {
+    bool drawn = false;
+    int status = 0;
+    remove_pictures(drawing, chart);
+    if (inputs_has_file(drawing->request->run_path, script_csv_name(chart))) {
+        status = inputs_check_file(drawing->request->run_path, script_csv_name(chart), fault);
+        if (status == 0)
+            status = run_script(drawing, chart, &drawn, fault);
+    }
+    if (status != 0)
+        remove_pictures(drawing, chart);
+    else if (!drawn)
+        remove_file(drawing, chart, "gp");
+    *ret_drawn = status == 0 && drawn;
     return status;
 }
 
-/* The line's length without what cannot be seen at its end: blanks, and the colours set for them.
- */
-static size_t visible_length(const char *line, size_t length) {
-    size_t visible = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (line[i] == '\033')
-            i += strcspn(line + i, "m\n\f");
-        else if (line[i] != ' ')
-            visible = i + 1;
-    }
-    return visible;
+/* Whether the chart is asked for. */
+static bool is_asked(const struct drawing *drawing, int chart) {
+    return (drawing->request->charts & 1u << chart) != 0;
 }
 
-/* gnuplot pads each line to the width of the screen and parts pages by form feeds. */
-static void put_trimmed(const char *text, bool color, FILE *stream) {
-    bool begun = false;
-    while (*text != '\0') {
-        size_t length = strcspn(text, "\n\f"), visible = visible_length(text, length);
-        begun = begun || visible > 0;
-        if (begun && text[length] != '\f')
-            fprintf(stream, "%.*s%s\n", (int)visible, text, color ? "\033[0m" : "");
-        text += length + (text[length] != '\0');
+static int draw_all(const struct drawing *drawing, unsigned *ret_drawn, struct fault *fault) {
+    int first = 0;
+    for (int chart = 0; chart < CHART_COUNT; chart++) {
+        bool drawn = false;
+        if (!is_asked(drawing, chart))
+            continue;
+        int status = draw_chart(drawing, (enum chart)chart, &drawn, fault);
+        first = first == 0 ? status : first;
+        *ret_drawn |= drawn ? 1u << chart : 0;
     }
+    return first;
 }
 
-/* A file without a name, at its beginning; -1 with errno. */
-static int make_terminal_script(const struct charts_screen *screen) {
-    int fd = memfd_create("terminal.gp", MFD_CLOEXEC);
-    FILE *script = fd < 0 ? NULL : fdopen(dup(fd), "w");
-    if (script == NULL) {
-        if (fd >= 0)
-            close(fd);
-        return -1;
-    }
-    script_put_terminal(script, screen);
-    if (fclose(script) != 0 || lseek(fd, 0, SEEK_SET) != 0) {
-        close(fd);
-        return -1;
-    }
-    return fd;
-}
-
-static int run_terminal(const char *run_path, const char *program, int script_fd, FILE *text,
-                        struct fault *fault) {
-    return gnuplot_run(&(struct gnuplot_call){.program = program,
-                                              .directory = run_path,
-                                              .script = "-",
-                                              .input_fd = script_fd,
-                                              .text = text,
-                                              .limit_s = drawing_limit_s},
-                       fault);
-}
-
-int charts_print(const char *run_path, FILE *stream, const struct charts_screen *screen,
-                 struct fault *fault) {
-    char program[PATH_MAX], *drawn = NULL;
-    size_t drawn_bytes = 0;
-    FILE *text = NULL;
-    int script_fd = -1;
-    int status = check_summary(run_path, fault);
+int charts_draw(const struct charts_request *request, unsigned *ret_drawn, struct fault *fault) {
+    struct drawing drawing = {.request = request};
+    unsigned drawn = 0;
+    int status = inputs_check_file(request->run_path, "summary.csv", fault);
     if (status == 0)
-        status = find_program(run_path, program, sizeof program, fault);
-    if (status != 0)
-        return status;
-
-    script_fd = make_terminal_script(screen);
-    text = open_memstream(&drawn, &drawn_bytes);
-    if (script_fd < 0 || text == NULL)
-        status = fault_set(fault, FAULT_SYSTEM, errno, "cannot hold the script of a chart");
-    else
-        status = run_terminal(run_path, program, script_fd, text, fault);
-    if (text != NULL)
-        fclose(text);
+        status = inputs_join_path(request->run_path, "charts", drawing.charts_path, fault);
+    if (status == 0 && mkdir(drawing.charts_path, 0777) != 0 && errno != EEXIST)
+        status = fault_set(fault, FAULT_SYSTEM, errno, "cannot make %.300s", drawing.charts_path);
+    for (int chart = 0; chart < CHART_COUNT && status == 0; chart++)
+        if (is_asked(&drawing, chart))
+            status = write_script(&drawing, (enum chart)chart, fault);
     if (status == 0)
-        put_trimmed(drawn, screen->color, stream);
-    if (status == 0 && ferror(stream))
         status =
-            fault_set(fault, FAULT_SYSTEM, errno, "cannot write the chart of %.200s", run_path);
-    free(drawn);
-    if (script_fd >= 0)
-        close(script_fd);
+            inputs_find_gnuplot(request->run_path, drawing.program, sizeof drawing.program, fault);
+    if (status == 0)
+        status = draw_all(&drawing, &drawn, fault);
+    if (ret_drawn != NULL)
+        *ret_drawn = drawn;
     return status;
 }

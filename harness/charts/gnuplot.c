@@ -138,7 +138,7 @@ static int start(const struct gnuplot_call *call, struct child *child) {
     return code;
 }
 
-/* Reads what is there; closes at the end. The text is kept whole, of the complaint the beginning.
+/* Reads what is there; closes at the end. The text is kept whole, of the complaint the end.
  */
 static void take(struct child *child, int *fd, FILE *text) {
     char chunk[4096];
@@ -152,10 +152,12 @@ static void take(struct child *child, int *fd, FILE *text) {
         fwrite(chunk, 1, (size_t)length, text);
         return;
     }
-    size_t room = COMPLAINT_BYTES - 1 - child->complaint_length;
+    size_t room = COMPLAINT_BYTES - 1, held = child->complaint_length;
     size_t kept = (size_t)length < room ? (size_t)length : room;
-    memcpy(child->complaint + child->complaint_length, chunk, kept);
-    child->complaint_length += kept;
+    size_t dropped = held + kept > room ? held + kept - room : 0;
+    memmove(child->complaint, child->complaint + dropped, held - dropped);
+    memcpy(child->complaint + held - dropped, chunk + (size_t)length - kept, kept);
+    child->complaint_length = held - dropped + kept;
 }
 
 static bool is_late(const struct child *child) {

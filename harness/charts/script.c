@@ -2,22 +2,101 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "charts/script.h"
 
+const char script_nothing[] = "nothing to draw\n";
+
 /* Made from plots/ by quote.sed at build time. */
+static const char *const common_lines[] = {
+#include "charts/common_gp.h"
+};
+static const char *const read_csv_lines[] = {
+#include "charts/read_csv_gp.h"
+};
 static const char *const read_summary_lines[] = {
 #include "charts/read_summary_gp.h"
 };
+static const char *const series_lines[] = {
+#include "charts/series_gp.h"
+};
+static const char *const sheet_lines[] = {
+#include "charts/sheet_gp.h"
+};
+static const char *const curves_lines[] = {
+#include "charts/curves_gp.h"
+};
 static const char *const speedup_lines[] = {
 #include "charts/speedup_gp.h"
+};
+static const char *const efficiency_lines[] = {
+#include "charts/efficiency_gp.h"
+};
+static const char *const karp_flatt_lines[] = {
+#include "charts/karp_flatt_gp.h"
+};
+static const char *const ratio_lines[] = {
+#include "charts/ratio_gp.h"
+};
+static const char *const ledger_lines[] = {
+#include "charts/ledger_gp.h"
+};
+static const char *const samples_lines[] = {
+#include "charts/samples_gp.h"
 };
 static const char *const terminal_lines[] = {
 #include "charts/terminal_gp.h"
 };
 
-#define PUT_LINES(script, lines) put_lines((script), (lines), sizeof(lines) / sizeof(lines)[0])
+/* A file of plots/. */
+struct part {
+    const char *const *lines;
+    size_t count;
+};
 
-static void put_lines(FILE *script, const char *const *lines, size_t count) {
-    for (size_t line = 0; line < count; line++)
-        fprintf(script, "%s\n", lines[line]);
+enum { PARTS_MAX = 7 };
+
+#define PART(name)                                                                                 \
+    { name##_lines, sizeof name##_lines / sizeof name##_lines[0] }
+/* What a chart of summary.csv begins with. */
+#define SUMMARY_PARTS PART(common), PART(read_csv), PART(read_summary), PART(series)
+
+/* The charts: from which file, of which rows, by which scripts in which order. */
+static const struct chart_script {
+    const char *name, *csv_name;
+    const char *of_scaling; /* as read_summary.gp has it */
+    struct part parts[PARTS_MAX];
+} chart_scripts[CHART_COUNT] = {
+    [CHART_SPEEDUP] = {"speedup",
+                       "summary.csv",
+                       "strong",
+                       {SUMMARY_PARTS, PART(sheet), PART(speedup), PART(curves)}},
+    [CHART_RATIO] = {"ratio", "summary.csv", "", {SUMMARY_PARTS, PART(sheet), PART(ratio)}},
+    [CHART_EFFICIENCY] = {"efficiency",
+                          "summary.csv",
+                          "",
+                          {SUMMARY_PARTS, PART(sheet), PART(efficiency), PART(curves)}},
+    [CHART_KARP_FLATT] = {"karp-flatt",
+                          "summary.csv",
+                          "strong",
+                          {SUMMARY_PARTS, PART(sheet), PART(karp_flatt), PART(curves)}},
+    [CHART_LEDGER] = {"ledger", "summary.csv", "", {SUMMARY_PARTS, PART(sheet), PART(ledger)}},
+    [CHART_WEAK] = {"weak",
+                    "summary.csv",
+                    "scaled",
+                    {SUMMARY_PARTS, PART(sheet), PART(speedup), PART(curves)}},
+    [CHART_SAMPLES] = {"samples",
+                       "samples.csv",
+                       "",
+                       {PART(common), PART(read_csv), PART(sheet), PART(samples)}},
+};
+static const struct part terminal_part = PART(terminal);
+
+static void put_part(FILE *script, const struct part *part) {
+    for (size_t line = 0; line < part->count; line++)
+        fprintf(script, "%s\n", part->lines[line]);
+}
+
+/* Whether the part is of no use to a terminal. */
+static bool is_of_paper(const struct part *part) {
+    return part->lines == sheet_lines || part->lines == curves_lines;
 }
 
 /* Bytes of the UTF-8 character at `text`, 0 where there is none (RFC 3629, section 4). */
@@ -57,27 +136,47 @@ void script_put_string(FILE *script, const char *text, size_t characters_max) {
     fputc('\'', script);
 }
 
-void script_put_speedup(FILE *script, const char *machine_line) {
-    fputs("# Draws speedup.svg and speedup.png beside it again, from the run's summary.csv:\n"
-          "#     cd .../charts && gnuplot -d speedup.gp\n"
-          "summary_file = '../summary.csv'\nmachine_line = ",
-          script);
+const char *charts_name(enum chart chart) {
+    return chart_scripts[chart].name;
+}
+
+const char *script_csv_name(enum chart chart) {
+    return chart_scripts[chart].csv_name;
+}
+
+static void put_facts(FILE *script, const struct chart_script *chart, const char *run_path) {
+    fprintf(script, "chart_name = '%s'\nrun_path = '%s'\ncsv_name = '%s'\nof_scaling = '%s'\n",
+            chart->name, run_path, chart->csv_name, chart->of_scaling);
+}
+
+void script_put_chart(FILE *script, enum chart chart, unsigned formats, const char *machine_line) {
+    const struct chart_script *self = &chart_scripts[chart];
+    fprintf(script,
+            "# Draws this chart beside it again, from the run's %s:\n"
+            "#     cd .../charts && gnuplot -d %s.gp\n",
+            self->csv_name, self->name);
+    put_facts(script, self, "..");
+    fprintf(script, "formats = '%s%s%s'\nmachine_line = ", formats & CHARTS_SVG ? "svg " : "",
+            formats & CHARTS_PNG ? "png " : "", formats & CHARTS_PDF ? "pdf " : "");
     /* 150: a line of the caption's type over one panel. */
     script_put_string(script, machine_line == NULL ? "" : machine_line, 150);
     fputs("\n\n", script);
-    PUT_LINES(script, read_summary_lines);
-    fputc('\n', script);
-    PUT_LINES(script, speedup_lines);
+    for (size_t i = 0; i < PARTS_MAX; i++)
+        put_part(script, &self->parts[i]);
 }
 
 static unsigned at_least(unsigned value, unsigned usual, unsigned least) {
     return value == 0 ? usual : value < least ? least : value;
 }
 
-void script_put_terminal(FILE *script, const struct charts_screen *screen) {
+void script_put_terminal(FILE *script, enum chart chart, const struct charts_screen *screen) {
+    const struct chart_script *self = &chart_scripts[chart];
+    put_facts(script, self, ".");
     fprintf(script, "%sscreen_columns = %u; screen_rows = %u; screen_color = %d\n",
             screen->utf8 ? "" : "ascii_only = 1; ", at_least(screen->columns, 80, 40),
             at_least(screen->rows, 24, 12), screen->color);
-    PUT_LINES(script, read_summary_lines);
-    PUT_LINES(script, terminal_lines);
+    for (size_t i = 0; i < PARTS_MAX; i++)
+        if (!is_of_paper(&self->parts[i]))
+            put_part(script, &self->parts[i]);
+    put_part(script, &terminal_part);
 }

@@ -9,15 +9,22 @@
 
 #include <stdio.h>
 
+/* What a script prints, and nothing else, when the run has no rows for its chart. */
+extern const char script_nothing[];
+
 /* Writes a text as a gnuplot string in single quotes, in which gnuplot expands nothing. A quote
  * becomes a typographic one (gnuplot 5.4 ends a string at a doubled quote that is its first
  * character), control characters are dropped, bytes that are no UTF-8 become "?", and
  * `characters_max` characters are taken. */
 void script_put_string(FILE *script, const char *text, size_t characters_max);
 
-/* The script of charts/speedup.gp, to be run in charts/. */
-void script_put_speedup(FILE *script, const char *machine_line);
-/* The script of the terminal charts, to be run in the run directory. */
-void script_put_terminal(FILE *script, const struct charts_screen *screen);
+/* The file of the run directory that a chart is drawn from: "summary.csv". A literal. */
+const char *script_csv_name(enum chart chart);
+
+/* The script of charts/NAME.gp, to be run in charts/: draws NAME in each format of the set. */
+void script_put_chart(FILE *script, enum chart chart, unsigned formats, const char *machine_line);
+/* The script of a chart's form for a terminal, to be run in the run directory; the chart is in
+ * CHARTS_OF_TERMINAL. */
+void script_put_terminal(FILE *script, enum chart chart, const struct charts_screen *screen);
 
 #endif

@@ -4,53 +4,107 @@
 #include "cli/command.h"
 #include "cli/sweep_print.h"
 #include "cli/term.h"
+#include "plan/list.h"
 #include "record/run_json.h"
 
 #include <stdio.h>
-#include <string.h>
 
-/* Whether the comma-separated list holds the word. */
-static bool list_has(const char *list, const char *word) {
-    size_t length = strlen(word);
-    for (const char *at = list; at != NULL; at = strchr(at, ',')) {
-        at += *at == ',';
-        if (strncmp(at, word, length) == 0 && (at[length] == ',' || at[length] == '\0'))
-            return true;
-    }
-    return false;
+/* Beside the formats of the files. */
+enum { ON_TERMINAL = 1u << 16 };
+
+static const struct format_word {
+    const char *name;
+    unsigned bit;
+} format_words[] = {
+    {"svg", CHARTS_SVG}, {"png", CHARTS_PNG}, {"pdf", CHARTS_PDF}, {"terminal", ON_TERMINAL}};
+enum { FORMAT_WORDS = sizeof format_words / sizeof format_words[0] };
+
+static unsigned find_format(struct list_slice word) {
+    for (size_t i = 0; i < FORMAT_WORDS; i++)
+        if (list_is_word(word, format_words[i].name))
+            return format_words[i].bit;
+    return 0;
+}
+
+static unsigned find_chart(struct list_slice word) {
+    for (int chart = 0; chart < CHART_COUNT; chart++)
+        if (list_is_word(word, charts_name((enum chart)chart)))
+            return 1u << chart;
+    return 0;
 }
 
 /* FAULT_USAGE names the word of the list that is no format. */
-static int check_formats(const char *list, struct fault *fault) {
-    for (const char *at = list; *at != '\0';) {
-        int length = (int)strcspn(at, ",");
-        char word[16];
-        snprintf(word, sizeof word, "%.*s", length, at);
-        if (strcmp(word, "svg") != 0 && strcmp(word, "png") != 0 && strcmp(word, "terminal") != 0)
+static int read_formats(const char *list, unsigned *ret_formats, struct fault *fault) {
+    struct list_slice word;
+    for (*ret_formats = 0; list_next_item(&list, &word);) {
+        unsigned format = find_format(word);
+        if (format == 0)
             return fault_set(
                 fault, FAULT_USAGE, 0,
-                "--format: '%.*s' is no format; use svg, png and terminal, joined by commas",
-                length < 40 ? length : 40, at);
-        at += length + (at[length] == ',');
+                "--format: '%.*s' is no format; use svg, png, pdf and terminal, joined by commas",
+                LIST_SHOW(word));
+        *ret_formats |= format;
     }
     return 0;
+}
+
+/* FAULT_USAGE names the word of the list that is no chart. NULL is all. */
+static int read_charts(const char *list, unsigned *ret_charts, struct fault *fault) {
+    struct list_slice word;
+    *ret_charts = list == NULL ? CHARTS_ALL : 0;
+    while (list != NULL && list_next_item(&list, &word)) {
+        unsigned chart = find_chart(word);
+        if (chart == 0)
+            return fault_set(fault, FAULT_USAGE, 0,
+                             "--chart: '%.*s' is no chart; use speedup, ratio, efficiency, "
+                             "karp-flatt, ledger, weak and samples, joined by commas",
+                             LIST_SHOW(word));
+        *ret_charts |= chart;
+    }
+    return 0;
+}
+
+static int draw_files(const struct charts_request *request, bool is_asked, struct fault *fault) {
+    unsigned drawn = 0;
+    int status = charts_draw(request, &drawn, fault);
+    if (status != 0)
+        return status;
+    for (int chart = 0; chart < CHART_COUNT && is_asked; chart++)
+        if (request->charts & ~drawn & 1u << chart)
+            fprintf(stderr, "amdahl: the run has no rows for the chart %s: it is not drawn\n",
+                    charts_name((enum chart)chart));
+    printf("%s/charts\n", request->run_path);
+    return 0;
+}
+
+static int print_text(const char *path, const struct options *options, unsigned charts,
+                      struct fault *fault) {
+    struct term term = term_look(stdout, options->color);
+    if (options->charts == NULL)
+        return sweep_print_chart(path, 0, &term, stdout, fault);
+    if ((charts & CHARTS_OF_TERMINAL) == 0)
+        return fault_set(fault, FAULT_USAGE, 0,
+                         "--chart: '%.60s' has no form for the terminal; use --format svg,png",
+                         options->charts);
+    return sweep_print_chart(path, charts, &term, stdout, fault);
 }
 
 int cmd_plot(const struct options *options, struct fault *fault) {
     const char *path = options->operands[0];
     struct run_brief brief;
-    int status = check_formats(options->formats, fault);
+    unsigned formats = 0, charts = 0;
+    int status = read_formats(options->formats, &formats, fault);
+    if (status == 0)
+        status = read_charts(options->charts, &charts, fault);
     if (status == 0)
         status = run_json_read(path, &brief, fault);
-    bool files = list_has(options->formats, "svg") || list_has(options->formats, "png");
-    if (status == 0 && files) {
-        status = charts_draw(path, brief.machine_words, fault);
-        if (status == 0)
-            printf("%s/charts\n", path);
-    }
-    if (status == 0 && list_has(options->formats, "terminal")) {
-        struct term term = term_look(stdout, options->color);
-        status = sweep_print_chart(path, &term, stdout, fault);
-    }
+    const struct charts_request request = {.run_path = path,
+                                           .machine_line = brief.machine_words,
+                                           .charts = charts,
+                                           .formats = formats & ~(unsigned)ON_TERMINAL};
+    if (status == 0 && request.formats != 0)
+        status = draw_files(&request, options->charts != NULL, fault);
+    if (status == 0 && (formats & ON_TERMINAL))
+        status = print_text(path, options, charts, fault);
     return status;
 }

@@ -54,15 +54,20 @@ static bool has_speedup(const struct session *session) {
     return false;
 }
 
-/* Charts are a by-product: what keeps them away is said, and is no failure of the sweep. */
+/* Charts are a by-product: what keeps them away is said, and is no failure of the sweep. Whether
+ * there is one for the screen. */
 static bool draw_charts(const struct session *session) {
     struct fault fault = {0};
     if (!has_speedup(session))
         return false;
-    if (charts_draw(session->path, session->machine_line, &fault) == 0)
-        return true;
-    fprintf(stderr, "amdahl: %s\n", fault.text);
-    return false;
+    const struct charts_request request = {.run_path = session->path,
+                                           .machine_line = session->machine_line,
+                                           .charts = CHARTS_ALL,
+                                           .formats = CHARTS_SVG | CHARTS_PNG};
+    unsigned drawn = 0;
+    if (charts_draw(&request, &drawn, &fault) != 0)
+        fprintf(stderr, "amdahl: %s\n", fault.text);
+    return (drawn & CHARTS_USUAL_OF_TERMINAL) != 0;
 }
 
 static int print_tables(const struct session *session, bool drawn, FILE *stream,
@@ -73,7 +78,7 @@ static int print_tables(const struct session *session, bool drawn, FILE *stream,
         status = sweep_print_differences(session->differences, session->difference_count, &term,
                                          stream, fault);
     if (status == 0 && drawn)
-        status = sweep_print_chart(session->path, &term, stream, fault);
+        status = sweep_print_chart(session->path, 0, &term, stream, fault);
     return status;
 }
 

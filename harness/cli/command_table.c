@@ -42,6 +42,8 @@ static const struct command COMMANDS[COMMAND_COUNT] = {
                       .operands_most = 1,
                       .summary = "draw a run's charts",
                       .examples = {{"plot results/RUN", "SVG and PNG in its charts/"},
+                                   {"plot results/RUN --chart ratio,ledger --format pdf",
+                                    "two of them"},
                                    {"plot results/RUN --format terminal", "on the screen"}}},
     [COMMAND_LIST] =
         {.id = COMMAND_LIST,

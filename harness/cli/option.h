@@ -41,6 +41,7 @@ struct options {
     const char *xml;           /* --xml: an hwloc XML file */
     const char *out;           /* --out: a directory; NULL: results/<UTC time>-<name> */
     const char *export_csv, *export_json, *export_markdown; /* --export-…: a file, or "-" */
+    const char *charts;                                     /* --chart: a list; NULL: all */
     const char *formats;                                    /* --format: "svg,png,terminal" */
     const char *color;                                      /* --color: "auto", "always", "never" */
     double budget_s;                                        /* --budget */

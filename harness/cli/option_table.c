@@ -255,6 +255,15 @@ static const struct option_spec OPTIONS[] = {
      .commands = OF_EXPORTING,
      .help = "also write the table as Markdown, numbers rounded to their intervals; - is the "
              "screen"},
+    {.name = "chart",
+     .argument = "LIST",
+     .kind = OPTION_TEXT,
+     .field = FIELD(charts),
+     .group = OPTION_GROUP_WHAT,
+     .commands = OF(PLOT),
+     .default_note = "all that the run has rows for; on the screen speedup",
+     .help = "which charts: speedup, ratio, efficiency, karp-flatt, ledger, weak (weak scaling and "
+             "throughput) and samples, joined by commas"},
     {.name = "format",
      .argument = "LIST",
      .kind = OPTION_TEXT,
@@ -262,8 +271,8 @@ static const struct option_spec OPTIONS[] = {
      .group = OPTION_GROUP_OUTPUT,
      .commands = OF(PLOT),
      .initial = "svg,png",
-     .help = "what to draw: svg and png, which are drawn together in the run's charts/; "
-             "terminal, on the screen"},
+     .help = "in which form: svg, png and pdf are files in the run's charts/; terminal is on the "
+             "screen, for speedup, efficiency, karp-flatt and weak"},
     {.name = "json",
      .kind = OPTION_FLAG,
      .field = FIELD(json),

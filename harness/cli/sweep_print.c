@@ -103,12 +103,13 @@ int sweep_print_differences(const struct difference_row *rows, size_t count,
 /* Wider than this a chart of a few points is only emptier. */
 enum { CHART_COLUMNS_MAX = 100 };
 
-int sweep_print_chart(const char *path, const struct term *term, FILE *stream,
+int sweep_print_chart(const char *path, unsigned charts, const struct term *term, FILE *stream,
                       struct fault *fault) {
     const struct charts_screen screen = {
         .columns = term->columns > CHART_COLUMNS_MAX ? CHART_COLUMNS_MAX : term->columns,
         .utf8 = term->utf8,
         .color = term->color,
+        .charts = charts,
     };
     return charts_print(path, stream, &screen, fault);
 }
@@ -154,8 +155,9 @@ static const double P_MISSED = 0.001;
 static void print_missed_p(const struct session *session, FILE *stream) {
     for (size_t i = 0; i < session->row_count; i++) {
         const struct summary_row *row = &session->rows[i];
-        if (row->n == 1 && (row->p_measured.lo > row->p_work + P_MISSED ||
-                            row->p_measured.hi < row->p_work - P_MISSED))
+        if (row->n == 1 && strcmp(row->p_basis, "work") == 0 &&
+            (row->p_measured.lo > row->p_work + P_MISSED ||
+             row->p_measured.hi < row->p_work - P_MISSED))
             fprintf(stream,
                     "%s: the clocks of T(1) show p = %.4g [%.4g, %.4g] where the units make it "
                     "%.4g: units "

@@ -28,8 +28,9 @@ int sweep_print_tables(const struct summary_row *rows, size_t count, const struc
                        FILE *stream, struct fault *fault);
 void sweep_print_results(const struct summary_row *rows, size_t count, double margin, FILE *stream);
 
-/* The chart of the run directory at `path`, as text. */
-int sweep_print_chart(const char *path, const struct term *term, FILE *stream, struct fault *fault);
+/* Charts of the run directory at `path`, as text: a set of enum chart, 0: the speed-up. */
+int sweep_print_chart(const char *path, unsigned charts, const struct term *term, FILE *stream,
+                      struct fault *fault);
 
 /* -v: what was calibrated, and the units of each fraction. */
 void sweep_print_calibration(const struct session *session, FILE *stream);

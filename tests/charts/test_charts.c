@@ -9,6 +9,14 @@
 static const double fractions[] = {0, 0.5, 0.75, 0.9, 0.95, 0.99, 1};
 enum { FRACTIONS = sizeof fractions / sizeof fractions[0] };
 
+static int draw_speedup(const char *run_path, const char *machine_line, struct fault *fault) {
+    const struct charts_request request = {.run_path = run_path,
+                                           .machine_line = machine_line,
+                                           .charts = 1u << CHART_SPEEDUP,
+                                           .formats = CHARTS_SVG | CHARTS_PNG};
+    return charts_draw(&request, NULL, fault);
+}
+
 static void put_run(const char *run_path, unsigned n_max, bool doubtful) {
     struct fixture_series first = fixture_plain, second = fixture_plain;
     FILE *file = fixture_open(run_path, "summary.csv", "w");
@@ -39,7 +47,7 @@ static void check_pictures(const char *run_path) {
                                        "70 of 1680 samples left out",
                                        "not measured"};
     struct fault fault = {0};
-    CHECK_INT(charts_draw(run_path, "AMD <EPYC> & co", &fault), 0);
+    CHECK_INT(draw_speedup(run_path, "AMD <EPYC> & co", &fault), 0);
     CHECK_STRING(fault.text, "");
     char *svg = fixture_read(run_path, "charts/speedup.svg");
     char *png = fixture_read(run_path, "charts/speedup.png");
@@ -112,7 +120,7 @@ static void check_doubtful(const char *run_path) {
     CHECK_HOLDS(text, "small: cannot tell");
     CHECK_HOLDS(text, "e");
     free(text);
-    CHECK_INT(charts_draw(run_path, NULL, NULL), 0);
+    CHECK_INT(draw_speedup(run_path, NULL, NULL), 0);
     char *svg = fixture_read(run_path, "charts/speedup.svg");
     CHECK(svg != NULL && strstr(svg, "21 of 42 points cannot tell") != NULL);
     free(svg);
@@ -124,7 +132,7 @@ static void check_refusals(const char *run_path) {
     FILE *file = fixture_open(run_path, "summary.csv", "w");
     fixture_put_header(file);
     fclose(file);
-    CHECK_INT(charts_draw(run_path, "", &empty), -FAULT_SYSTEM);
+    CHECK_INT(draw_speedup(run_path, "", &empty), -FAULT_SYSTEM);
     CHECK_HOLDS(empty.text, "no point that can be drawn");
     CHECK(!fixture_has(run_path, "charts/speedup.svg"));
     CHECK(!fixture_has(run_path, "charts/speedup.png"));
@@ -135,11 +143,11 @@ static void check_refusals(const char *run_path) {
     CHECK_INT(charts_print(run_path, stdout, &(struct charts_screen){0}, &lacking), -FAULT_SYSTEM);
     CHECK_HOLDS(lacking.text, "has no column params");
 
-    CHECK_INT(charts_draw("/nonexistent", "", &absent), -FAULT_INPUT);
+    CHECK_INT(draw_speedup("/nonexistent", "", &absent), -FAULT_INPUT);
     put_run(run_path, 2, false);
     setenv("PATH", "/nonexistent", 1);
     CHECK(!charts_available());
-    CHECK_INT(charts_draw(run_path, "", &without), -FAULT_SYSTEM);
+    CHECK_INT(draw_speedup(run_path, "", &without), -FAULT_SYSTEM);
     CHECK_HOLDS(without.text, "install gnuplot-nox and run `amdahl plot");
     CHECK(fixture_has(run_path, "charts/speedup.gp"));
 }
@@ -154,7 +162,7 @@ int main(void) {
         return 1;
     for (unsigned n_max = 2; n_max <= 1024; n_max *= 8) {
         put_run(run_path, n_max, false);
-        CHECK_INT(charts_draw(run_path, "", NULL), 0);
+        CHECK_INT(draw_speedup(run_path, "", NULL), 0);
     }
     put_run(run_path, 16, false);
     check_pictures(run_path);

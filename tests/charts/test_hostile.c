@@ -45,12 +45,22 @@ static struct fixture_series put_word(const char *word, size_t column) {
     return series;
 }
 
+static int draw(const char *run_path, const char *machine_line, unsigned charts,
+                struct fault *fault) {
+    const struct charts_request request = {.run_path = run_path,
+                                           .machine_line = machine_line,
+                                           .charts = charts,
+                                           .formats = CHARTS_SVG};
+    return charts_draw(&request, NULL, fault);
+}
+
 static bool is_pwned(const char *run_path) {
     return fixture_has(run_path, "pwned") || fixture_has(run_path, "charts/pwned") ||
            fixture_has(run_path, "../pwned") || access("pwned", F_OK) == 0;
 }
 
-static void check_word(const char *run_path, const char *word, FILE *unread) {
+/* The chart of speed-up, and of the others one in turn: they read by the same scripts. */
+static void check_word(const char *run_path, const char *word, size_t turn, FILE *unread) {
     FILE *file = fixture_open(run_path, "summary.csv", "w");
     fixture_put_header(file);
     fixture_put_fraction(file, &fixture_plain, 0.5, 4);
@@ -59,8 +69,9 @@ static void check_word(const char *run_path, const char *word, FILE *unread) {
         fixture_put_fraction(file, &series, 0.5, 4);
     }
     fclose(file);
+    unsigned charts = 1u << CHART_SPEEDUP | 1u << turn % CHART_COUNT;
     struct fault fault = {0};
-    CHECK_INT(charts_draw(run_path, word, &fault), 0);
+    CHECK_INT(draw(run_path, word, charts, &fault), 0);
     CHECK_INT(charts_print(run_path, unread, &(struct charts_screen){0}, &fault), 0);
     CHECK_STRING(fault.text, "");
     CHECK(!is_pwned(run_path));
@@ -78,7 +89,7 @@ static void check_cells(const char *run_path) {
         fputs("`touch pwned`,", file);
     fputs("\nspin,,threads,strong", file);
     fclose(file);
-    CHECK_INT(charts_draw(run_path, "", NULL), 0);
+    CHECK_INT(draw(run_path, "", CHARTS_ALL, NULL), 0);
     char *svg = fixture_read(run_path, "charts/speedup.svg");
     CHECK(svg != NULL && strstr(svg, "2 rows of summary.csv could not be read") != NULL);
     free(svg);
@@ -86,8 +97,29 @@ static void check_cells(const char *run_path) {
     file = fixture_open(run_path, "summary.csv", "w");
     fputs("`touch pwned`,\"$(touch pwned)\"\n1,2\n", file);
     fclose(file);
-    CHECK(charts_draw(run_path, "", NULL) < 0);
+    CHECK(draw(run_path, "", CHARTS_ALL, NULL) < 0);
     CHECK(!is_pwned(run_path));
+}
+
+/* Each word as a workload and as the cause of a sample that was left out. */
+static void check_samples(const char *run_path) {
+    fixture_put_samples(run_path, 70);
+    FILE *file = fixture_open(run_path, "samples.csv", "a");
+    for (size_t i = 0; i < WORDS; i++)
+        fprintf(file,
+                "%zu,1,0,9,0,asked,%s,,threads,strong,spread,block,0.5,0.5,2,,0,9,1,0.01,,,,,0,"
+                "broken: %s,,,,2\n",
+                100 + i, words[i], words[i]);
+    fclose(file);
+    struct fault fault = {0};
+    CHECK_INT(draw(run_path, "", 1u << CHART_SAMPLES, &fault), 0);
+    CHECK_STRING(fault.text, "");
+    CHECK(!is_pwned(run_path));
+    char *svg = fixture_read(run_path, "charts/samples.svg");
+    CHECK(svg != NULL && strstr(svg, "<script") == NULL && strpbrk(svg, "\001\033") == NULL);
+    CHECK(svg != NULL && strstr(svg, "broken: `touch pwned`: 1") != NULL);
+    CHECK(svg != NULL && strstr(svg, "other causes: ") != NULL);
+    free(svg);
 }
 
 int main(void) {
@@ -101,8 +133,9 @@ int main(void) {
         !fixture_make("`touch pwned` '$(touch pwned)\" %s\n@x {y} \xc3\xa9\xff", run_path))
         return 1;
     for (size_t i = 0; i < WORDS; i++)
-        check_word(run_path, words[i], unread);
+        check_word(run_path, words[i], i, unread);
     check_cells(run_path);
+    check_samples(run_path);
     fclose(unread);
     return check_done();
 }

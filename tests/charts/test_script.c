@@ -41,16 +41,20 @@ static void check_scripts(void) {
     char *text = NULL;
     size_t bytes = 0;
     FILE *script = open_memstream(&text, &bytes);
-    script_put_speedup(script, "it's this");
+    script_put_chart(script, CHART_WEAK, CHARTS_SVG | CHARTS_PDF, "it's this");
     fclose(script);
-    CHECK_HOLDS(text, "\nsummary_file = '../summary.csv'\nmachine_line = 'it\xe2\x80\x99s this'\n");
-    CHECK_HOLDS(text, "set output 'speedup.'");
+    CHECK_HOLDS(text, "\nchart_name = 'weak'\nrun_path = '..'\ncsv_name = 'summary.csv'\n"
+                      "of_scaling = 'scaled'\nformats = 'svg pdf '\n"
+                      "machine_line = 'it\xe2\x80\x99s this'\n");
+    CHECK_HOLDS(text, "set output chart_name");
     free(text);
 
     script = open_memstream(&text, &bytes);
-    script_put_terminal(script, &(struct charts_screen){.columns = 10, .utf8 = true});
+    script_put_terminal(script, CHART_SPEEDUP,
+                        &(struct charts_screen){.columns = 10, .utf8 = true});
     fclose(script);
-    CHECK(strncmp(text, "screen_columns = 40; screen_rows = 24; screen_color = 0\n", 56) == 0);
+    CHECK_HOLDS(text, "\nscreen_columns = 40; screen_rows = 24; screen_color = 0\n");
+    CHECK(strstr(text, "set output") == NULL);
     free(text);
 }
 

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the amdahl authors
+
+# What curves.gp and terminal.gp draw as the chart `karp-flatt`: the serial fraction that a speed-up shows (Karp and
+# Flatt, CACM 33(5), 1990) against cores. What is lost to anything but the serial part rises with n there.
+
+title = 'Serial fraction by Karp and Flatt against cores'
+value_name = 'Karp-Flatt'
+axis_text(s) = 'e(n) = (1/S − 1/n) / (1 − 1/n)'
+definition = 'Points and intervals: from those of S. Above its line: more was lost than the serial part; ' . \
+    'rising with n: that loss grows with the cores.'
+serial_fraction(S, n) = (S > 0 && n > 1 ? (1.0 / S - 1.0 / n) / (1 - 1.0 / n) : NaN)
+measured(r) = row_e[r]
+measured_lo(r) = (lacks(row_e[r]) ? NaN : or_else(serial_fraction(row_s_hi[r], row_n[r]), row_e[r]))
+measured_hi(r) = (lacks(row_e[r]) ? NaN : or_else(serial_fraction(row_s_lo[r], row_n[r]), row_e[r]))
+by_law(s, f, n) = (law_kind(s) eq 'strong' ? serial_fraction(law(s, f, n), n) : NaN)
+ideal(n) = NaN
+ideal_name = ''; axis_note = ''
+has_strip = 0; has_ceilings = 0; is_falling = 1; side_by_side = 1
+
+n_least = n_most; least = 0.0; most = 0.0; smallest = NaN; with_value = 0
+do for [r = 1 : rows] { if (row_n[r] > 1 && !lacks(measured(r))) {
+    with_value = with_value + 1
+    n_least = smaller(n_least, row_n[r])
+    least = smaller(least, measured_lo(r)); most = larger(most, measured_hi(r))
+    p = row_law_p[r]
+    # 1e-6: below that a fraction is 1 as rounded.
+    if (1 - p > 1e-6) { smallest = smaller(1 - p, or_else(smallest, 1 - p)); most = larger(most, 1 - p) }
+} }
+if (with_value == 0) { set print '-'; print 'nothing to draw'; exit }
+x_begin = n_least * 2 ** -0.5; law_end = n_most * 2 ** 0.5; x_end = law_end
+
+# Fractions of several orders of magnitude, 0 and below among them: linear about 0, logarithmic beyond `linear_to`.
+is_bent = most / or_else(smallest, most) > 5
+linear_to = is_bent ? 10.0 ** floor(log10(smallest) - 0.5) : 1
+height(y) = (is_bent ? asinh(y / linear_to) : y)
+inverse(h) = (is_bent ? linear_to * sinh(h) : h)
+room = 0.04 * larger(height(most) - height(least), 1e-9)
+y_begin = inverse(height(least) - room); y_end = inverse(height(most) + room)
+array y_tic[64]; array y_tic_text[64]; y_tics = 0
+put_tic(y) = (y >= y_begin && y <= y_end && y_tics < 64 ? (y_tics = y_tics + 1, y_tic[y_tics] = y) : 0)
+if (is_bent) {
+    put = put_tic(0)
+    do for [e = 0 : 12] { put = put_tic(linear_to * 10.0 ** e) + put_tic(-linear_to * 10.0 ** e) }
+    axis_note = sprintf('Axis: linear within %s%g, logarithmic beyond.', plus_minus, linear_to)
+} else {
+    step = nice_step((y_end - y_begin) / 5)
+    do for [i = ceil(y_begin / step) : floor(y_end / step)] { put = put_tic(i * step) }
+}
+do for [i = 1 : y_tics] { y_tic_text[i] = (y_tic[i] < 0 ? minus : '') . sprintf('%.4g', abs(y_tic[i])) }

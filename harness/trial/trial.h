@@ -44,7 +44,7 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
 void trial_close(struct trial *trial); /* accepts NULL */
 
 /* Times a unit of work, and of the serial kernel where there is one, at n = 1 (the least of 21
- * phases) and an empty fork-join of own_pus workers
+ * phases; of two kernels the median) and an empty fork-join of own_pus workers
  * (the median of 201, or of as many as fit 0.25 s). */
 int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
                     struct fault *fault);

@@ -8,10 +8,10 @@
  * have them stop spinning at once: a soft pause leaves libomp's at it for its block time (200 ms,
  * or without end). Each time libomp (LLVM 14) loses 3 KiB: 10 to 20 MB in a process of an epoch. */
 #include "place/place.h"
+#include "team/account.h"
 #include "team/clock.h"
 #include "team/engine.h"
 #include "team/openmp_runtime.h"
-#include "team/run_delay.h"
 #include "team/sanitizer.h"
 
 #include <errno.h>
@@ -25,9 +25,8 @@
 /* A worker's part, on cache lines of its own: two, as x86 fetches pairs. */
 struct openmp_seat {
     alignas(128) int64_t begin_ns, end_ns;
-    int64_t armed_ns, run_delay_ns;
-    pid_t thread; /* the one that was bound here; 0: none is known to be */
-    int pu_seen, delay_file;
+    struct account account;
+    pid_t thread;       /* the one that was bound here; 0: none is known to be */
     struct fault fault; /* of its last binding */
 };
 
@@ -63,9 +62,8 @@ static void muster_region(void *context) {
     seat->fault = (struct fault){0};
     if (place_bind_self(team->place, worker, &seat->fault) != 0)
         return;
-    if (seat->delay_file >= 0)
-        close(seat->delay_file);
-    seat->delay_file = run_delay_open();
+    account_close(&seat->account);
+    account_open(&seat->account);
     seat->thread = self;
 }
 
@@ -114,16 +112,12 @@ static int64_t openmp_now_ns(const void *self) {
 
 static void arm_region(void *context) {
     struct openmp *team = context;
-    struct openmp_seat *seat = &team->seats[worker_self(team)];
-    seat->armed_ns = run_delay_read_ns(seat->delay_file);
+    account_arm(&team->seats[worker_self(team)].account);
 }
 
 static void account_region(void *context) {
     struct openmp *team = context;
-    struct openmp_seat *seat = &team->seats[worker_self(team)];
-    int64_t total_ns = run_delay_read_ns(seat->delay_file);
-    seat->run_delay_ns = total_ns < 0 || seat->armed_ns < 0 ? -1 : total_ns - seat->armed_ns;
-    seat->pu_seen = place_where_self();
+    account_settle(&team->seats[worker_self(team)].account);
 }
 
 static void phase_region(void *context) {
@@ -165,8 +159,8 @@ static void openmp_run(void *self, const struct team_job *job, struct team_times
     region_run(team, account_region);
     for (unsigned i = 0; i < team->mustered; i++) {
         const struct openmp_seat *seat = &team->seats[i];
-        ret_spans[i] =
-            (struct team_span){seat->begin_ns, seat->end_ns, seat->run_delay_ns, seat->pu_seen};
+        ret_spans[i] = (struct team_span){seat->begin_ns, seat->end_ns, seat->account.run_delay_ns,
+                                          seat->account.pu_seen};
     }
 }
 
@@ -175,8 +169,7 @@ static void openmp_free(void *self) {
     if (team->mustered > 1)
         openmp_muster(team, 1);
     for (unsigned i = 0; team->seats != NULL && i < team->workers; i++)
-        if (team->seats[i].delay_file >= 0)
-            close(team->seats[i].delay_file);
+        account_close(&team->seats[i].account);
     CPU_FREE(team->pus);
     free(team->seats);
     free(team);
@@ -209,7 +202,7 @@ static struct openmp *openmp_allocate(const struct team_spec *spec) {
         CPU_SET_S((size_t)place_slot(spec->place, i).pu, team->pus_bytes, team->pus);
     memset(team->seats, 0, spec->workers * sizeof *team->seats);
     for (unsigned i = 0; i < spec->workers; i++)
-        team->seats[i].delay_file = -1;
+        team->seats[i].account.file = -1;
     return team;
 }
 

@@ -5,7 +5,6 @@
 #include "place/place.h"
 #include "team/clock.h"
 #include "team/engine.h"
-#include "team/run_delay.h"
 #include "team/seat.h"
 #include "team/spin.h"
 
@@ -109,8 +108,8 @@ static void pinned_run(void *self, const struct team_job *job, struct team_times
     order_give(team, ORDER_ACCOUNT);
     for (unsigned i = 0; i < team->mustered; i++) {
         const struct seat *seat = &team->seats[i];
-        ret_spans[i] =
-            (struct team_span){seat->begin_ns, seat->end_ns, seat->run_delay_ns, seat->pu_seen};
+        ret_spans[i] = (struct team_span){seat->begin_ns, seat->end_ns, seat->account.run_delay_ns,
+                                          seat->account.pu_seen};
     }
 }
 
@@ -122,8 +121,7 @@ static void pinned_free(void *self) {
         for (unsigned i = 1; i < team->started; i++)
             pthread_join(team->seats[i].thread, NULL);
     }
-    if (team->seats != NULL && team->seats[0].delay_file >= 0)
-        close(team->seats[0].delay_file);
+    account_close(&team->seats[0].account);
     free(team->seats);
     free(team);
 }
@@ -186,7 +184,7 @@ static int pinned_create(const struct team_spec *spec, void **ret_self, struct f
         seats[i].worker = i;
         seats[i].team = team;
     }
-    seats[0].delay_file = run_delay_open();
+    account_open(&seats[0].account);
 
     int status = place_bind_self(spec->place, 0, fault);
     if (status == 0)

@@ -5,7 +5,6 @@
 #include "team/seat.h"
 #include "place/place.h"
 #include "team/clock.h"
-#include "team/run_delay.h"
 #include "team/spin.h"
 
 #include <limits.h>
@@ -44,16 +43,6 @@ void seat_await(const struct seat *seat, enum seat_state state) {
         spin_relax(seat->team->yields);
 }
 
-static void seat_arm(struct seat *seat) {
-    seat->armed_ns = run_delay_read_ns(seat->delay_file);
-}
-
-static void seat_account(struct seat *seat) {
-    int64_t total_ns = run_delay_read_ns(seat->delay_file);
-    seat->run_delay_ns = total_ns < 0 || seat->armed_ns < 0 ? -1 : total_ns - seat->armed_ns;
-    seat->pu_seen = place_where_self();
-}
-
 bool seat_obey(struct seat *seat, const struct order *order, enum order_kind kind) {
     switch (kind) {
     case ORDER_EACH:
@@ -67,10 +56,10 @@ bool seat_obey(struct seat *seat, const struct order *order, enum order_kind kin
             seat->end_ns = clock_now_ns();
         break;
     case ORDER_ARM:
-        seat_arm(seat);
+        account_arm(&seat->account);
         break;
     case ORDER_ACCOUNT:
-        seat_account(seat);
+        account_settle(&seat->account);
         break;
     case ORDER_PARK:
         break;
@@ -119,12 +108,11 @@ static int seat_verify(struct seat *seat) {
 
 void *seat_main(void *argument) {
     struct seat *seat = argument;
-    seat->delay_file = run_delay_open();
+    account_open(&seat->account);
     if (seat_verify(seat) == 0)
         seat_serve(seat);
     else
         atomic_store_explicit(&seat->state, SEAT_FAILED, memory_order_release);
-    if (seat->delay_file >= 0)
-        close(seat->delay_file);
+    account_close(&seat->account);
     return NULL;
 }

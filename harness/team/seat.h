@@ -12,6 +12,7 @@
 #define AMDAHL_SEAT_H
 
 #include "fault/fault.h"
+#include "team/account.h"
 
 #include <pthread.h>
 #include <stdalign.h>
@@ -57,8 +58,7 @@ struct seat {
     /* What it reads outside the timed phase. */
     alignas(LINE_BYTES) _Atomic uint32_t state;
     _Atomic uint32_t asleep; /* the futex word: 1 while the worker is to sleep */
-    int64_t armed_ns, run_delay_ns;
-    int pu_seen, delay_file;
+    struct account account;
     unsigned worker;
     pthread_t thread;
     struct pinned *team;

@@ -6,8 +6,8 @@
  * PUs, with the waking and parking between; and the accounting of one worker, as the worker itself
  * takes it. */
 #include "bench.h"
+#include "team/account.h"
 #include "team/clock.h"
-#include "team/run_delay.h"
 #include "trial/gbench.h"
 #include "trial/trial.h"
 
@@ -78,27 +78,25 @@ static void print_round(const struct subject *subject, struct fault *fault) {
 }
 
 /* What the engines do before t0 and after t2, on the last worker. */
-static void account(void *context, unsigned worker) {
+static void time_accounts(void *context, unsigned worker) {
     double *ret_ns = context;
     if (worker == 0)
         return;
-    volatile int64_t sum = 0; /* so that nothing of it is left out */
-    int file = run_delay_open();
+    struct account account;
+    account_open(&account);
     int64_t begin_ns = clock_now_ns();
     for (int i = 0; i < ACCOUNTS; i++) {
-        int64_t armed_ns = run_delay_read_ns(file);
-        int64_t total_ns = run_delay_read_ns(file);
-        sum = sum + total_ns - armed_ns + place_where_self();
+        account_arm(&account);
+        account_settle(&account);
     }
     *ret_ns = (double)(clock_now_ns() - begin_ns) / ACCOUNTS;
-    if (file >= 0)
-        close(file);
+    account_close(&account);
 }
 
 static void print_accounting(const struct subject *subject) {
     double ns = 0;
     team_muster(subject->team, 2);
-    team_each(subject->team, account, &ns);
+    team_each(subject->team, time_accounts, &ns);
     team_muster(subject->team, 1);
     bench_print(subject->bench, "accounting-of-a-worker", ns / 1e3, "us");
 }

@@ -10,9 +10,10 @@
  * The arrays are cut into a segment for each worker of the largest n, which touches it first. At
  * each n a sample takes the same number of chunks from every segment, and goes on where the sample
  * before ended: at the largest n a worker goes through its own segment, at a smaller one through
- * several, one after the other. A sample longer than a quarter of the arrays takes that in equal
- * laps. So at least half of the arrays is streamed, whatever the samples' n and length, before a
- * chunk comes again, and it is found in memory and not in a cache.
+ * several, one after the other. A sample longer than a quarter of the arrays takes it in laps,
+ * in each of which a worker has the same part. So nearly all of the arrays is streamed,
+ * whatever the samples' n and length, before a chunk comes again: it is found in memory and not in
+ * a cache.
  *
  * Pages are what the system gives who asks for nothing, as in STREAM. */
 #include "workload.h"
@@ -34,7 +35,7 @@ enum {
      */
     ELEMENT_BYTES = 3 * sizeof(double),
     CHUNK_BYTES = CHUNK_ELEMENTS * ELEMENT_BYTES,
-    LAPS_LEAST = 4, /* through all of the arrays */
+    LAPS = 4, /* through all of the arrays */
     SCALARS = 1 << 20,
     FILTER_STEPS = 64, /* of about four cycles: some 70 ns */
 };
@@ -59,11 +60,11 @@ struct chunk {
 struct arrays {
     struct chunk *a, *b, *c;
     unsigned segments;
-    uint64_t segment_chunks; /* rows: a row is one chunk of each segment */
+    uint64_t segment_chunks; /* rows: a row is one chunk of each segment; a multiple of LAPS */
     unsigned workers;        /* of the sample */
     uint64_t units;          /* its parallel ones */
     uint64_t first_row;      /* where it begins, in every segment */
-    uint64_t lap_rows;       /* that it takes in a lap: a multiple of its workers */
+    uint64_t lap_rows;       /* that it takes in a lap */
     uint64_t laps;
     double scalar; /* another one in each of 2^20 samples: what an earlier one left is wrong */
     uint64_t zero; /* not known to the compiler */
@@ -86,7 +87,7 @@ static size_t segment_chunks(const struct workload_setting *setting) {
     } else if (setting->last_cache_bytes > 0) {
         bytes = 4 * setting->last_cache_bytes;
     }
-    return divide_up(bytes, (size_t)setting->workers * CHUNK_BYTES);
+    return LAPS * divide_up(bytes, (size_t)setting->workers * LAPS * CHUNK_BYTES);
 }
 
 static size_t triad_footprint_bytes(const struct workload_setting *setting) {
@@ -170,10 +171,15 @@ static void triad_prepare(void *state, const struct workload_sample *sample) {
         (arrays->first_row + arrays->laps * arrays->lap_rows) % arrays->segment_chunks;
     arrays->workers = sample->workers;
     arrays->units = sample->parallel_units;
-    const uint64_t rows = divide_up(divide_up(arrays->units, arrays->workers), arrays->segments);
-    arrays->laps = divide_up(LAPS_LEAST * rows * arrays->workers, arrays->segment_chunks);
-    arrays->lap_rows =
-        arrays->laps == 0 ? arrays->workers : divide_up(rows, arrays->laps) * arrays->workers;
+    const uint64_t most = divide_up(arrays->units, arrays->workers); /* units of a worker */
+    const uint64_t rows = divide_up(most * arrays->workers, arrays->segments);
+    const uint64_t lap_most = arrays->segment_chunks / LAPS;
+    arrays->laps = divide_up(rows, lap_most);
+    arrays->lap_rows = arrays->laps == 0 ? 1 : divide_up(rows, arrays->laps);
+    /* A sample that comes round takes quarters: then a worker meets its own part again. */
+    if (rows > arrays->segment_chunks) {
+        arrays->lap_rows = lap_most;
+    }
     arrays->scalar = arrays->scalar >= SCALARS ? 1 : arrays->scalar + 1;
 }
 
@@ -200,14 +206,19 @@ static uint64_t unit_digest(const struct chunk *a, uint64_t unit, double scalar)
     return (uint64_t)(int64_t)(mirrored - MIRROR_C * scalar) * (2 * unit + 1);
 }
 
-/* A lap's chunks, segment after segment, are cut into as many equal shares as the sample has
- * workers. */
+/* Where the part of a lap begins that is a worker's: its chunks, segment after segment, are cut
+ * into as many as the sample has workers. There are at least so many: no n is above the segments.
+ */
+static uint64_t part_begin(const struct arrays *arrays, unsigned worker) {
+    return arrays->segments * arrays->lap_rows * worker / arrays->workers;
+}
+
 static uint64_t run_in_range(const struct arrays *arrays, unsigned worker, uint64_t first,
                              uint64_t end) {
-    const uint64_t share = arrays->segments * arrays->lap_rows / arrays->workers;
+    const uint64_t begin = part_begin(arrays, worker), behind = part_begin(arrays, worker + 1);
     const uint64_t done = first - range_begin(arrays, worker);
-    uint64_t place = worker * share + done % share;
-    uint64_t lap_row = arrays->first_row + done / share * arrays->lap_rows;
+    uint64_t place = begin + done % (behind - begin);
+    uint64_t lap_row = arrays->first_row + done / (behind - begin) * arrays->lap_rows;
     uint64_t digest = 0;
     for (uint64_t unit = first; unit < end; unit++) {
         const uint64_t row = (lap_row + place % arrays->lap_rows) % arrays->segment_chunks;
@@ -215,8 +226,8 @@ static uint64_t run_in_range(const struct arrays *arrays, unsigned worker, uint6
         struct chunk *a = &arrays->a[chunk];
         stream_chunk(a, &arrays->b[chunk], &arrays->c[chunk], arrays->scalar);
         digest += unit_digest(a, unit, arrays->scalar);
-        if (++place == (worker + 1) * share) {
-            place = worker * share;
+        if (++place == behind) {
+            place = begin;
             lap_row += arrays->lap_rows;
         }
     }

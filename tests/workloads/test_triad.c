@@ -8,7 +8,7 @@
 #include "check.h"
 #include "triad.c" /* NOLINT(bugprone-suspicious-include): see above */
 
-enum { WORKERS_MAX = 8, CHUNKS_MAX = 1000 };
+enum { WORKERS_MAX = 16, CHUNKS_MAX = 1000 };
 
 /* What was run so far, and when each chunk was written the last time. */
 struct history {
@@ -16,12 +16,13 @@ struct history {
     uint64_t chunks, units;
     uint64_t last[CHUNKS_MAX]; /* counted from 1; 0: never */
     uint64_t visits[CHUNKS_MAX];
-    uint64_t least_gap; /* between two visits of a chunk, in units */
+    uint64_t least_gap;         /* between two visits of a chunk, in units */
+    unsigned owner[CHUNKS_MAX]; /* in the sample in hand, counted from 1 */
+    uint64_t disputed;          /* chunks that two workers of a sample wrote */
 };
 
-static struct history open_history(unsigned workers) {
+static struct history open_sized(unsigned workers, uint64_t mib) {
     struct history history = {.least_gap = UINT64_MAX};
-    const uint64_t mib = 8;
     const struct workload_setting setting = {.workers = workers, .params = &mib};
     char why[256] = "";
     void *shared = NULL, *state = NULL;
@@ -31,7 +32,13 @@ static struct history open_history(unsigned workers) {
     }
     history.arrays = shared;
     history.chunks = history.arrays->segments * history.arrays->segment_chunks;
-    CHECK(history.chunks >= 600 && history.chunks <= CHUNKS_MAX);
+    CHECK(history.chunks <= CHUNKS_MAX);
+    return history;
+}
+
+static struct history open_history(unsigned workers) {
+    struct history history = open_sized(workers, 8);
+    CHECK(history.chunks >= 600);
     return history;
 }
 
@@ -59,6 +66,8 @@ static void take_unit(struct history *history, unsigned worker, unsigned workers
     if (workers == history->arrays->segments) {
         CHECK_INT(chunk / history->arrays->segment_chunks, worker);
     }
+    history->disputed += history->owner[chunk] > 0 && history->owner[chunk] != worker + 1;
+    history->owner[chunk] = worker + 1;
     history->units++;
     if (history->last[chunk] > 0 && history->units - history->last[chunk] < history->least_gap) {
         history->least_gap = history->units - history->last[chunk];
@@ -73,6 +82,7 @@ static void take_sample(struct history *history, unsigned workers, uint64_t unit
     for (sample.worker = 0; sample.worker < workers; sample.worker++) {
         triad_prepare(history->arrays, &sample);
     }
+    memset(history->owner, 0, sizeof history->owner);
     for (uint64_t step = 0; step <= units / workers; step++) {
         for (unsigned worker = 0; worker < workers; worker++) {
             const uint64_t unit = units * worker / workers + step;
@@ -83,8 +93,8 @@ static void take_sample(struct history *history, unsigned workers, uint64_t unit
     }
 }
 
-/* After so many units that they fill rows, no chunk is a visit ahead of another by more than one.
- */
+/* After so many units that they fill rows, no chunk is a visit ahead of another by more than one;
+ * by two where a sample is longer than the arrays, whose last lap is not filled. */
 static void check_each_once(unsigned segments, unsigned workers, uint64_t units) {
     struct history history = open_history(segments);
     for (int i = 0; i < 7; i++) {
@@ -94,7 +104,9 @@ static void check_each_once(unsigned segments, unsigned workers, uint64_t units)
             least = history.visits[chunk] < least ? history.visits[chunk] : least;
             most = history.visits[chunk] > most ? history.visits[chunk] : most;
         }
-        CHECK_REPORT(most - least <= 1 && history.units - least * history.chunks < history.chunks,
+        const uint64_t ahead = units > history.chunks ? 2 : 1;
+        CHECK_REPORT(most - least <= ahead &&
+                         history.units - least * history.chunks < history.chunks,
                      "%" PRIu64 " units on %u of %u workers: %" PRIu64 " to %" PRIu64
                      " visits of a chunk after %" PRIu64 " units of %" PRIu64,
                      units, workers, segments, least, most, history.units, history.chunks);
@@ -132,6 +144,25 @@ static void check_samples(void) {
     /* As a round has them: one fraction after the other, at each n. */
     check_gaps(4, (const unsigned[]){1, 4, 2, 3, 1}, (const uint64_t[]){333, 333, 333, 501, 501},
                5);
+}
+
+/* However few the chunks are and however uneven the shares, no two workers write one in a sample.
+ */
+static void check_owners(void) {
+    static const uint64_t units[] = {5, 60, 88, 200, 997};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        for (unsigned workers = 1; workers <= WORKERS_MAX; workers++) {
+            struct history history = open_sized(WORKERS_MAX, 1);
+            for (int sample = 0; sample < 3; sample++) {
+                take_sample(&history, workers, units[i]);
+            }
+            CHECK_REPORT(history.disputed == 0,
+                         "%" PRIu64 " units on %u of %d workers: two of them wrote a chunk %" PRIu64
+                         " times",
+                         units[i], workers, WORKERS_MAX, history.disputed);
+            triad_close(history.arrays);
+        }
+    }
 }
 
 /* Fewer units than segments: each is one of a worker's own, and the sample after goes on. */
@@ -190,6 +221,7 @@ static void check_sizes(void) {
 int main(void) {
     check_samples();
     check_few_units();
+    check_owners();
     check_first_touch();
     check_unwritten();
     check_sizes();

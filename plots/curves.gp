@@ -104,7 +104,7 @@ do for [kind in formats] {
         do for [t = 1 : tics] { set xtics add (tic_n[t]) }
         set ytics () format '%g'
         do for [t = 1 : y_tics] { set ytics add (y_tic_text[t] height(y_tic[t])) }
-        set label 9 axis_text(s) at screen (left - 54) / sheet_w, screen (top + bottom) / 2 / sheet_h \
+        set label 9 axis_text(s) at screen (left - left_w + 16) / sheet_w, screen (top + bottom) / 2 / sheet_h \
             rotate by 90 center
         if (has_ratio) { unset xlabel } else { set xlabel 'cores, n' offset 0, 0.2 }
         if (unmeasured_w > 0) {
@@ -120,7 +120,7 @@ do for [kind in formats] {
                 set arrow tag from x_begin, height(ceiling) to x_end, height(ceiling) nohead dt 3 lw 1 lc '#666666'
                 at_left = log2(ceiling) * octave_w > 135
                 if (log2(ceiling / ceiling_named) * unit_h >= 12) {
-                    set label tag sprintf('ceiling of %s: %.4g', p_text(s, f), ceiling) at at_left ? 1 : x_end, \
+                    set label tag sprintf('ceiling of %s: %.3g', p_text(s, f), ceiling) at at_left ? 1 : x_end, \
                         height(ceiling) offset at_left ? 0.6 : -0.6, 0.5 font ',10' tc '#444444'
                     if (at_left) { set label tag left } else { set label tag right }
                     ceiling_named = ceiling
@@ -182,7 +182,7 @@ do for [kind in formats] {
             set xlabel 'cores, n' offset 0, 0.2
             set object 1 rectangle from n_most * 2 ** (apart_octaves / 2), graph 0 to law_end, graph 1 behind \
                 fs solid noborder fc '#f1f1f1'
-            set label 9 'off the law, %' at screen (left - 54) / sheet_w, screen (top + bottom) / 2 / sheet_h \
+            set label 9 'off the law, %' at screen (left - left_w + 16) / sheet_w, screen (top + bottom) / 2 / sheet_h \
                 rotate by 90 center
             set label 10 not_measured at sqrt(n_most * law_end), graph (high + low > 0 ? 0.8 : 0.3) center \
                 font ',10' tc '#555555'

@@ -30,19 +30,26 @@ do for [r = 1 : rows] { if (row_n[r] > 1 && !lacks(measured(r))) {
 if (with_value == 0) { set print '-'; print 'nothing to draw'; exit }
 x_begin = n_least * 2 ** -0.5; law_end = n_most * 2 ** 0.5; x_end = law_end
 
-# Fractions of several orders of magnitude, 0 and below among them: linear about 0, logarithmic beyond `linear_to`.
+# Fractions of several orders of magnitude, 0 and below among them: linear about 0, logarithmic beyond `linear_to`,
+# which leaves the smallest 1 - p apart from 0 and what no clock shows, below 0.001, together.
 is_bent = most / or_else(smallest, most) > 5
-linear_to = is_bent ? 10.0 ** floor(log10(smallest) - 0.5) : 1
+linear_to = is_bent ? larger(smallest / 3, 0.001) : 1
 height(y) = (is_bent ? asinh(y / linear_to) : y)
 inverse(h) = (is_bent ? linear_to * sinh(h) : h)
 room = 0.04 * larger(height(most) - height(least), 1e-9)
 y_begin = inverse(height(least) - room); y_end = inverse(height(most) + room)
 array y_tic[64]; array y_tic_text[64]; y_tics = 0
 put_tic(y) = (y >= y_begin && y <= y_end && y_tics < 64 ? (y_tics = y_tics + 1, y_tic[y_tics] = y) : 0)
+tic_gap = 0.055 * (height(y_end) - height(y_begin))
+has_room(y) = (sum [i = 1 : y_tics] (abs(height(y) - height(y_tic[i])) < tic_gap)) == 0
+put_apart(y) = (has_room(y) ? put_tic(y) : 0)
+left_w = 86.0 # for "−0.0005"
 if (is_bent) {
     put = put_tic(0)
-    do for [e = 0 : 12] { put = put_tic(linear_to * 10.0 ** e) + put_tic(-linear_to * 10.0 ** e) }
-    axis_note = sprintf('Axis: linear within %s%g, logarithmic beyond.', plus_minus, linear_to)
+    do for [m in '1 5 2'] { do for [e = 1 : -6 : -1] {
+        put = put_apart(m * 10.0 ** e) + put_apart(-m * 10.0 ** e)
+    } }
+    axis_note = sprintf('Axis: linear within %s%.2g, logarithmic beyond.', plus_minus, linear_to)
 } else {
     step = nice_step((y_end - y_begin) / 5)
     do for [i = ceil(y_begin / step) : floor(y_end / step)] { put = put_tic(i * step) }

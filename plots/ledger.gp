@@ -49,14 +49,14 @@ unit(r) = (is_share ? row_n[r] / 100.0 : 1.0)
 low = 0.0; high = 0.0
 array is_met[loss_count + 1]
 do for [k = 1 : loss_count + 1] { is_met[k] = k == 1 }
-# What cannot be seen is not in the key: less than a thousandth of the bar.
+# What cannot be seen is not in the key: less than about a point of the bar.
 set print $segments
 do for [r = 1 : rows] { if (has_ledger(r)) {
     up = 0.0; down = 0.0
     do for [k = 0 : loss_count] {
         part = (k == 0 ? row_s[r] : loss(r, k)) / unit(r)
         if (part >= 0) { from = up; up = up + part; to = up } else { from = down; down = down + part; to = down }
-        if (k > 0 && abs(part) * unit(r) > 0.001 * row_n[r]) { is_met[k + 1] = 1 }
+        if (k > 0 && abs(part) * unit(r) > 0.004 * row_n[r]) { is_met[k + 1] = 1 }
         print sprintf('%d %d %d %.9g %.9g %d', row_series[r], panel_fraction(r), column_of_row(r), from, to, k)
     }
     low = smaller(low, down); high = larger(high, up)
@@ -64,9 +64,9 @@ do for [r = 1 : rows] { if (has_ledger(r)) {
 print '0 0 0 0 0 -1' # never empty: gnuplot refuses to plot nothing
 set print
 
-# ---- Looks: patterns tell the parts apart where colours do not.
-part_colour(k) = word('#D4D4D4 #0072B2 #E69F00 #009E73 #D55E00 #56B4E9 #CC79A7 #333333 #000000', k + 1)
-fill_text(k) = (k == 0 || k == 7 ? 'solid' : sprintf('pattern %s', word('4 5 1 2 6 7 3 0', k)))
+# ---- Looks: patterns, and three solid greys, tell the parts apart where colours do not.
+part_colour(k) = word('#D4D4D4 #0072B2 #E69F00 #009E73 #D55E00 #56B4E9 #8C3A6B #333333 #000000', k + 1)
+fill_text(k) = (k == 0 || k == 4 || k == 7 ? 'solid' : sprintf('pattern %s', word('4 5 1 - 6 2 - 0', k)))
 part_name(k) = (k == 0 ? 'speed-up' : word(losses, k))
 
 # ---- The sheet.
@@ -119,7 +119,8 @@ do for [kind in formats] {
                 set label tag sprintf(by_p ? 'n = %.0f' : '%.0f', row_n[r]) \
                     at x, stack + 9 / unit_h center front font ',10'
                 if (row_s[r] / unit(r) * unit_h > 14 && column_w > 26) {
-                    set label tag + 1 sprintf(row_s[r] < 100 ? '%.3g' : '%.0f', row_s[r]) \
+                    set label tag + 1 \
+                        sprintf(row_s[r] < 9.995 ? '%.2f' : row_s[r] < 99.95 ? '%.1f' : '%.0f', row_s[r]) \
                         at x, row_s[r] / unit(r) / 2 center front font ',9'
                 }
             }

@@ -29,8 +29,14 @@ column_at(n) = (sum [i = 1 : columns_drawn] (column_n[i] <= n))
 has_line(s, f) = (sum [r = 1 : rows] (row_series[r] == s && row_fraction[r] == f && has_cell(r))) > 0
 lines_of(s) = (sum [f = 1 : fraction_count] (has_line(s, f)))
 line_at(s, f) = (sum [g = 1 : f] (has_line(s, g)))
-lines_most = 0
-do for [i = 1 : panels] { lines_most = larger(lines_most, lines_of(panel_series[i])) }
+head_text(s) = law_name(law_kind(s)) . '; ' . facts_text(s)
+# Points across that the words over a panel take: 7.8 a letter of size 14, 5.7 of size 10.
+lines_most = 0; words_w = 0.0
+do for [i = 1 : panels] {
+    s = panel_series[i]
+    lines_most = larger(lines_most, lines_of(s))
+    words_w = larger(words_w, larger(7.8 * strlen(short(title_text(s), 90)), 5.7 * strlen(head_text(s))))
+}
 # Rounded up to 1, 2 or 5 times a power of ten; 0.1 %: less is below any clock's resolution.
 limit_unit = 10.0 ** floor(log10(larger(limit, 0.1)) + 1e-9)
 limit = limit_unit * (limit <= 1.0001 * limit_unit ? 1 : limit <= 2 * limit_unit ? 2 : limit <= 5 * limit_unit ? 5 : 10)
@@ -40,7 +46,7 @@ left_w = 84.0; right_w = 24.0
 panel_w = panels == 1 ? 860.0 : 700.0
 cell_w = smaller((panel_w - left_w - right_w) / columns_drawn, 110.0)
 cell_h = smaller(40.0, 600.0 / lines_most)
-panel_w = larger(480.0, left_w + right_w + cell_w * columns_drawn) # 480: the line of facts over it
+panel_w = left_w + right_w + larger(words_w, cell_w * columns_drawn)
 panel_h = title_h + tics_h + cell_h * lines_most + 12
 foot_h = 160.0
 eval lay_sheet
@@ -62,7 +68,7 @@ print '0 -9 -9 0 0 0'
 set print
 hollow_drawn = sum [r = 1 : rows] (has_cell(r) && row_hollow[r])
 over_drawn = sum [r = 1 : rows] (has_cell(r) && row_over[r])
-hatched = 'fc rgb "#8a8a8a" fs transparent pattern 4 noborder'
+hatched = 'fc rgb "#a4a4a4" fs transparent pattern 4 noborder'
 ruled = 'nohead lc rgb "#ffffff" notitle'
 ringed = 'pt 6 ps 0.7 lw 1.2 lc rgb "#000000"'
 
@@ -82,7 +88,7 @@ do for [kind in formats] {
         right = left + cell_w * columns_drawn
         eval margins(left, bottom, right, top)
         set label 7 short(title_text(s), 90) at screen left / sheet_w, screen (top + 27) / sheet_h font ',14'
-        set label 8 law_name(law_kind(s)) . '; ' . facts_text(s) at screen left / sheet_w, screen (top + 10) / sheet_h \
+        set label 8 head_text(s) at screen left / sheet_w, screen (top + 10) / sheet_h \
             font ',10' tc '#444444'
         set xrange [0.5 : columns_drawn + 0.5]; set yrange [0.5 : lines + 0.5]
         set border 0; set tics scale 0; set xtics () ; set ytics ()

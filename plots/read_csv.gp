@@ -18,7 +18,8 @@ csv_columns = csv_name eq 'samples.csv' ? \
 set datafile separator comma
 
 # ---- The header row: where each column stands.
-# strcol() of a column that a row lacks gives, stored in an array, the column's own number.
+# strcol() of a column that a row lacks gives, stored in an array, the column's own number; of an empty cell that ends
+# its row it may give other words of the file.
 columns_most = 100
 array header[columns_most]
 do for [i = 1 : columns_most] { header[i] = '' }
@@ -44,5 +45,5 @@ number_at(c, least, most) = (valid(c) && column(c) >= least && column(c) <= most
 number(name) = number_at(column_of(name), -1e9, 1e9)
 number_from(name, least, most) = number_at(column_of(name), least, most)
 is_true(name) = (true_ = raw(name), true_ eq '1' || true_ eq 'true' || true_ eq 'yes')
-# Whether the row has all its cells: the last one of a run that was cut off may not.
-is_whole(_) = (cell_[1] = strcol(columns), ('' . cell_[1]) ne sprintf('%d', columns))
+# Whether the row has its cells, to the last but one: the last row of a run that was cut off may not.
+is_whole(_) = (cell_[1] = strcol(columns - 1), ('' . cell_[1]) ne sprintf('%d', columns - 1) || valid(columns - 1))

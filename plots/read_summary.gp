@@ -3,6 +3,7 @@
 
 # The rows of a run's summary.csv in arrays, from row_key[1] to row_key[rows]. Goes after read_csv.gp.
 # `of_scaling`, set before: 'strong' leaves weak scaling and throughput out, 'scaled' takes these alone, '' takes all.
+# Rows without a law are left out: a workload without work, which measures fork and join, has no speed-up to draw.
 
 rows_most = 0
 stats csv_file using (rows_most = rows_most + 1, 1) nooutput
@@ -42,7 +43,8 @@ take_numbers(_) = (row_p[rows] = or_else(fraction('p'), -1), row_n[rows] = cores
 take_row(_) = (rows = rows + 1, take_words(0) + take_numbers(0))
 is_scaled(_) = (scaled_ = raw('scaling'), scaled_ eq 'weak' || scaled_ eq 'throughput')
 is_wanted(_) = (of_scaling eq '' || is_scaled(0) == (of_scaling eq 'scaled'))
-has_speedup(_) = (quotient('speedup') > 0 ? (rows_measured = rows_measured + 1, is_wanted(0)) : 0)
+has_speedup(_) = (quotient('speedup') > 0 ? (rows_measured = rows_measured + 1, \
+    quotient('law_speedup') > 0 && is_wanted(0)) : 0)
 rows = 0; rows_unread = 0; rows_measured = 0; is_header = 1
 stats csv_file using (is_header ? 0 : is_whole(0) && cores(0) >= 1 ? \
     (has_speedup(0) ? take_row(0) : 0) : (rows_unread = rows_unread + 1), is_header = 0, 1) nooutput

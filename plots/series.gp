@@ -84,9 +84,11 @@ do for [r = 1 : rows] {
 # ---- Words for the captions.
 p_text(s, f) = (fraction_p[f] >= 0 ? sprintf('p = %.6g', fraction_p[f]) : law_kind(s) eq 'throughput' ? 'n copies' : \
     lacks(law_p[cell(s, f)]) ? 'no p' : sprintf('p %s %.3g', about, law_p[cell(s, f)]))
-unit_of(t) = (t >= 1 ? 1.0 : t >= 1e-3 ? 1e-3 : 1e-6)
-time_text(lo, hi) = (lacks(lo) ? 'not measured' : 'median ' . span_text(lo / unit_of(hi), hi / unit_of(hi), '%.3g') . \
-    (hi >= 1 ? ' s' : hi >= 1e-3 ? ' ms' : ' ' . micro . 's'))
+unit_of(t) = (t >= 0.9995 ? 1.0 : t >= 0.9995e-3 ? 1e-3 : 1e-6) # of three digits
+unit_text(t) = (unit_of(t) == 1 ? ' s' : unit_of(t) == 1e-3 ? ' ms' : ' ' . micro . 's')
+one_time(t) = sprintf('%.3g', t / unit_of(t)) . unit_text(t)
+time_text(lo, hi) = (lacks(lo) ? 'not measured' : 'median ' . (unit_of(lo) == unit_of(hi) ? \
+    span_text(lo / unit_of(hi), hi / unit_of(hi), '%.3g') . unit_text(hi) : one_time(lo) . dash . one_time(hi)))
 law_names(_) = (names_ = '', sum [s = 1 : series_count] (strstrt(names_, law_name(law_kind(s))) ? 0 : \
     (names_ = joined(names_, law_name(law_kind(s)), ', '), 0)), names_)
 law_name(kind) = (kind eq 'strong' ? "Amdahl's law" : kind eq 'weak' ? "Gustafson's law" : \

@@ -12,6 +12,8 @@
 colour(f) = word('#0072B2 #E69F00 #009E73 #D55E00 #56B4E9 #CC79A7 #000000', (f - 1) % 7 + 1)
 shape(f) = int(word('7 5 9 13 11 15', (f - 1) % 6 + 1))
 
+set minussign # as in the labels: "−", not "-"
+
 # More panels than these are no longer a chart.
 panels_most = 12
 head_h = 64.0; left_w = 70.0; right_w = 92.0; title_h = 46.0; tics_h = 46.0

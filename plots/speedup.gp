@@ -17,6 +17,7 @@ measured_hi(r) = row_s_hi[r]
 by_law(s, f, n) = law(s, f, n)
 ideal(n) = n
 ideal_name = 'ideal, S = n'; axis_note = ''
+left_w = 78.0 # for "−0.05" beside the strip
 has_strip = 1; has_ceilings = !is_weak; is_falling = 0; side_by_side = 0
 
 # Four times the cores measured; twice from 512 on, where two more doublings only crowd the rest. A terminal has no

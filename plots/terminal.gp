@@ -17,17 +17,17 @@ if (screen_color) {
 # Okabe and Ito's palette, as near as a terminal of either ground shows it.
 colour(f) = word('#0087d7 #d78700 #00af87 #d75f00 #5fafff #d787af #8a8a8a', (f - 1) % 7 + 1)
 letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
-letter(f) = letters[(f - 1) % 26 + 1 : (f - 1) % 26 + 1]
 small = 'abcdefghijklmnopqrstuvwxyz'
-letter_of(f, hollow) = (int(hollow) ? small[(f - 1) % 26 + 1 : (f - 1) % 26 + 1] : letter(f))
+# By a fraction's place in its series: a panel is read by itself.
+letter_at(place, hollow) = (hollow ? small[place : place] : letters[place : place])
+letter(s, f, hollow) = letter_at((place_of(s, f) - 1) % 26 + 1, hollow)
 
 brief_text(s) = joined(row_engine[series_row[s]] eq 'threads' ? '' : row_engine[series_row[s]], \
     row_place[series_row[s]], ', ') . '; ' . facts_text(s)
 
-panels_most = 12 # as many as are drawn on paper
 panels = 0
-array panel_series[panels_most]
-do for [s = 1 : series_count] { if (panels < panels_most && \
+array panel_series[series_count]
+do for [s = 1 : series_count] { if (\
     (sum [r = 1 : rows] (row_series[r] == s && row_n[r] > 1 && !lacks(measured(r)))) > 0) {
     panels = panels + 1; panel_series[panels] = s
 } }
@@ -40,28 +40,28 @@ set border 3
 set xtics 2 nomirror format '%.0f'
 set ytics () nomirror
 do for [i = 1 : y_tics] { set ytics add (y_tic_text[i] height(y_tic[i])) }
-set lmargin 8; set rmargin 12; set tmargin 3; set bmargin 3
+set lmargin 8; set rmargin 12; set tmargin 3; set bmargin 4
 set label 3 'cores, n' at graph 0.5, graph 0 center offset 0, -2
 unset key
 
 # Labels at the lines' ends, a row each; of more than fit, every second, or third, ….
-plot_rows = screen_rows - 7
+plot_rows = screen_rows - 8
 label_gap = (height(y_end) - height(y_begin)) / plot_rows
 label_every = int(fraction_count / plot_rows) + 1
 
 do for [i = 1 : panels] {
     s = panel_series[i]
-    set label 1 title_text(s) . ': ' . value_name . '. Letters: measured' . \
-        (hollow_all ? ' (small: cannot tell)' : '') . '; dots: ' . law_name(law_kind(s)) \
-        at screen 0, screen 1 offset 0, -1
+    set label 1 title_text(s) . ': ' . value_name at screen 0, screen 1 offset 0, -1
     set label 2 brief_text(s) at screen 0, screen 1 offset 0, -2
+    set label 4 'Letters: measured' . (hollow_all ? ' (small: cannot tell)' : '') . '; dots: ' . \
+        law_name(law_kind(s)) at screen 0, screen 0 offset 0, 1
     put = find_ends(s) + push_up(s) + push_down(s)
     do for [f = 1 : fraction_count] { if (is_labelled(f)) {
-        set label 10 + f letter(f) . ' ' . p_text(s, f) at x_end, label_y[f] offset 1, 0 tc rgb colour(f)
+        set label 10 + f letter(s, f, 0) . ' ' . p_text(s, f) at x_end, label_y[f] offset 1, 0 tc rgb colour(f)
     } }
     # Not `plot ... with labels`: gnuplot 5.4 crashes where none of them can be drawn.
     do for [r = 1 : rows] { if (row_series[r] == s && row_n[r] > 1 && !lacks(measured(r))) {
-        set label fraction_count + 10 + r letter_of(row_fraction[r], row_hollow[r]) at row_n[r], height(measured(r)) \
+        set label fraction_count + 10 + r letter(s, row_fraction[r], row_hollow[r]) at row_n[r], height(measured(r)) \
             center front tc rgb colour(row_fraction[r])
     } }
     set samples screen_columns - 20

@@ -78,7 +78,8 @@ static int print_tables(const struct session *session, bool drawn, FILE *stream,
         status = sweep_print_differences(session->differences, session->difference_count, &term,
                                          stream, fault);
     if (status == 0 && drawn)
-        status = sweep_print_chart(session->path, 0, &term, stream, fault);
+        status = sweep_print_few_charts(session->path, session->rows, session->row_count, &term,
+                                        stream, fault);
     return status;
 }
 

@@ -114,6 +114,33 @@ int sweep_print_chart(const char *path, unsigned charts, const struct term *term
     return charts_print(path, stream, &screen, fault);
 }
 
+/* Whether there is a speed-up to draw beside its law. */
+static bool has_chart(const struct summary_row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].n > 1 && !isnan(rows[i].speedup.value) && !isnan(rows[i].law_speedup))
+            return true;
+    return false;
+}
+
+/* More would push the tables off the screen. */
+enum { CHARTS_BELOW_TABLES_MAX = 3 };
+
+int sweep_print_few_charts(const char *path, const struct summary_row *rows, size_t count,
+                           const struct term *term, FILE *stream, struct fault *fault) {
+    size_t charts = 0;
+    for (size_t first = 0, end; first < count; first = end) {
+        end = summary_series_end(rows, count, first);
+        charts += has_chart(rows + first, end - first);
+    }
+    if (charts <= CHARTS_BELOW_TABLES_MAX)
+        return sweep_print_chart(path, 0, term, stream, fault);
+    fprintf(stream,
+            "\n%zu series have a chart each, in %s/charts; `amdahl plot %s --format terminal` "
+            "shows them here\n",
+            charts, path, path);
+    return 0;
+}
+
 void sweep_print_results(const struct summary_row *rows, size_t count, double margin,
                          FILE *stream) {
     for (size_t first = 0, end; first < count; first = end) {

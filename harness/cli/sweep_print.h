@@ -32,6 +32,11 @@ void sweep_print_results(const struct summary_row *rows, size_t count, double ma
 int sweep_print_chart(const char *path, unsigned charts, const struct term *term, FILE *stream,
                       struct fault *fault);
 
+/* The charts of the speed-up after the tables of the same rows: where there are more than three,
+ * one line that says where they are. */
+int sweep_print_few_charts(const char *path, const struct summary_row *rows, size_t count,
+                           const struct term *term, FILE *stream, struct fault *fault);
+
 /* -v: what was calibrated, and the units of each fraction. */
 void sweep_print_calibration(const struct session *session, FILE *stream);
 

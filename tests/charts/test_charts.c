@@ -9,12 +9,17 @@
 static const double fractions[] = {0, 0.5, 0.75, 0.9, 0.95, 0.99, 1};
 enum { FRACTIONS = sizeof fractions / sizeof fractions[0] };
 
-static int draw_speedup(const char *run_path, const char *machine_line, struct fault *fault) {
+static int draw_formats(const char *run_path, const char *machine_line, unsigned formats,
+                        struct fault *fault) {
     const struct charts_request request = {.run_path = run_path,
                                            .machine_line = machine_line,
                                            .charts = 1u << CHART_SPEEDUP,
-                                           .formats = CHARTS_SVG | CHARTS_PNG};
+                                           .formats = formats};
     return charts_draw(&request, NULL, fault);
+}
+
+static int draw_speedup(const char *run_path, const char *machine_line, struct fault *fault) {
+    return draw_formats(run_path, machine_line, CHARTS_SVG, fault);
 }
 
 static void put_run(const char *run_path, unsigned n_max, bool doubtful) {
@@ -47,7 +52,7 @@ static void check_pictures(const char *run_path) {
                                        "70 of 1680 samples left out",
                                        "not measured"};
     struct fault fault = {0};
-    CHECK_INT(draw_speedup(run_path, "AMD <EPYC> & co", &fault), 0);
+    CHECK_INT(draw_formats(run_path, "AMD <EPYC> & co", CHARTS_SVG | CHARTS_PNG, &fault), 0);
     CHECK_STRING(fault.text, "");
     char *svg = fixture_read(run_path, "charts/speedup.svg");
     char *png = fixture_read(run_path, "charts/speedup.png");
@@ -101,7 +106,8 @@ static void check_terminal(const char *run_path) {
     CHECK(ascii);
     CHECK(strncmp(text, "spin: speed-up", 14) == 0);
     CHECK(strstr(text, " \n") == NULL && strchr(text, '\f') == NULL);
-    CHECK_HOLDS(text, "stream: speed-up");
+    CHECK_HOLDS(text, "stream: speed-up\n");
+    CHECK_HOLDS(text, "\nLetters: measured; dots: Amdahl's law\n");
     CHECK_HOLDS(text, "E p = 0.95");
     CHECK(strstr(text, " a") == NULL);
     free(text);

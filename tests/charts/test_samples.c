@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* That no row of samples.csv is lost, or counted as one that cannot be read. */
+#include "charts/charts.h"
+#include "check.h"
+#include "fixture.h"
+
+static char *draw(const char *run_path) {
+    struct fault fault = {0};
+    const struct charts_request request = {
+        .run_path = run_path, .charts = 1u << CHART_SAMPLES, .formats = CHARTS_SVG};
+    CHECK_INT(charts_draw(&request, NULL, &fault), 0);
+    CHECK_STRING(fault.text, "");
+    return fixture_read(run_path, "charts/samples.svg");
+}
+
+static const char unread[] = "of samples.csv could not be read";
+
+/* Where the last cell of a row is empty, gnuplot gives what stands where the header's last name
+ * stood: here, in one of the rows, the number of the last column. */
+static void check_empty_last_cell(const char *run_path) {
+    FILE *file = fixture_open(run_path, "samples.csv", "a");
+    for (int zeros = 1; zeros <= 200; zeros++)
+        fprintf(file,
+                "%d,1,1,9,0,asked,spin,,threads,strong,spread,block,0.5,0.5,2,,0,100,1,0.01,,,,,1,"
+                ",,,0.%0*d,\n",
+                100 + zeros, zeros + 2, 30);
+    fclose(file);
+    char *svg = draw(run_path);
+    CHECK_HOLDS(svg, "All 230 valid and 5 invalid samples are drawn.");
+    CHECK_HOLDS(svg, ">235 samples, 2 epochs");
+    CHECK(svg != NULL && strstr(svg, unread) == NULL);
+    free(svg);
+}
+
+/* A last cell that is the number of its column. */
+static void check_number_of_column(const char *run_path) {
+    FILE *file = fixture_open(run_path, "samples.csv", "a");
+    fputs("400,1,1,9,0,asked,spin,,threads,strong,spread,block,0.5,0.5,2,,0,100,1,0.01,,,,,1,"
+          ",,,29,30\n",
+          file);
+    fclose(file);
+    char *svg = draw(run_path);
+    CHECK_HOLDS(svg, "All 231 valid and 5 invalid samples are drawn.");
+    CHECK(svg != NULL && strstr(svg, unread) == NULL);
+    free(svg);
+}
+
+/* The row that a run was cut off in. */
+static void check_torn(const char *run_path) {
+    FILE *file = fixture_open(run_path, "samples.csv", "a");
+    fputs("401,1,1,9,0,asked,spin,,threads,strong", file);
+    fclose(file);
+    char *svg = draw(run_path);
+    CHECK_HOLDS(svg, "All 231 valid and 5 invalid samples are drawn.");
+    CHECK_HOLDS(svg, "1 row of samples.csv could not be read.");
+    free(svg);
+}
+
+int main(void) {
+    char run_path[FIXTURE_PATH_BYTES];
+    if (!charts_available()) {
+        puts("skipped: gnuplot is not installed");
+        return FIXTURE_SKIPPED;
+    }
+    if (!fixture_make("run", run_path))
+        return 1;
+    FILE *file = fixture_open(run_path, "summary.csv", "w");
+    fixture_put_header(file);
+    fixture_put_fraction(file, &fixture_plain, 0.5, 2);
+    fclose(file);
+    fixture_put_samples(run_path, 35);
+    check_empty_last_cell(run_path);
+    check_number_of_column(run_path);
+    check_torn(run_path);
+    return check_done();
+}

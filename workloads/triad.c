@@ -72,7 +72,7 @@ struct arrays {
 };
 
 static const struct workload_param triad_params[] = {
-    {"mib", "MiB of the three arrays together; 0: four times the last-level caches", 0, 0, 1 << 20},
+    {"mib", "MiB of the three arrays together; 0: four times the largest level of cache", 0, 0, 1 << 20},
     {.name = NULL},
 };
 
@@ -84,8 +84,8 @@ static size_t segment_chunks(const struct workload_setting *setting) {
     size_t bytes = DEFAULT_BYTES;
     if (setting->params[0] > 0) {
         bytes = (size_t)setting->params[0] << 20;
-    } else if (setting->last_cache_bytes > 0) {
-        bytes = 4 * setting->last_cache_bytes;
+    } else if (setting->cache_bytes > 0) {
+        bytes = 4 * setting->cache_bytes;
     }
     return LAPS * divide_up(bytes, (size_t)setting->workers * LAPS * CHUNK_BYTES);
 }

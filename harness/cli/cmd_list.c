@@ -111,7 +111,8 @@ static int print_json(struct fault *fault) {
     for (size_t i = 0; workload_table[i] != NULL; i++)
         json_array_append_new(workloads, workload_json(workload_table[i]));
     for (size_t i = 0; i < engine_count; i++)
-        json_array_append_new(engines, engine_json(&engine[i]));
+        if (engine[i].is_offered)
+            json_array_append_new(engines, engine_json(&engine[i]));
     json_t *document =
         json_pack("{s:i, s:o, s:o}", "schema", 1, "workloads", workloads, "engines", engines);
     int rc = 0;

@@ -183,6 +183,9 @@ int cmd_selftest(const struct options *options, struct fault *fault) {
     struct session session;
     own.fractions = FRACTIONS;
     int status = session_plan(&own, &session, fault);
+    if (status == 0 && session.spec.series_count > 1)
+        status = fault_set(fault, FAULT_USAGE, 0,
+                           "selftest looks at one engine and one place: name one of each");
     if (status == 0)
         status = selftest(&session, fault);
     session_release(&session);

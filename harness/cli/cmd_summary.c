@@ -36,7 +36,7 @@ int cmd_summary(const struct options *options, struct fault *fault) {
     size_t sample_count = 0, row_count = 0, difference_count = 0;
     FILE *stream = export_other_stream(options);
     bool torn = false;
-    int status = export_check(options, fault);
+    int status = export_check(options, path, fault);
     if (status == 0)
         status = find_margin(options, &margin, fault);
     if (status == 0)
@@ -55,7 +55,9 @@ int cmd_summary(const struct options *options, struct fault *fault) {
     if (status == 0)
         status = export_write(
             options, &(struct export_rows){rows, row_count, differences, difference_count}, fault);
-    if (status == 0) {
+    if (status == 0 && row_count == 0) {
+        fprintf(stream, "%s holds no sample: nothing was measured before the run ended\n", path);
+    } else if (status == 0) {
         struct term term = term_look(stream, options->color);
         status = sweep_print_tables(rows, row_count, &term, stream, fault);
         if (status == 0)

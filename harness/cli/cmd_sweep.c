@@ -137,7 +137,7 @@ int cmd_sweep(const struct options *options, struct fault *fault) {
     struct session session;
     int status = session_plan(options, &session, fault);
     if (status == 0)
-        status = export_check(options, fault);
+        status = export_check(options, NULL, fault);
     if (status == 0)
         status = sweep(&session, fault);
     session_release(&session);

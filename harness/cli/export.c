@@ -7,8 +7,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool is_stdout(const char *path) {
@@ -96,18 +98,43 @@ static int check_file(const struct export_form *form, struct fault *fault) {
     return 0;
 }
 
-int export_check(const struct options *options, struct fault *fault) {
+static bool is_same_file(const char *a, const char *b) {
+    struct stat facts_a, facts_b;
+    if (stat(a, &facts_a) != 0 || stat(b, &facts_b) != 0)
+        return strcmp(a, b) == 0;
+    return S_ISREG(facts_a.st_mode) && facts_a.st_dev == facts_b.st_dev &&
+           facts_a.st_ino == facts_b.st_ino;
+}
+
+/* The files of a run that is read are not the place for an export. */
+static int check_run(const struct export_form *form, const char *run_path, struct fault *fault) {
+    static const char *const names[] = {"samples.csv", "workers.csv",   "summary.csv",
+                                        "run.json",    "placement.csv", "benchmark.json"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char path[PATH_MAX];
+        snprintf(path, sizeof path, "%s/%s", run_path, names[i]);
+        if (is_same_file(form->path, path))
+            return fault_set(fault, FAULT_USAGE, 0, "%s: %.200s is a file of the run itself",
+                             form->option, form->path);
+    }
+    return 0;
+}
+
+int export_check(const struct options *options, const char *run_path, struct fault *fault) {
     struct export_form forms[EXPORT_FORMS];
-    int status = 0, to_stdout = 0;
+    int status = 0;
     list_forms(options, forms);
     for (size_t i = 0; i < EXPORT_FORMS && status == 0; i++) {
-        to_stdout += is_stdout(forms[i].path);
-        if (forms[i].path != NULL && !is_stdout(forms[i].path))
-            status = check_file(&forms[i], fault);
+        for (size_t j = 0; forms[i].path != NULL && j < i && status == 0; j++)
+            if (forms[j].path != NULL && is_same_file(forms[i].path, forms[j].path))
+                status = fault_set(fault, FAULT_USAGE, 0, "%s and %s name the same place, %.200s",
+                                   forms[j].option, forms[i].option, forms[i].path);
+        if (forms[i].path == NULL || is_stdout(forms[i].path) || status != 0)
+            continue;
+        status = check_file(&forms[i], fault);
+        if (status == 0 && run_path != NULL)
+            status = check_run(&forms[i], run_path, fault);
     }
-    if (status == 0 && to_stdout > 1)
-        status = fault_set(fault, FAULT_USAGE, 0,
-                           "only one export can go to the screen (-): give the others a file");
     return status;
 }
 

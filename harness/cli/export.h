@@ -11,9 +11,10 @@
 
 #include <stdio.h>
 
-/* Before anything is measured: that each file can be written and at most one of them is "-".
- * FAULT_USAGE names it. */
-int export_check(const struct options *options, struct fault *fault);
+/* Before anything is measured: that each file can be written, that no two are the same, "-"
+ * included, and that none is a file of the run at `run_path` (NULL: there is none yet). FAULT_USAGE
+ * names it. */
+int export_check(const struct options *options, const char *run_path, struct fault *fault);
 
 /* Where all else is printed: stderr if "-" was asked for, so that stdout holds the export alone. */
 FILE *export_other_stream(const struct options *options);

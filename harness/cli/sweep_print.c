@@ -182,26 +182,30 @@ static const double P_MISSED = 0.001;
 static void print_missed_p(const struct session *session, FILE *stream) {
     for (size_t i = 0; i < session->row_count; i++) {
         const struct summary_row *row = &session->rows[i];
-        if (row->n == 1 && strcmp(row->p_basis, "work") == 0 &&
-            (row->p_measured.lo > row->p_work + P_MISSED ||
-             row->p_measured.hi < row->p_work - P_MISSED))
-            fprintf(stream,
-                    "%s: the clocks of T(1) show p = %.4g [%.4g, %.4g] where the units make it "
-                    "%.4g: units "
-                    "are not equally long\n",
-                    row->series.workload, row->p_measured.value, row->p_measured.lo,
-                    row->p_measured.hi, row->p_work);
+        char name[128];
+        if (row->n > 1 || strcmp(row->p_basis, "work") != 0 ||
+            !(row->p_measured.lo > row->p_work + P_MISSED ||
+              row->p_measured.hi < row->p_work - P_MISSED))
+            continue;
+        series_describe(&row->series, name, sizeof name);
+        fprintf(stream,
+                "%s: the clocks of T(1) show p = %.4g [%.4g, %.4g] where the units make it %.4g: "
+                "units are not equally long\n",
+                name, row->p_measured.value, row->p_measured.lo, row->p_measured.hi, row->p_work);
     }
 }
 
 static void print_tick_bias(const struct sweep_result *result, FILE *stream) {
-    for (size_t i = 0; i < result->lane_count; i++)
-        if (result->lanes[i].length.tick_bias > 0)
+    for (size_t i = 0; i < result->lane_count; i++) {
+        const struct lane_report *lane = &result->lanes[i];
+        char name[128];
+        series_describe(&lane->series, name, sizeof name);
+        if (lane->length.tick_bias > 0)
             fprintf(stream,
                     "%s: samples are shorter than 5 timer ticks to fit the budget; ticks are "
-                    "expected to "
-                    "cost %.1f %% at p = 1 and the largest n\n",
-                    result->lanes[i].series.workload, 100 * result->lanes[i].length.tick_bias);
+                    "expected to cost %.1f %% at p = 1 and the largest n\n",
+                    name, 100 * lane->length.tick_bias);
+    }
 }
 
 void sweep_print_end(const struct session *session, FILE *stream) {
@@ -223,12 +227,13 @@ void sweep_print_end(const struct session *session, FILE *stream) {
 void sweep_print_calibration(const struct session *session, FILE *stream) {
     for (size_t i = 0; i < session->result.lane_count; i++) {
         const struct lane_report *lane = &session->result.lanes[i];
-        char unit[32], fork_join[32], sample[32];
+        char name[128], unit[32], fork_join[32], sample[32];
+        series_describe(&lane->series, name, sizeof name);
         units_format_time(lane->calibration.unit_s, unit, sizeof unit);
         units_format_time(lane->calibration.fork_join_s, fork_join, sizeof fork_join);
         units_format_time(lane->length.sample_s, sample, sizeof sample);
-        fprintf(stream, "%s: a unit %s; fork-join %s; shortest sample %s (%s); %u epochs\n",
-                lane->series.workload, unit, fork_join, sample, lane->length.reason, lane->epochs);
+        fprintf(stream, "%s: a unit %s; fork-join %s; shortest sample %s (%s); %u epochs\n", name,
+                unit, fork_join, sample, lane->length.reason, lane->epochs);
         for (size_t j = 0; j < lane->blocks.count; j++)
             fprintf(stream, "  p = %.6g: %llu serial and %llu parallel units, p_work = %.9g%s\n",
                     lane->blocks.works[j].p, (unsigned long long)lane->blocks.works[j].serial_units,

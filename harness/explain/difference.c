@@ -21,14 +21,12 @@ struct comparison {
     struct fault *fault;
 };
 
-/* An engine brings parameters of its own, and its own way of being idle: beside another engine only
- * what both have must be the same. */
+/* An engine brings parameters of its own: beside another engine only what both have must be the
+ * same. */
 static bool differs(const struct series *a, const struct series *b, enum series_factor factor) {
     bool engines_differ = strcmp(a->engine, b->engine) != 0;
     if (factor == SERIES_PARAMS && engines_differ)
         return !params_is_within(a->params, b->params) && !params_is_within(b->params, a->params);
-    if (factor == SERIES_IDLE && engines_differ)
-        return false;
     return strcmp(series_level(a, factor), series_level(b, factor)) != 0;
 }
 
@@ -78,6 +76,15 @@ static const char *verdict_word(const struct interval *ratio, double margin) {
     return strcmp(verdict, "above") == 0 ? "higher" : verdict;
 }
 
+/* An engine's own parameters are part of what it is. */
+static void name_reference(const struct series *reference, enum series_factor factor,
+                           char text[WIRE_PARAMS_BYTES]) {
+    if (factor == SERIES_ENGINE && reference->params[0] != '\0')
+        snprintf(text, WIRE_PARAMS_BYTES, "%.15s %.47s", reference->engine, reference->params);
+    else
+        snprintf(text, WIRE_PARAMS_BYTES, "%s", series_level(reference, factor));
+}
+
 static int compare_points(const struct comparison *comparison, const struct point *own,
                           const struct point *reference, enum series_factor factor,
                           struct difference_row *ret_row) {
@@ -99,11 +106,13 @@ static int compare_points(const struct comparison *comparison, const struct poin
         .correlation_s = median.correlation_s,
     };
     snprintf(row.factor, sizeof row.factor, "%s", series_factor_name(factor));
-    snprintf(row.reference, sizeof row.reference, "%s",
-             series_level(&reference->samples[0]->series, factor));
+    name_reference(&reference->samples[0]->series, factor, row.reference);
     snprintf(row.interval_kind, sizeof row.interval_kind, "%s", median.kind);
+    /* docs/definitions.md, "Validity": more than half left out. */
+    size_t fewest = own->count < reference->count ? own->count : reference->count;
     snprintf(row.verdict, sizeof row.verdict, "%s",
-             verdict_word(&row.speedup_ratio, comparison->margin));
+             2 * count < fewest ? "cannot tell"
+                                : verdict_word(&row.speedup_ratio, comparison->margin));
     *ret_row = row;
     return 0;
 }

@@ -138,12 +138,20 @@ void place_print_text(const struct place *place, FILE *stream) {
     }
 }
 
-size_t place_last_cache_bytes(const struct place *place) {
-    const hwloc_obj_type_t type = place_last_cache_type(place->topology);
+static size_t level_bytes(const struct place *place, hwloc_obj_type_t type) {
     size_t bytes = 0;
     for (hwloc_obj_t cache = NULL;
          (cache = hwloc_get_next_obj_by_type(place->topology, type, cache)) != NULL;)
         if (hwloc_bitmap_intersects(cache->cpuset, place->pus))
             bytes += (size_t)cache->attr->cache.size;
     return bytes;
+}
+
+size_t place_cache_bytes(const struct place *place) {
+    size_t most = 0;
+    for (int type = HWLOC_OBJ_L1CACHE; type <= HWLOC_OBJ_L5CACHE; type++) {
+        size_t bytes = level_bytes(place, (hwloc_obj_type_t)type);
+        most = bytes > most ? bytes : most;
+    }
+    return most;
 }

@@ -153,7 +153,8 @@ struct place_facts {
 };
 void place_facts(const struct place *place, struct place_facts *ret_facts);
 
-/* Bytes of all last-level caches over the PUs in use together; 0 where not known. */
-size_t place_last_cache_bytes(const struct place *place);
+/* Bytes of all caches of one level over the PUs in use together, of the level that has most, which
+ * need not be the last; 0 where not known. */
+size_t place_cache_bytes(const struct place *place);
 
 #endif

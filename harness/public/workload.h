@@ -41,9 +41,9 @@ enum { WORKLOAD_PARAMS_MAX = 8 };
 
 /* What data may be sized by. */
 struct workload_setting {
-    unsigned workers;        /* the most that a sample will use */
-    size_t last_cache_bytes; /* of all last-level caches together; 0: not known */
-    const uint64_t *params;  /* the values of `params`, in their order */
+    unsigned workers;       /* the most that a sample will use */
+    size_t cache_bytes;     /* of all caches of the largest level together; 0: not known */
+    const uint64_t *params; /* the values of `params`, in their order */
 };
 
 /* One sample, as a worker sees it. */

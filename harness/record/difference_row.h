@@ -11,7 +11,7 @@
 
 struct difference_row {
     struct series series;
-    char factor[WIRE_WORD_BYTES];      /* "place", "engine", "params", "idle" */
+    char factor[WIRE_WORD_BYTES];      /* "place", "engine", "params" */
     char reference[WIRE_PARAMS_BYTES]; /* the other level */
     double p;
     uint32_t n, tasks;

@@ -28,11 +28,16 @@ struct column {
     const char *name;
     size_t offset, bytes; /* of the field in the row's struct */
     const struct cell_form *form;
+    const char *absent; /* the cell of a file made before there was the column; NULL: there always
+                         * was */
 };
 
 /* The column of a field that bears its name, or another one. */
 #define COLUMN(name, type, field, form)                                                            \
-    { name, offsetof(type, field), sizeof(((type *)NULL)->field), &(form) }
+    { name, offsetof(type, field), sizeof(((type *)NULL)->field), &(form), NULL }
+/* One that older files do not have. */
+#define COLUMN_ADDED(name, type, field, form, absent)                                              \
+    { name, offsetof(type, field), sizeof(((type *)NULL)->field), &(form), absent }
 
 extern const struct cell_form cell_text;          /* char[]; line breaks become spaces */
 extern const struct cell_form cell_count;         /* uint32_t */
@@ -73,9 +78,10 @@ int table_replace(const struct table *table, const char *directory, const void *
                   struct fault *fault);
 
 /* Reads DIRECTORY/FILE: `#` lines before the header are passed over, and so are unknown columns.
- * FAULT_INPUT names file, line and column of a missing column, a cell that its form does not take,
- * a row with more or fewer cells than the header, or a last row without its newline; if `ret_torn`
- * is not NULL, the latter is left out and reported there instead. The caller frees *ret_rows. */
+ * FAULT_INPUT names file, line and column of a missing column that was always there, a cell that
+ * its form does not take, a row with more or fewer cells than the header, or a last row without its
+ * newline; if `ret_torn` is not NULL, the latter is left out and reported there instead. The caller
+ * frees *ret_rows. */
 int table_read(const struct table *table, const char *directory, void **ret_rows, size_t *ret_count,
                bool *ret_torn, struct fault *fault);
 

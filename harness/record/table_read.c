@@ -41,12 +41,16 @@ static void read_header_cell(struct reader *reader, const char *text) {
     reader->column_of[reader->header_cells++] = found;
 }
 
+static bool header_has(const struct reader *reader, size_t column) {
+    for (size_t cell = 0; cell < reader->header_cells; cell++)
+        if (reader->column_of[cell] == (int)column)
+            return true;
+    return false;
+}
+
 static void end_header(struct reader *reader) {
     for (size_t i = 0; i < reader->table->column_count; i++) {
-        bool found = false;
-        for (size_t cell = 0; cell < reader->header_cells && !found; cell++)
-            found = reader->column_of[cell] == (int)i;
-        if (!found) {
+        if (!header_has(reader, i) && reader->table->columns[i].absent == NULL) {
             reader->code =
                 fault_set(reader->fault, FAULT_INPUT, 0, "%s:%ju: the column %s is missing",
                           reader->path, (uintmax_t)reader->line, reader->table->columns[i].name);
@@ -54,6 +58,15 @@ static void end_header(struct reader *reader) {
         }
     }
     reader->has_header = true;
+}
+
+/* What the file does not have of a row. */
+static void fill_absent(const struct reader *reader, void *row) {
+    for (size_t i = 0; i < reader->table->column_count; i++) {
+        const struct column *column = &reader->table->columns[i];
+        if (column->absent != NULL && !header_has(reader, i))
+            column->form->read(column, column->absent, row);
+    }
 }
 
 /* Makes the slot of the next row ready: zeros, as a cell form expects them. */
@@ -71,6 +84,7 @@ static bool begin_row(struct reader *reader) {
         reader->capacity = capacity;
     }
     memset(reader->rows + reader->count * row_bytes, 0, row_bytes);
+    fill_absent(reader, reader->rows + reader->count * row_bytes);
     return true;
 }
 

@@ -166,8 +166,8 @@ static const struct column columns[] = {
     COLUMN("imbalance_s", struct sample, imbalance_s, cell_real),
     COLUMN("cpu_s", struct sample, cpu_s, cell_real),
     COLUMN("pus", struct sample, pus, cell_count_or_none),
-    COLUMN("p_basis", struct sample, p_basis, cell_text),
-    COLUMN("bytes", struct sample, bytes, cell_real),
+    COLUMN_ADDED("p_basis", struct sample, p_basis, cell_text, "work"),
+    COLUMN_ADDED("bytes", struct sample, bytes, cell_real, ""),
 };
 
 const struct table table_samples = {"samples.csv", columns, sizeof columns / sizeof columns[0],

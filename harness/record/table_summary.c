@@ -47,7 +47,7 @@ static const struct column columns[] = {
     COLUMN("loss_inflation", struct summary_row, loss.inflation, cell_real),
     COLUMN("loss_unexplained", struct summary_row, loss.unexplained, cell_real),
     COLUMN("idle", struct summary_row, series.idle, cell_text),
-    COLUMN("bytes_per_s", struct summary_row, bytes_per_s, cell_real),
+    COLUMN_ADDED("bytes_per_s", struct summary_row, bytes_per_s, cell_real, ""),
 };
 
 const struct table table_summary = {"summary.csv", columns, sizeof columns / sizeof columns[0],

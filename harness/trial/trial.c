@@ -98,7 +98,7 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
     status = workload_read_params(spec->workload, spec->params, trial->params, fault);
     trial->setting = (struct workload_setting){
         .workers = spec->workers,
-        .last_cache_bytes = spec->place == NULL ? 0 : place_last_cache_bytes(spec->place),
+        .cache_bytes = spec->place == NULL ? 0 : place_cache_bytes(spec->place),
         .params = trial->params,
     };
     if (status == 0 && spec->runs)

@@ -61,7 +61,8 @@ const struct workload *workload_find(const char *name) {
 static bool read_number(const char *text, uint64_t *ret_value) {
     char *end = NULL;
     size_t digits = strspn(text, "0123456789");
-    if (digits == 0 || digits > 18 || text[digits] != '\0') /* 18 digits fit 64 bits */
+    bool is_padded = digits > 1 && text[0] == '0'; /* one number has one text */
+    if (digits == 0 || digits > 18 || is_padded || text[digits] != '\0') /* 18 digits fit 64 bits */
         return false;
     *ret_value = strtoull(text, &end, 10);
     return true;

@@ -13,8 +13,6 @@ const char *series_level(const struct series *series, enum series_factor factor)
         return series->engine;
     case SERIES_PLACE:
         return series->place;
-    case SERIES_IDLE:
-        return series->idle;
     case SERIES_FACTORS:
         break;
     }
@@ -26,13 +24,13 @@ const char *series_factor_name(enum series_factor factor) {
         [SERIES_PARAMS] = "params",
         [SERIES_ENGINE] = "engine",
         [SERIES_PLACE] = "place",
-        [SERIES_IDLE] = "idle",
     };
     return names[factor];
 }
 
 bool series_is_same(const struct series *a, const struct series *b) {
-    bool same = strcmp(a->workload, b->workload) == 0 && strcmp(a->scaling, b->scaling) == 0;
+    bool same = strcmp(a->workload, b->workload) == 0 && strcmp(a->scaling, b->scaling) == 0 &&
+                strcmp(a->idle, b->idle) == 0;
     for (enum series_factor factor = 0; factor < SERIES_FACTORS; factor++)
         same = same && strcmp(series_level(a, factor), series_level(b, factor)) == 0;
     return same;

@@ -13,7 +13,7 @@
 bool series_is_same(const struct series *a, const struct series *b);
 
 /* The part of a series that may be swept as a factor. */
-enum series_factor { SERIES_PARAMS, SERIES_ENGINE, SERIES_PLACE, SERIES_IDLE, SERIES_FACTORS };
+enum series_factor { SERIES_PARAMS, SERIES_ENGINE, SERIES_PLACE, SERIES_FACTORS };
 /* The factor's level in a series, and its name: "place". A literal, or a field of the series. */
 const char *series_level(const struct series *series, enum series_factor factor);
 const char *series_factor_name(enum series_factor factor);

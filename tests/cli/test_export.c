@@ -41,17 +41,17 @@ static struct export_rows all_rows(void) {
 static void test_refused(void) {
     struct fault fault = {.code = FAULT_NONE};
     struct options options = {.export_csv = "no/such/directory.csv"};
-    CHECK_INT(export_check(&options, &fault), -FAULT_USAGE);
+    CHECK_INT(export_check(&options, NULL, &fault), -FAULT_USAGE);
     CHECK_STRING(fault.text,
                  "--export-csv: cannot write no/such/directory.csv: No such file or directory");
     fault = (struct fault){.code = FAULT_NONE};
     options = (struct options){.export_markdown = directory};
-    CHECK_INT(export_check(&options, &fault), -FAULT_USAGE);
+    CHECK_INT(export_check(&options, NULL, &fault), -FAULT_USAGE);
     CHECK_HOLDS(fault.text, "--export-markdown: cannot write export-");
     fault = (struct fault){.code = FAULT_NONE};
     options = (struct options){.export_csv = "-", .export_json = "-"};
-    CHECK_INT(export_check(&options, &fault), -FAULT_USAGE);
-    CHECK_STRING(fault.text, "only one export can go to the screen (-): give the others a file");
+    CHECK_INT(export_check(&options, NULL, &fault), -FAULT_USAGE);
+    CHECK_STRING(fault.text, "--export-csv and --export-json name the same place, -");
 }
 
 /* A check makes the file, and leaves one that is there as it is. */
@@ -60,11 +60,11 @@ static void test_accepted(void) {
     FILE *file = fopen(csv, "w");
     fputs("of yesterday\n", file);
     fclose(file);
-    CHECK_INT(export_check(&options, NULL), 0);
+    CHECK_INT(export_check(&options, NULL, NULL), 0);
     char *text = read_text(csv);
     CHECK_STRING(text, "of yesterday\n");
     free(text);
-    CHECK_INT(export_check(&(struct options){.export_csv = NULL}, NULL), 0);
+    CHECK_INT(export_check(&(struct options){.export_csv = NULL}, NULL, NULL), 0);
 }
 
 /* All else goes out of the way of an export to the screen. */

@@ -108,10 +108,9 @@ static void test_params(void) {
                  "sized[size=8;depth=0] threads strong smt");
     check_series("plain sized --param size=8", "plain[] threads strong spread\n"
                                                "sized[size=8] threads strong spread");
-    /* The last of several wins, and the ends of the range are in it. */
-    check_series("sized --param size=7 --param size=1,100", "sized[size=1] threads strong spread\n"
-                                                            "sized[size=100] threads strong "
-                                                            "spread");
+    /* The ends of the range are in it. */
+    check_series("sized --param size=1,100", "sized[size=1] threads strong spread\n"
+                                             "sized[size=100] threads strong spread");
 }
 
 static void check_refused(const char *asked, const char *sentence) {
@@ -134,26 +133,29 @@ static void test_params_refused(void) {
     check_refused("sized --param siz=8", "has a parameter 'siz'");
     check_refused("sized --param size", "--param: 'size' is not NAME=VALUE");
     check_refused("sized --param =8", "has a parameter ''");
+    check_refused("sized --param size=7 --param size=8", "--param: 'size' was given twice");
+    check_refused("sized --param size=7;depth=1", "--param size: '7;depth=1' is no value");
+    check_refused("sized --param size=07", "--param size: '07' is no whole number");
     check_refused("sized --param size=101",
                   "--param size: '101' is no whole number from 1 to 100 (MiB, of 'sized')");
     check_refused("sized --param size=0", "--param size: '0' is no whole number from 1 to 100");
     check_refused("sized --param size=8,-1", "--param size: '-1' is no whole number");
     check_refused("sized --param size=8k", "--param size: '8k' is no whole number");
     check_refused("sized --param size=99999999999999999999", "is no whole number");
-    check_refused("sized --param size=", "--param size: '' is empty");
-    check_refused("sized --param size=8,,9", "--param size: '' is empty");
+    check_refused("sized --param size=", "--param size: a value of the list is empty");
+    check_refused("sized --param size=8,,9", "--param size: a value of the list is empty");
     check_refused("sized --param size=8,9,8", "--param size: '8' was given twice");
 }
 
 static void test_levels_refused(void) {
-    check_refused("plain --place spread,,compact", "--place: '' is empty");
-    check_refused("plain --place spread,", "--place: '' is empty");
+    check_refused("plain --place spread,,compact", "--place: a value of the list is empty");
+    check_refused("plain --place spread,", "--place: a value of the list is empty");
     check_refused("plain --place spread,compact,spread", "--place: 'spread' was given twice");
     check_refused("plain --place sprayed", "sprayed");
     check_refused("plain --scaling weak,weak", "--scaling: 'weak' was given twice");
     check_refused("plain --scaling weak,tall",
                   "--scaling: 'tall' is no kind of scaling; it is one of strong, weak and");
-    check_refused("plain --scaling ,weak", "--scaling: '' is empty");
+    check_refused("plain --scaling ,weak", "--scaling: a value of the list is empty");
     check_refused("plain --engine threads,threads", "--engine: 'threads' was given twice");
     check_refused("plain --engine yarn", "--engine: 'yarn' is not an engine; those there are: ");
     check_refused("plain --engine threads,scripted",

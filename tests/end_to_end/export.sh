@@ -73,12 +73,20 @@ refused() {
   is "'$*' left a run behind" test ! -e refused
 }
 refused "--export-csv: cannot write nosuchdir/a.csv: No such file" --export-csv nosuchdir/a.csv
-refused "only one export can go to the screen" --export-csv - --export-markdown -
+refused "name the same place, -" --export-csv - --export-markdown -
+refused "--export-csv and --export-json name the same place, both" --export-csv both --export-json both
 refused "has a parameter 'no-such'; \`amdahl list\` shows" --param no-such=3
 refused "--param: 'no-such' is not NAME=VALUE" --param no-such
 refused "--param needs a value" --param
 refused "--param: the value is empty" --param=
 refused "--scaling: 'tall' is no kind of scaling" --scaling strong,tall
-refused "--place: '' is empty" --place spread,,compact
+refused "--place: a value of the list is empty" --place spread,,compact
 refused "--engine: the scripted engine has a clock of its own" --engine threads,scripted
+
+# A run that is read is not written over.
+run 0 "$amdahl" "${known[@]}" -q --out whole
+cp whole/samples.csv samples.csv
+run 2 "$amdahl" summary whole --export-csv whole/samples.csv
+holds err "--export-csv: whole/samples.csv is a file of the run itself"
+is "the samples were written over" cmp samples.csv whole/samples.csv
 finish

@@ -32,4 +32,7 @@ holds out "cannot tell" "--budget"
 
 judged 4 inconclusive one --script law.json -n 1 --rounds 20
 holds out "one core has no speed-up"
+
+run 2 "$amdahl" selftest --place spread,compact --engine scripted --script law.json --synthetic "core:2 pu:1"
+holds err "selftest looks at one engine and one place"
 finish

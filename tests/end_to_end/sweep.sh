@@ -64,6 +64,17 @@ cp run/samples.csv alone/
 run 0 "$amdahl" summary alone
 is "the summary made from the samples alone differs" cmp before.csv alone/summary.csv
 
+# Files of an earlier version, which lack the columns that came later, say the same.
+mkdir older
+python3 - << 'PY'
+import csv
+rows = list(csv.reader(open("run/samples.csv", newline="")))
+assert rows[0][-2:] == ["p_basis", "bytes"], rows[0]
+csv.writer(open("older/samples.csv", "w", newline=""), lineterminator="\n").writerows(row[:-2] for row in rows)
+PY
+run 0 "$amdahl" summary older
+is "the summary of an older run differs" cmp before.csv older/summary.csv
+
 # The same seed gives the same order.
 run 0 "$amdahl" sweep spin -p 0.5,0.9 --rounds 3 --seed 11 --out a -q
 run 0 "$amdahl" sweep spin -p 0.5,0.9 --rounds 3 --seed 11 --out b -q

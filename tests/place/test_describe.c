@@ -26,20 +26,20 @@ static void test_facts(void) {
     place_free(place);
 }
 
-static size_t last_cache_bytes(const char *synthetic, const char *cpus) {
+static size_t cache_bytes(const char *synthetic, const char *cpus) {
     struct place *place = machine_load((struct place_spec){.synthetic = synthetic, .cpus = cpus});
-    size_t bytes = place_last_cache_bytes(place);
+    size_t bytes = place_cache_bytes(place);
     place_free(place);
     return bytes;
 }
 
 /* Of the last level alone, and of those caches that a PU in use is below. */
 static void test_last_caches(void) {
-    CHECK_INT(last_cache_bytes(CACHED, NULL), 4 * (32 << 20));
-    CHECK_INT(last_cache_bytes(CACHED, "0"), 32 << 20);
-    CHECK_INT(last_cache_bytes(CACHED, "0,1,31"), 2 * (32 << 20));
-    CHECK_INT(last_cache_bytes("l2:3(size=4096) core:1 pu:1", NULL), 3 * 4096);
-    CHECK_INT(last_cache_bytes("core:4 pu:1", NULL), 0);
+    CHECK_INT(cache_bytes(CACHED, NULL), 4 * (32 << 20));
+    CHECK_INT(cache_bytes(CACHED, "0"), 32 << 20);
+    CHECK_INT(cache_bytes(CACHED, "0,1,31"), 2 * (32 << 20));
+    CHECK_INT(cache_bytes("l2:3(size=4096) core:1 pu:1", NULL), 3 * 4096);
+    CHECK_INT(cache_bytes("core:4 pu:1", NULL), 0);
 }
 
 /* A list that does not fit ends after a whole entry, and says that it was cut. */

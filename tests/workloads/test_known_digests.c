@@ -26,7 +26,7 @@ static uint64_t find_digest(const struct workload *workload, bool serial, uint64
     void *shared = NULL;
     const uint64_t params[WORKLOAD_PARAMS_MAX] = {0};
     const struct workload_setting setting = {
-        .workers = 1, .last_cache_bytes = (size_t)1 << 20, .params = params};
+        .workers = 1, .cache_bytes = (size_t)1 << 20, .params = params};
     CHECK(workload->open == NULL || workload->open(&setting, &shared, why, sizeof why) == 0);
     void *state = shared;
     CHECK(workload->setup == NULL || workload->setup(shared, 0, &state, why, sizeof why) == 0);

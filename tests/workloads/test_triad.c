@@ -210,7 +210,7 @@ static void check_sizes(void) {
     uint64_t mib = 0;
     struct workload_setting setting = {.workers = 3, .params = &mib};
     CHECK_INT(triad_footprint_bytes(&setting) / 1000000, 240);
-    setting.last_cache_bytes = (size_t)32 << 20;
+    setting.cache_bytes = (size_t)32 << 20;
     CHECK_INT(triad_footprint_bytes(&setting) >> 20, 128);
     mib = 7;
     CHECK_INT(triad_footprint_bytes(&setting) >> 20, 7);

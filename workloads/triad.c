@@ -72,7 +72,8 @@ struct arrays {
 };
 
 static const struct workload_param triad_params[] = {
-    {"mib", "MiB of the three arrays together; 0: four times the largest level of cache", 0, 0, 1 << 20},
+    {"mib", "MiB of the three arrays together; 0: four times the largest level of cache", 0, 0,
+     1 << 20},
     {.name = NULL},
 };
 

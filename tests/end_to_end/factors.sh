@@ -87,7 +87,7 @@ unique "the known summary" known/summary.csv "${key[@]}"
 remade known
 
 # More workers than PUs are labelled wherever they stand.
-over=(spin --place "spread,compact" -p 0.5 -n 2,4 --oversubscribe "${scripted[@]}" --synthetic "core:2 pu:1")
+over=(spin --place 'spread,compact' -p 0.5 -n '2,4' --oversubscribe "${scripted[@]}" --synthetic "core:2 pu:1")
 run 0 "$amdahl" sweep "${over[@]}" --rounds 8 --out shared --export-markdown shared.md
 for file in samples summary differences; do
   same "the counts labelled in $file.csv" "$(paste -d, <(csv_column "shared/$file.csv" n) \

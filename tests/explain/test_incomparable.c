@@ -28,7 +28,8 @@ static void check_rows(const struct level *levels, size_t count, const char *exp
     CHECK_STRING(text, expected);
     free(text);
 }
-#define CHECK_ROWS(levels, expected) check_rows(levels, sizeof levels / sizeof levels[0], expected)
+#define CHECK_ROWS(levels, expected)                                                               \
+    check_rows(levels, sizeof(levels) / sizeof((levels)[0]), expected)
 
 /* An engine's own parameters, and its own way of being idle, do not stand in the way. */
 static void test_engines(void) {

@@ -70,11 +70,11 @@ chosen(s, f, hollow) = ($1 == s && $2 == f && $7 == hollow ? $3 : NaN)
 # A point's mark is filled, has a white heart where it cannot tell, and a ring where it is oversubscribed.
 marks(block, size) = \
     'for [f = fraction_count : 1 : -1] ' . block . ' using (chosen(s, f, 0)):4:5:6 with yerrorbars ' . \
-        sprintf('pt shape(f) ps %.2f lw 1.2 lc rgb colour(f) notitle, ', size) . \
+        sprintf('pt shape_of(f) ps %.2f lw 1.2 lc rgb colour_of(f) notitle, ', size) . \
     'for [f = fraction_count : 1 : -1] ' . block . ' using (chosen(s, f, 1)):4:5:6 with yerrorbars ' . \
-        sprintf('pt shape(f) ps %.2f lw 1.2 lc rgb colour(f) notitle, ', size) . \
+        sprintf('pt shape_of(f) ps %.2f lw 1.2 lc rgb colour_of(f) notitle, ', size) . \
     'for [f = fraction_count : 1 : -1] ' . block . ' using (chosen(s, f, 1)):4 with points ' . \
-        sprintf("pt shape(f) ps %.2f lc rgb 'white' notitle, ", 0.6 * size) . \
+        sprintf("pt shape_of(f) ps %.2f lc rgb 'white' notitle, ", 0.6 * size) . \
     block . " using ($1 == s && $8 == 1 ? $3 : NaN):4 with points " . \
         sprintf("pt 6 ps %.2f lw 1 lc rgb '#000000' notitle", 2.1 * size)
 
@@ -131,9 +131,9 @@ do for [kind in formats] {
         put = find_ends(s) + push_up(s) + push_down(s)
         do for [f = 1 : fraction_count] { if (is_labelled(f)) {
             set arrow tag from x_end, end_y[f] to x_end * 2 ** (12 / octave_w), label_y[f] \
-                nohead lc rgb colour(f) lw 1
+                nohead lc rgb colour_of(f) lw 1
             set label tag p_text(s, f) at x_end * 2 ** (17 / octave_w), label_y[f] left offset 0.8, -0.2 \
-                point pt shape(f) ps 0.8 lc rgb colour(f) font ',11'
+                point pt shape_of(f) ps 0.8 lc rgb colour_of(f) font ',11'
             tag = tag + 1
         } }
         set samples 300
@@ -152,9 +152,9 @@ do for [kind in formats] {
                 (strlen(ideal_name) ? 'title ideal_name, ' : 'notitle, ') . \
             '(x > solid_end ? height(ideal(x)) : NaN) with lines lc "#bbbbbb" lw 3 dt 2 notitle, ' . \
             'for [f = 1 : fraction_count] (x <= solid_end ? height(by_law(s, f, x)) : NaN) with lines lw 1.5 ' . \
-                'lc rgb colour(f) notitle, ' . \
+                'lc rgb colour_of(f) notitle, ' . \
             'for [f = 1 : fraction_count] (x >= solid_end ? height(by_law(s, f, x)) : NaN) with lines lw 1.5 dt 2 ' . \
-                'lc rgb colour(f) notitle, ' . marks('$points', 0.9) . \
+                'lc rgb colour_of(f) notitle, ' . marks('$points', 0.9) . \
             ', keyentry with lines lw 1.5 lc "#222222" title law_names(0), ' . \
             (unmeasured_w > 0 ? \
                 'keyentry with lines lw 1.5 dt 2 lc "#222222" title "the same, not measured", ' : '') . \

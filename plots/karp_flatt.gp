@@ -28,11 +28,13 @@ do for [r = 1 : rows] { if (row_n[r] > 1 && !lacks(measured(r))) {
     if (1 - p > 1e-6) { smallest = smaller(1 - p, or_else(smallest, 1 - p)); most = larger(most, 1 - p) }
 } }
 if (with_value == 0) { set print '-'; print 'nothing to draw'; exit }
+# Of p = 1 alone all may be 0, or off it by rounding: 0.001 is what a clock could show.
+if (lacks(smallest)) { most = larger(most, 0.001) }
 x_begin = n_least * 2 ** -0.5; law_end = n_most * 2 ** 0.5; x_end = law_end
 
 # Fractions of several orders of magnitude, 0 and below among them: linear about 0, logarithmic beyond `linear_to`,
 # which leaves the smallest 1 - p apart from 0 and what no clock shows, below 0.001, together.
-is_bent = most / or_else(smallest, most) > 5
+is_bent = most / smallest > 5 # of NaN, as of p = 1 alone: no
 linear_to = is_bent ? larger(smallest / 3, 0.001) : 1
 height(y) = (is_bent ? asinh(y / linear_to) : y)
 inverse(h) = (is_bent ? linear_to * sinh(h) : h)

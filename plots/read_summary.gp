@@ -3,7 +3,6 @@
 
 # The rows of a run's summary.csv in arrays, from row_key[1] to row_key[rows]. Goes after read_csv.gp.
 # `of_scaling`, set before: 'strong' leaves weak scaling and throughput out, 'scaled' takes these alone, '' takes all.
-# Rows without a law are left out: a workload without work, which measures fork and join, has no speed-up to draw.
 
 rows_most = 0
 stats csv_file using (rows_most = rows_most + 1, 1) nooutput
@@ -22,6 +21,9 @@ loss_at(r, k) = (r - 1) * loss_count + k
 
 fraction(name) = number_from(name, 0, 1)
 quotient(name) = number_from(name, 1e-6, 1e7)
+# After every p stands the workload that has none.
+no_p = 2
+p_or_none(_) = or_else(fraction('p'), no_p)
 cores(_) = (n_ = number_from('n', 1, 1e6), n_ == floor(n_) ? n_ : NaN)
 take_words(_) = (row_name[rows] = text_of('workload'), row_params[rows] = text_of('params'), \
     row_engine[rows] = text_of('engine'), row_scaling[rows] = text_of('scaling'), \
@@ -31,7 +33,7 @@ take_words(_) = (row_name[rows] = text_of('workload'), row_params[rows] = text_o
     row_hollow[rows] = (text_of('verdict') eq 'cannot tell'), row_over[rows] = is_true('oversubscribed'), \
     row_here[rows] = (text_of('interval_kind') eq 'this run only'), \
     row_law_p[rows] = (text_of('p_basis') eq 'work' ? fraction('p_work') : fraction('p_measured')), 0)
-take_numbers(_) = (row_p[rows] = or_else(fraction('p'), -1), row_n[rows] = cores(0), \
+take_numbers(_) = (row_p[rows] = p_or_none(0), row_n[rows] = cores(0), \
     row_time_s[rows] = number_from('time_s', 1e-9, 1e9), row_rounds[rows] = number('rounds'), \
     row_samples[rows] = or_else(number('samples'), 0), row_invalid[rows] = or_else(number('invalid'), 0), \
     row_law[rows] = quotient('law_speedup'), row_s[rows] = quotient('speedup'), row_r[rows] = quotient('ratio'), \
@@ -43,11 +45,22 @@ take_numbers(_) = (row_p[rows] = or_else(fraction('p'), -1), row_n[rows] = cores
 take_row(_) = (rows = rows + 1, take_words(0) + take_numbers(0))
 is_scaled(_) = (scaled_ = raw('scaling'), scaled_ eq 'weak' || scaled_ eq 'throughput')
 is_wanted(_) = (of_scaling eq '' || is_scaled(0) == (of_scaling eq 'scaled'))
-has_speedup(_) = (quotient('speedup') > 0 ? (rows_measured = rows_measured + 1, \
-    quotient('law_speedup') > 0 && is_wanted(0)) : 0)
-rows = 0; rows_unread = 0; rows_measured = 0; is_header = 1
-stats csv_file using (is_header ? 0 : is_whole(0) && cores(0) >= 1 ? \
-    (has_speedup(0) ? take_row(0) : 0) : (rows_unread = rows_unread + 1), is_header = 0, 1) nooutput
-if (rows_measured == 0) { exit error 'summary.csv has no point that can be drawn' }
+# Whether the row has a speed-up to draw: there is a figure, and its workload does work. Of an empty workload, which
+# measures fork and join, the figure T(1)/T(n) speeds nothing up. No column says that a workload is empty; its
+# law_speedup is, as no other row's that has a speed-up. This is the only place that asks for a law: what is drawn of
+# a law is NaN where there is none.
+has_speedup(_) = (quotient('speedup') > 0 && quotient('law_speedup') > 0)
+
+# Each p of the run, also of rows that this chart leaves out.
+array run_p[rows_most]; run_p_count = 0
+note_p(p) = ((sum [i = 1 : run_p_count] (run_p[i] == p)) == 0 ? \
+    (run_p_count = run_p_count + 1, run_p[run_p_count] = p) : 0)
+
+rows = 0; rows_read = 0; rows_unread = 0; is_header = 1
+read_row(_) = (rows_read = rows_read + 1, \
+    has_speedup(0) ? (note_p(p_or_none(0)), is_wanted(0) ? take_row(0) : 0) : 0)
+stats csv_file using (is_header ? 0 : is_whole(0) && cores(0) >= 1 ? read_row(0) : (rows_unread = rows_unread + 1), \
+    is_header = 0, 1) nooutput
+if (rows_read == 0 && rows_unread > 0) { exit error 'summary.csv has no row that can be read' }
 if (rows == 0) { set print '-'; print 'nothing to draw'; exit }
 set datafile separator whitespace

@@ -39,7 +39,9 @@ do for [k = 1 : causes_most] { cause_name[k] = ''; cause_count[k] = 0 }
 blocks_most = 4096; n_count_most = 1024 # what is beyond shares the last one
 array block_key[blocks_most]; blocks = 0; block_at = 0
 array n_known[n_count_most]; n_count = 0
-array epoch_start[1000]; epochs = 0; epoch_last = -1
+# An epoch by its number; each series has its own of that number, one after another.
+epochs_most = 1000 # what is beyond shares the last one
+array epoch_name[epochs_most]; array epoch_start[epochs_most]; array epoch_end[epochs_most]; epochs = 0; epoch_at = 0
 
 # Rows of one block stand together: only the first of them is looked for.
 block_is(key) = (block_at > 0 && block_key[block_at] eq key)
@@ -57,8 +59,13 @@ cause_new(name) = (causes < causes_most ? (causes = causes + 1, \
     cause_name[causes] = causes == causes_most ? 'other causes' : name, causes) : causes_most)
 find_cause(name) = (cause_ = cause_found(name), cause_ == 0 ? cause_new(name) : cause_)
 count_cause(k) = (cause_count[k] = cause_count[k] + 1, k)
-open_epoch(e) = (e == epoch_last || e != e || epochs == 1000 ? 0 : \
-    (epochs = epochs + 1, epoch_start[epochs] = start(0), epoch_last = e, 0))
+epoch_is(e) = (epoch_at > 0 && epoch_name[epoch_at] == e)
+epoch_found(e) = (found_ = 0, sum [i = 1 : epochs] (epoch_name[i] == e ? (found_ = i, 0) : 0), found_)
+epoch_new(e) = (epochs < epochs_most ? (epochs = epochs + 1, epoch_name[epochs] = e, epoch_start[epochs] = start(0), \
+    epoch_end[epochs] = start(0), epochs) : epochs_most)
+find_epoch(e) = (epoch_is(e) ? 0 : (epoch_at = epoch_found(e), epoch_at == 0 ? (epoch_at = epoch_new(e)) : 0))
+note_epoch(e) = (lacks(e) ? 0 : (find_epoch(e), epoch_start[epoch_at] = smaller(epoch_start[epoch_at], start(0)), \
+    epoch_end[epoch_at] = larger(epoch_end[epoch_at], start(0)), 0))
 take_sample(_) = (samples = samples + 1, find_block(block_text(0)), \
     sample_start[samples] = start(0), sample_time[samples] = duration(0), \
     sample_block[samples] = block_at, sample_n[samples] = find_n(cores(0)), \
@@ -67,8 +74,10 @@ take_sample(_) = (samples = samples + 1, find_block(block_text(0)), \
 is_kept(_) = (is_valid(0) ? (valid_met = valid_met + 1, (valid_met - 1) % one_of == 0) : 1)
 samples = 0; valid_met = 0; is_header = 1
 stats csv_file using (is_header ? 0 : is_sample(0) ? \
-    (open_epoch(number_at(at_epoch, 0, 1e9)), is_kept(0) ? take_sample(0) : 0) : 0, is_header = 0, 1) nooutput
+    (note_epoch(number_at(at_epoch, 0, 1e9)), is_kept(0) ? take_sample(0) : 0) : 0, is_header = 0, 1) nooutput
 set datafile separator whitespace
+# Series on clocks of their own, as of the scripted engine, are in different epochs at one time.
+epochs_apart = (sum [e = 2 : epochs] (epoch_start[e] < epoch_end[e - 1])) == 0
 
 # ---- The median of each point, over the valid samples drawn: sorted by point, then time, by gnuplot's own smoothing,
 # which is the only sort that it has. It merges equal times and counts them.
@@ -122,14 +131,14 @@ eval lay_sheet
 plot_w = panel_w - left_w - right_w; plot_h = panel_h - tics_h - 14
 common_line = plural(valid_count + invalid_count, 'sample', 'samples') . ', ' . plural(epochs, 'epoch', 'epochs') . \
     sprintf(', %.3g s', time_end)
-caption[2] = 'Each sample against the median of its point: ' . \
-    'the valid samples of one workload, p and n that are drawn.' . \
+caption[2] = 'Each sample against the median of the valid samples of its point that are drawn.' . \
     sprintf(' Axis: linear within ±%g %%, logarithmic beyond.', 100 * linear_to)
 caption[3] = (one_of > 1 ? sprintf('Of %.0f valid samples one of %d is drawn, of %.0f invalid ones each.', \
     valid_count, one_of, invalid_count) : sprintf('All %.0f valid and %.0f invalid samples are drawn.', valid_count, \
     invalid_count)) . ' Invalid ones without a time or a median stand at the lower edge.'
 caption[4] = (rows_unread ? plural(rows_unread, 'row', 'rows') . ' of samples.csv could not be read. ' : '') . \
-    'Shaded: every second epoch, a new start of the measuring process.'
+    (epochs_apart ? 'Shaded: every second epoch, a new start of the measuring process.' : \
+    'Epochs, each a new start of a measuring process, overlap in time and are not shaded.')
 
 mark(k) = int(word('2 4 8 10 12 1 3', k))
 do for [kind in formats] {
@@ -150,13 +159,13 @@ do for [kind in formats] {
     } }
     set label 8 'off the median of its point, %' at screen (left - 56) / sheet_w, screen (top + bottom) / 2 / sheet_h \
         rotate by 90 center
-    do for [e = 2 : epochs : 2] {
+    do for [e = 2 : epochs_apart ? epochs : 0 : 2] {
         end = e < epochs ? epoch_start[e + 1] : time_end * 1.01
         set object e rectangle from epoch_start[e], graph 0 to end, graph 1 behind fs solid noborder fc '#efefef'
     }
     epoch_every = int(epochs * 60 / plot_w) + 1
-    do for [e = 1 : epochs] { if ((e - 1) % epoch_every == 0) {
-        set label 10 + e sprintf('epoch %d', e - 1) at epoch_start[e], graph 0.97 left offset 0.4, 0 \
+    do for [e = 1 : epochs_apart ? epochs : 0] { if ((e - 1) % epoch_every == 0) {
+        set label 10 + e sprintf('epoch %.0f', epoch_name[e]) at epoch_start[e], graph 0.97 left offset 0.4, 0 \
             font ',9' tc '#555555'
     } }
     set key at screen 0.5, screen (foot_h - 14) / sheet_h center top Left reverse horizontal samplen 1 width 1 \

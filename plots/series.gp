@@ -5,7 +5,7 @@
 # after read_summary.gp.
 
 # ---- Series, in the order of the file, by the row that shows each first; fractions, ascending.
-# p = -1: the workload's own.
+# p = no_p: the workload's own.
 array series_row[rows]; array row_series[rows]; array fraction_p[rows]; array row_fraction[rows]
 series_count = 0; fraction_count = 0; n_most = 1; n_over = 0
 do for [r = 1 : rows] {
@@ -25,6 +25,13 @@ do for [r = 1 : rows] {
 do for [r = 1 : rows] {
     row_fraction[r] = 1 + (sum [f = 1 : fraction_count] (fraction_p[f] < row_p[r]))
 }
+# A fraction looks the same in all charts of a run: its number counts each p of the run.
+array fraction_number[fraction_count]
+do for [f = 1 : fraction_count] {
+    fraction_number[f] = 1 + (sum [i = 1 : run_p_count] (run_p[i] < fraction_p[f]))
+}
+colour_of(f) = colour(fraction_number[f])
+shape_of(f) = shape(fraction_number[f])
 
 # ---- The laws: Amdahl (AFIPS SJCC 1967), Gustafson and Barsis (CACM 31(5), 1988), and n copies. They hold to
 # the tasks in flight, and to the PUs there are, which the law of an oversubscribed point gives.
@@ -82,7 +89,7 @@ do for [r = 1 : rows] {
 }
 
 # ---- Words for the captions.
-p_text(s, f) = (fraction_p[f] >= 0 ? sprintf('p = %.6g', fraction_p[f]) : law_kind(s) eq 'throughput' ? 'n copies' : \
+p_text(s, f) = (fraction_p[f] != no_p ? sprintf('p = %.6g', fraction_p[f]) : law_kind(s) eq 'throughput' ? 'n copies' : \
     lacks(law_p[cell(s, f)]) ? 'no p' : sprintf('p %s %.3g', about, law_p[cell(s, f)]))
 unit_of(t) = (t >= 0.9995 ? 1.0 : t >= 0.9995e-3 ? 1e-3 : 1e-6) # of three digits
 unit_text(t) = (unit_of(t) == 1 ? ' s' : unit_of(t) == 1e-3 ? ' ms' : ' ' . micro . 's')

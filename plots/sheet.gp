@@ -9,8 +9,8 @@
 
 # Okabe and Ito's palette, which the colour-blind can tell apart (jfly.uni-koeln.de/color), less its yellow; shapes
 # differ too, and each filled gnuplot shape has a hollow one before it.
-colour(f) = word('#0072B2 #E69F00 #009E73 #D55E00 #56B4E9 #CC79A7 #000000', (f - 1) % 7 + 1)
-shape(f) = int(word('7 5 9 13 11 15', (f - 1) % 6 + 1))
+colour(i) = word('#0072B2 #E69F00 #009E73 #D55E00 #56B4E9 #CC79A7 #000000', (i - 1) % 7 + 1)
+shape(i) = int(word('7 5 9 13 11 15', (i - 1) % 6 + 1))
 
 set minussign # as in the labels: "−", not "-"
 

@@ -15,7 +15,7 @@ if (screen_color) {
     set terminal dumb size screen_columns, screen_rows noenhanced nofeed mono
 }
 # Okabe and Ito's palette, as near as a terminal of either ground shows it.
-colour(f) = word('#0087d7 #d78700 #00af87 #d75f00 #5fafff #d787af #8a8a8a', (f - 1) % 7 + 1)
+colour(i) = word('#0087d7 #d78700 #00af87 #d75f00 #5fafff #d787af #8a8a8a', (i - 1) % 7 + 1)
 letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 small = 'abcdefghijklmnopqrstuvwxyz'
 # By a fraction's place in its series: a panel is read by itself.
@@ -57,16 +57,16 @@ do for [i = 1 : panels] {
         law_name(law_kind(s)) at screen 0, screen 0 offset 0, 1
     put = find_ends(s) + push_up(s) + push_down(s)
     do for [f = 1 : fraction_count] { if (is_labelled(f)) {
-        set label 10 + f letter(s, f, 0) . ' ' . p_text(s, f) at x_end, label_y[f] offset 1, 0 tc rgb colour(f)
+        set label 10 + f letter(s, f, 0) . ' ' . p_text(s, f) at x_end, label_y[f] offset 1, 0 tc rgb colour_of(f)
     } }
     # Not `plot ... with labels`: gnuplot 5.4 crashes where none of them can be drawn.
     do for [r = 1 : rows] { if (row_series[r] == s && row_n[r] > 1 && !lacks(measured(r))) {
         set label fraction_count + 10 + r letter(s, row_fraction[r], row_hollow[r]) at row_n[r], height(measured(r)) \
-            center front tc rgb colour(row_fraction[r])
+            center front tc rgb colour_of(row_fraction[r])
     } }
     set samples screen_columns - 20
     plot for [f = 1 : fraction_count] '+' using 1:(or_else(height(by_law(s, f, $1)), height(y_begin))):(dot) \
-        with labels tc rgb colour(f)
+        with labels tc rgb colour_of(f)
     do for [r = 1 : rows] { unset label fraction_count + 10 + r }
     do for [f = 1 : fraction_count] { unset label 10 + f }
 }

@@ -7,7 +7,9 @@
 #include "plan/list.h"
 #include "record/run_json.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* Beside the formats of the files. */
 enum { ON_TERMINAL = 1u << 16 };
@@ -64,11 +66,23 @@ static int read_charts(const char *list, unsigned *ret_charts, struct fault *fau
     return 0;
 }
 
-static int draw_files(const struct charts_request *request, bool is_asked, struct fault *fault) {
+static void print_nothing(const char *path, const char *which) {
+    printf("nothing to draw: no row of %s has what the charts%s show; `amdahl summary %s` shows "
+           "what was measured\n",
+           path, which, path);
+}
+
+static int draw_files(const struct charts_request *request, bool is_asked, bool *ret_is_empty,
+                      struct fault *fault) {
     unsigned drawn = 0;
     int status = charts_draw(request, &drawn, fault);
     if (status != 0)
         return status;
+    *ret_is_empty = drawn == 0;
+    if (drawn == 0) {
+        print_nothing(request->run_path, is_asked ? " asked for" : "");
+        return 0;
+    }
     for (int chart = 0; chart < CHART_COUNT && is_asked; chart++)
         if (request->charts & ~drawn & 1u << chart)
             fprintf(stderr, "amdahl: the run has no rows for the chart %s: it is not drawn\n",
@@ -77,22 +91,43 @@ static int draw_files(const struct charts_request *request, bool is_asked, struc
     return 0;
 }
 
-static int print_text(const char *path, const struct options *options, unsigned charts,
-                      struct fault *fault) {
+/* The charts as text, which the caller frees; "" where there is nothing to draw. */
+static int draw_text(const char *path, const struct options *options, unsigned charts,
+                     char **ret_text, struct fault *fault) {
     struct term term = term_look(stdout, options->color);
-    if (options->charts == NULL)
-        return sweep_print_chart(path, 0, &term, stdout, fault);
-    if ((charts & CHARTS_OF_TERMINAL) == 0)
+    size_t bytes = 0;
+    FILE *stream = open_memstream(ret_text, &bytes);
+    if (stream == NULL)
+        return fault_set(fault, FAULT_SYSTEM, errno, "cannot hold the charts of %.200s", path);
+    int status =
+        sweep_print_chart(path, options->charts == NULL ? 0 : charts, &term, stream, fault);
+    if (fclose(stream) != 0 && status == 0)
+        status = fault_set(fault, FAULT_SYSTEM, errno, "cannot hold the charts of %.200s", path);
+    return status;
+}
+
+/* `is_told`: that there is nothing to draw has been said. */
+static int print_text(const char *path, const struct options *options, unsigned charts,
+                      bool is_told, struct fault *fault) {
+    char *text = NULL;
+    if (options->charts != NULL && (charts & CHARTS_OF_TERMINAL) == 0)
         return fault_set(fault, FAULT_USAGE, 0,
                          "--chart: '%.60s' has no form for the terminal; use --format svg,png",
                          options->charts);
-    return sweep_print_chart(path, charts, &term, stdout, fault);
+    int status = draw_text(path, options, charts, &text, fault);
+    if (status == 0 && *text == '\0' && !is_told)
+        print_nothing(path, options->charts != NULL ? " asked for" : " on a terminal");
+    else if (status == 0)
+        fputs(text, stdout);
+    free(text);
+    return status;
 }
 
 int cmd_plot(const struct options *options, struct fault *fault) {
     const char *path = options->operands[0];
     struct run_brief brief;
     unsigned formats = 0, charts = 0;
+    bool is_empty = false;
     int status = read_formats(options->formats, &formats, fault);
     if (status == 0)
         status = read_charts(options->charts, &charts, fault);
@@ -103,8 +138,8 @@ int cmd_plot(const struct options *options, struct fault *fault) {
                                            .charts = charts,
                                            .formats = formats & ~(unsigned)ON_TERMINAL};
     if (status == 0 && request.formats != 0)
-        status = draw_files(&request, options->charts != NULL, fault);
+        status = draw_files(&request, options->charts != NULL, &is_empty, fault);
     if (status == 0 && (formats & ON_TERMINAL))
-        status = print_text(path, options, charts, fault);
+        status = print_text(path, options, charts, is_empty, fault);
     return status;
 }

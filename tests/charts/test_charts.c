@@ -134,12 +134,13 @@ static void check_doubtful(const char *run_path) {
 
 /* A chart that cannot be drawn leaves no picture of another time. */
 static void check_refusals(const char *run_path) {
-    struct fault empty = {0}, lacking = {0}, absent = {0}, without = {0};
+    struct fault spoilt = {0}, lacking = {0}, absent = {0}, without = {0};
     FILE *file = fixture_open(run_path, "summary.csv", "w");
     fixture_put_header(file);
+    fputs("spin,,threads,stro", file);
     fclose(file);
-    CHECK_INT(draw_speedup(run_path, "", &empty), -FAULT_SYSTEM);
-    CHECK_HOLDS(empty.text, "no point that can be drawn");
+    CHECK_INT(draw_speedup(run_path, "", &spoilt), -FAULT_SYSTEM);
+    CHECK_HOLDS(spoilt.text, "summary.csv has no row that can be read");
     CHECK(!fixture_has(run_path, "charts/speedup.svg"));
     CHECK(!fixture_has(run_path, "charts/speedup.png"));
 

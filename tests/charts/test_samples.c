@@ -58,6 +58,41 @@ static void check_torn(const char *run_path) {
     free(svg);
 }
 
+/* Two series in turn, each of two epochs of a second, the second beginning `apart_s` later. */
+static void put_two_series(const char *run_path, double apart_s) {
+    FILE *file = fixture_open(run_path, "samples.csv", "a");
+    for (int epoch = 0; epoch < 2; epoch++)
+        for (int place = 0; place < 2; place++)
+            for (int i = 0; i < 5; i++)
+                fprintf(file,
+                        "%d,1,%d,9,0,asked,spin,,threads,strong,%s,block,0.5,0.5,2,,0,100,%g,0.01,"
+                        ",,,,1,,,,,2\n",
+                        100 + i, epoch, place == 0 ? "spread" : "compact",
+                        epoch + i * 0.2 + place * apart_s);
+    fclose(file);
+}
+
+static void check_epochs(const char *run_path) {
+    static const char shaded[] = "Shaded: every second epoch, a new start";
+    static const char overlap[] = "Epochs, each a new start of a measuring process, overlap";
+    fixture_put_samples(run_path, 0);
+    put_two_series(run_path, 0.1);
+    char *svg = draw(run_path);
+    CHECK_HOLDS(svg, ">20 samples, 2 epochs, ");
+    CHECK_HOLDS(svg, shaded);
+    CHECK_HOLDS(svg, ">epoch 1<");
+    CHECK_HOLDS(svg, "median of the valid samples of its point that are drawn");
+    free(svg);
+
+    fixture_put_samples(run_path, 0);
+    put_two_series(run_path, 0.7);
+    svg = draw(run_path);
+    CHECK_HOLDS(svg, ">20 samples, 2 epochs, ");
+    CHECK_HOLDS(svg, overlap);
+    CHECK(svg != NULL && strstr(svg, ">epoch 0<") == NULL && strstr(svg, shaded) == NULL);
+    free(svg);
+}
+
 int main(void) {
     char run_path[FIXTURE_PATH_BYTES];
     if (!charts_available()) {
@@ -74,5 +109,6 @@ int main(void) {
     check_empty_last_cell(run_path);
     check_number_of_column(run_path);
     check_torn(run_path);
+    check_epochs(run_path);
     return check_done();
 }

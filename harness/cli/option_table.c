@@ -94,7 +94,8 @@ static const struct option_spec OPTIONS[] = {
      .commands = OF_PLACING,
      .default_note = "all that the process may use",
      .help = "use only these processing units: the operating system's numbers, 0,2-7, or "
-             "hwloc's words with logical numbers, core:0-3 or numa:1"},
+             "hwloc's location words with logical numbers: core:0-3, numa:1, core:4- (to the "
+             "last), core:6:4 (four from 6 on), pu:odd, core:even, package:1.core:all, all"},
     {.name = "oversubscribe",
      .kind = OPTION_FLAG,
      .field = FIELD(oversubscribe),

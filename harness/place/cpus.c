@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* The -c expression: OS indices "0,2-7", and hwloc's words "core:0-3" with logical indices. */
-#include "place/machine.h"
+/* The -c expression: a list of OS indices "0,2-7" and of places (location.c). */
+#include "place/cpus.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-struct cpus_parse {
-    hwloc_topology_t topology;
-    const char *text;             /* the whole expression, for messages */
-    hwloc_const_bitmap_t allowed; /* what it may name */
-    hwloc_bitmap_t kept;          /* what it has named so far */
-    struct fault *fault;
-};
 
 void place_list_pus(hwloc_const_bitmap_t pus, char *text, size_t bytes) {
     int needed = hwloc_bitmap_list_snprintf(text, bytes, pus);
@@ -32,9 +25,7 @@ void place_list_pus(hwloc_const_bitmap_t pus, char *text, size_t bytes) {
     memcpy(comma, cut, sizeof cut);
 }
 
-/* Unsigned decimal digits at *at, and nothing that strtoul would let pass besides: no sign, no
- * space. */
-static int parse_number(const struct cpus_parse *parse, const char **at, unsigned *ret_number) {
+int place_parse_number(const struct cpus_parse *parse, const char **at, unsigned *ret_number) {
     char *end = NULL;
     errno = 0;
     unsigned long number = **at >= '0' && **at <= '9' ? strtoul(*at, &end, 10) : ULONG_MAX;
@@ -49,17 +40,16 @@ static int parse_number(const struct cpus_parse *parse, const char **at, unsigne
     return 0;
 }
 
-/* "3" or "2-7" at *at. */
-static int parse_range(const struct cpus_parse *parse, const char **at, unsigned *ret_first,
-                       unsigned *ret_last) {
+int place_parse_range(const struct cpus_parse *parse, const char **at, unsigned *ret_first,
+                      unsigned *ret_last) {
     unsigned first = 0, last = 0;
-    int failed = parse_number(parse, at, &first);
+    int failed = place_parse_number(parse, at, &first);
     if (failed)
         return failed;
     last = first;
     if (**at == '-') {
         ++*at;
-        if ((failed = parse_number(parse, at, &last)) != 0)
+        if ((failed = place_parse_number(parse, at, &last)) != 0)
             return failed;
         if (last < first)
             return fault_set(parse->fault, FAULT_USAGE, 0,
@@ -85,51 +75,21 @@ static int keep_pus(const struct cpus_parse *parse, unsigned first, unsigned las
     return 0;
 }
 
-static int keep_objects(const struct cpus_parse *parse, hwloc_obj_type_t type, unsigned first,
-                        unsigned last) {
-    int count = hwloc_get_nbobjs_by_type(parse->topology, type);
-    for (unsigned i = first; i <= last; i++) {
-        hwloc_obj_t obj = hwloc_get_obj_by_type(parse->topology, type, i);
-        if (obj == NULL)
-            return fault_set(
-                parse->fault, FAULT_USAGE, 0,
-                "-c %.80s: there is no %s:%u here; this machine shows %d of them, from 0",
-                parse->text, hwloc_obj_type_string(type), i, count < 0 ? 0 : count);
-        hwloc_bitmap_or(parse->kept, parse->kept, obj->cpuset);
-    }
-    return 0;
-}
-
-/* "core:0-3", "numa:1", "l3:0": the objects with these logical indices. */
-static int parse_location(const struct cpus_parse *parse, const char **at) {
-    char word[16];
-    size_t length = strcspn(*at, ":,");
-    hwloc_obj_type_t type = HWLOC_OBJ_TYPE_MAX;
-    if ((*at)[length] == ':' && length > 0 && length < sizeof word) {
-        memcpy(word, *at, length);
-        word[length] = '\0';
-        if (hwloc_type_sscanf(word, &type, NULL, 0) < 0)
-            type = HWLOC_OBJ_TYPE_MAX;
-    }
-    if (type == HWLOC_OBJ_TYPE_MAX ||
-        (!hwloc_obj_type_is_normal(type) && type != HWLOC_OBJ_NUMANODE))
-        return fault_set(
-            parse->fault, FAULT_USAGE, 0,
-            "-c %.80s: \"%.40s\" is neither an OS index nor a place such as core:0-3, numa:1, "
-            "l3:0, package:0",
-            parse->text, *at);
-
-    *at += length + 1;
-    unsigned first = 0, last = 0;
-    int failed = parse_range(parse, at, &first, &last);
-    return failed ? failed : keep_objects(parse, type, first, last);
-}
-
 static int parse_item(const struct cpus_parse *parse, const char **at) {
-    if ((**at >= 'a' && **at <= 'z') || (**at >= 'A' && **at <= 'Z'))
-        return parse_location(parse, at);
+    if ((*at)[0] == '0' && ((*at)[1] == 'x' || (*at)[1] == 'X'))
+        return fault_set(parse->fault, FAULT_USAGE, 0,
+                         "-c %.80s: \"%.40s\" is a mask, which is not read; give OS indices such "
+                         "as 0,2-7, or places such as core:0-3, package:0.core:all, pu:odd, all",
+                         parse->text, *at);
+    if (strcspn(*at, ",") == 3 && strncmp(*at, "all", 3) == 0) {
+        *at += 3;
+        hwloc_bitmap_or(parse->kept, parse->kept, parse->allowed);
+        return 0;
+    }
+    if (isalpha((unsigned char)**at))
+        return place_keep_location(parse, at);
     unsigned first = 0, last = 0;
-    int failed = parse_range(parse, at, &first, &last);
+    int failed = place_parse_range(parse, at, &first, &last);
     return failed ? failed : keep_pus(parse, first, last);
 }
 

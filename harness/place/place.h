@@ -24,9 +24,11 @@ const char *place_policy_name(enum place_policy policy);
 struct place_spec {
     const char *synthetic; /* an hwloc synthetic description; NULL: none */
     const char *xml_path;  /* an hwloc XML file; NULL: none. At most one of the two */
-    const char *cpus; /* -c: what to keep, OS indices "0,2-7" or hwloc's words with logical indices,
-                       * "core:0-3", "numa:1", "l3:0", joined by commas; NULL: all that the process
-                       * may use */
+    const char *cpus; /* -c: what to keep, OS indices "0,2-7" or hwloc's location words with logical
+                       * indices, joined by commas: "all"; "core:3", "core:0-3", "core:4-" to the
+                       * last, "core:6:4" four from 6 on and past the last from 0 again, "core:all",
+                       * "pu:odd", "l3:even"; "package:1.core:0-3" counts inside the package. NULL:
+                       * all that the process may use */
     const char *kinds; /* --kind: "fastest" or NULL, "all", or kinds "0,2" as place_slot has them; a
                         * machine with one known kind has kind 0 */
     const char *root;  /* below which /proc and /sys/fs/cgroup tell the CPU quota; NULL: "/", where

@@ -24,16 +24,45 @@ static void test_bad_cpus(void) {
     refuse_cpus(" 0", "is missing");
     refuse_cpus("+1", "is missing");
     refuse_cpus("0 ", "\" \" is in the way");
-    refuse_cpus("0x3", "\"x3\" is in the way");
+    refuse_cpus("0x3", "\"0x3\" is a mask, which is not read; give OS indices such as 0,2-7, or "
+                       "places such as core:0-3,");
+    refuse_cpus("1,0XF", "\"0XF\" is a mask");
     refuse_cpus("1-2-3", "\"-3\" is in the way");
     refuse_cpus("4294967296", "is missing at \"4294967296\"");
     refuse_cpus("99999999999999999999999", "is missing");
-    refuse_cpus("all", "\"all\" is neither");
+    refuse_cpus("allx", "\"allx\" is neither");
+    refuse_cpus("all.core:0", "\"all.core:0\" is neither");
     refuse_cpus("core", "\"core\" is neither");
     refuse_cpus("core:", "is missing");
     refuse_cpus("core:4", "there is no Core:4 here; this machine shows 4 of them");
     refuse_cpus("misc:0", "\"misc:0\" is neither");
     refuse_cpus("nosuchthingatall:0", "is neither");
+}
+
+static void test_bad_locations(void) {
+    refuse_cpus("core:x", "is missing at \"x\"; give N, N-M, N-, N:COUNT, all, odd or even");
+    refuse_cpus("core:P#1", "is missing at \"P#1\"");
+    refuse_cpus("core:alls", "is missing at \"alls\"");
+    refuse_cpus("core:odd:2", "\":2\" is in the way");
+    refuse_cpus("core:0-1:2", "\":2\" is in the way");
+    refuse_cpus("core:0:", "a number from 0 to 2147483647 is missing at \"\"");
+    refuse_cpus("core:99999999999-", "is missing at \"99999999999-\"");
+    refuse_cpus("core:99999999999:1", "is missing at \"99999999999:1\"");
+    refuse_cpus("core:1:0", "a count of 0 names nothing; give 1 or more");
+    refuse_cpus("core:0:5", "there are no 5 of Core here; this machine shows 4 of them");
+    refuse_cpus("core:4:1", "there is no Core:4 here; this machine shows 4 of them");
+    refuse_cpus("core:9-", "there is no Core:9 here; this machine shows 4 of them");
+    refuse_cpus("core:2-2147483647", "there is no Core:4 here");
+    refuse_cpus("l2:all", "there is no L2Cache:0 here; this machine shows 0 of them");
+    refuse_cpus("numa:odd", "there is no NUMANode:1 here; this machine shows 1 of them");
+    refuse_cpus("package:1.core:2", "there is no Core:2 in Package:1; it holds 2 of them, from 0");
+    refuse_cpus("package:all.core:1:3", "there are no 3 of Core in Package:0; it holds 2 of them");
+    refuse_cpus("core:0.package:0", "there is no Package:0 in Core:0; it holds 0 of them");
+    refuse_cpus("0,package:1.core:2-", "\"package:1.core:2-\" names nothing on this machine");
+    refuse_cpus("core:0.", "\"\" is neither");
+    refuse_cpus("core:0.all", "\"all\" is neither");
+    refuse_cpus("0.core:1", "\".core:1\" is in the way");
+    refuse_cpus("pu:0.pu:0.pu:0.pu:0.pu:0.pu:0.pu:0.pu:0.pu:0", "at most 8 words");
 }
 
 static void keep_cpus(const char *cpus, const char *allowed) {
@@ -57,6 +86,45 @@ static void test_good_cpus(void) {
     keep_cpus("numa:0", "0-7");
 }
 
+/* Most of the answers were compared with those of hwloc-calc 2.9. */
+static void test_good_locations(void) {
+    keep_cpus("all", "0-7");
+    keep_cpus("core:3,all", "0-7");
+    keep_cpus("core:all", "0-7");
+    keep_cpus("core:odd", "2-3,6-7");
+    keep_cpus("core:even", "0-1,4-5");
+    keep_cpus("pu:odd", "1,3,5,7");
+    keep_cpus("core:1-", "2-7");
+    keep_cpus("core:3-,0", "0,6-7");
+    keep_cpus("core:2:2", "4-7");
+    keep_cpus("core:3:2", "0-1,6-7");
+    keep_cpus("core:3:4", "0-7");
+    keep_cpus("package:1.core:0", "4-5");
+    keep_cpus("package:1.core:1:2", "4-7");
+    keep_cpus("package:all.core:0", "0-1,4-5");
+    keep_cpus("package:0-1.core:1.pu:odd", "3,7");
+    keep_cpus("package:0.core:1-,7", "2-3,7");
+    keep_cpus("numa:0.core:0", "0-1");
+    keep_cpus("pu:0.pu:0.pu:0.pu:0.pu:0.pu:0.pu:0.pu:0", "0");
+}
+
+static void keep_on(struct place_spec spec, const char *allowed) {
+    struct place_facts facts;
+    struct place *place = machine_load(spec);
+    place_facts(place, &facts);
+    CHECK_STRING(facts.allowed, allowed);
+    place_free(place);
+}
+
+/* NUMA nodes are no level of the tree. */
+static void test_locations_elsewhere(void) {
+    static const char nodes[] = "package:2 [numa] l3:2 core:2 pu:2";
+    keep_on((struct place_spec){.synthetic = nodes, .cpus = "numa:1.core:0"}, "8-9");
+    keep_on((struct place_spec){.synthetic = nodes, .cpus = "numa:all.core:0"}, "0-1,8-9");
+    keep_on((struct place_spec){.synthetic = nodes, .cpus = "package:1.numa:0.core:1"}, "10-11");
+    keep_on((struct place_spec){.synthetic = nodes, .cpus = "numa:0.package:0"}, "0-7");
+}
+
 /* On a machine whose numbering has holes, a PU in a hole is not allowed, though others around it
  * are. */
 static void test_holes(const char *path) {
@@ -69,6 +137,12 @@ static void test_holes(const char *path) {
     CHECK_INT(place_slot(place, 1).pu, 31);
     CHECK_INT(place_slot(place, 2).pu, 30);
     CHECK_INT(place_slot(place, 2).core, 10);
+    place_free(place);
+    /* Some of its cores have one PU only: they add nothing. */
+    struct place_facts facts;
+    place = machine_load((struct place_spec){.xml_path = path, .cpus = "core:all.pu:odd"});
+    place_facts(place, &facts);
+    CHECK_STRING(facts.allowed, "16,18-19,21-23,28-29,31");
     place_free(place);
 }
 
@@ -117,6 +191,9 @@ int main(int argc, char **argv) {
     snprintf(path, sizeof path, "%s/machines/holes.xml", here);
     test_bad_cpus();
     test_good_cpus();
+    test_bad_locations();
+    test_good_locations();
+    test_locations_elsewhere();
     test_holes(path);
     test_policy();
     test_bad_machines(here);

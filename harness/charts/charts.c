@@ -64,9 +64,11 @@ static void remove_file(const struct drawing *drawing, enum chart chart, const c
         unlink(path);
 }
 
-static void remove_pictures(const struct drawing *drawing, enum chart chart) {
+/* In those of `wanted` formats. */
+static void remove_pictures(const struct drawing *drawing, enum chart chart, unsigned wanted) {
     for (size_t i = 0; i < FORMATS; i++)
-        remove_file(drawing, chart, formats[i].suffix);
+        if ((wanted & formats[i].bit) != 0)
+            remove_file(drawing, chart, formats[i].suffix);
 }
 
 /* A picture that was cut off, as by a full disk, lacks its end; gnuplot does not say so. */
@@ -126,15 +128,15 @@ static int draw_chart(const struct drawing *drawing, enum chart chart, bool *ret
                       struct fault *fault) {
     bool drawn = false;
     int status = 0;
-    remove_pictures(drawing, chart);
+    remove_pictures(drawing, chart, drawing->request->formats);
     if (inputs_has_file(drawing->request->run_path, script_csv_name(chart))) {
         status = inputs_check_file(drawing->request->run_path, script_csv_name(chart), fault);
         if (status == 0)
             status = run_script(drawing, chart, &drawn, fault);
     }
-    if (status != 0)
-        remove_pictures(drawing, chart);
-    else if (!drawn)
+    if (!drawn) /* then those of before are of other rows */
+        remove_pictures(drawing, chart, ~0u);
+    if (status == 0 && !drawn)
         remove_file(drawing, chart, "gp");
     *ret_drawn = status == 0 && drawn;
     return status;

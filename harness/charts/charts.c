@@ -134,7 +134,7 @@ static int draw_chart(const struct drawing *drawing, enum chart chart, bool *ret
         if (status == 0)
             status = run_script(drawing, chart, &drawn, fault);
     }
-    if (!drawn) /* then those of before are of other rows */
+    if (status != 0 || !drawn) /* then those of before are of other rows */
         remove_pictures(drawing, chart, ~0u);
     if (status == 0 && !drawn)
         remove_file(drawing, chart, "gp");

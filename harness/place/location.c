@@ -170,7 +170,7 @@ static int parse_word(const struct cpus_parse *parse, const char **at, struct wo
 
 int place_keep_location(const struct cpus_parse *parse, const char **at) {
     const char *start = *at;
-    struct word words[WORDS_MOST + 1];
+    struct word words[WORDS_MOST + 1] = {{.type = HWLOC_OBJ_TYPE_MAX}};
     unsigned count = 0, chosen = 0;
     do {
         if (count == WORDS_MOST)

@@ -62,8 +62,8 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
     print_left_out_cores(session, stream);
     if (spec->base.oversubscribed_from != UINT32_MAX)
         fprintf(stream,
-                "n above %u is oversubscribed: its workers share PUs, and the law takes %u\n",
-                spec->pus, spec->pus);
+                "n above %u is oversubscribed: its workers share %s, and the law takes %u\n",
+                spec->pus, isnan(machine->quota_cpus) ? "PUs" : "PUs or the CPU quota", spec->pus);
 }
 
 int sweep_print_tables(const struct summary_row *rows, size_t count, const struct term *term,

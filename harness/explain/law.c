@@ -14,9 +14,13 @@ static bool is_throughput(const char *scaling) {
     return strcmp(scaling, "throughput") == 0;
 }
 
+double law_measured_p(const struct sample *base) {
+    return 1 - base->serial_s / base->time_s;
+}
+
 double law_p(const struct sample *sample, const struct sample *base) {
     if (strcmp(sample->p_basis, "measured") == 0)
-        return 1 - base->serial_s / base->time_s;
+        return law_measured_p(base);
     return sample->p_work;
 }
 

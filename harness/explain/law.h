@@ -7,6 +7,8 @@
 
 #include "wire/sample.h"
 
+/* The share of one-core time that was parallel, by the clocks of a T(1). */
+double law_measured_p(const struct sample *base);
 /* The p of a pair: what the units realise, or where the serial part is another kernel, what the
  * clocks of its T(1) `base` show. NAN where there is no p. */
 double law_p(const struct sample *sample, const struct sample *base);

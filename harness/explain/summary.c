@@ -59,11 +59,6 @@ static int find_time(struct workshop *shop, const struct point *point,
     return status;
 }
 
-/* By the clocks of one T(1). */
-static double measured_p(const struct sample *base) {
-    return 1 - base->serial_s / base->time_s;
-}
-
 /* The share of one-core time that was parallel, by the clocks of T(1). */
 static int find_p_measured(struct workshop *shop, const struct point *point,
                            struct interval *ret_p) {
@@ -76,7 +71,7 @@ static int find_p_measured(struct workshop *shop, const struct point *point,
         const struct sample *sample = ones.samples[i];
         if (sample->validity != SAMPLE_VALID)
             continue;
-        shop->value[count] = measured_p(sample);
+        shop->value[count] = law_measured_p(sample);
         shop->time_s[count++] = sample->start_s;
     }
     struct stats_median median = {0};

@@ -6,9 +6,6 @@
 
 #include <math.h>
 
-/* docs/definitions.md, "p": |p_work - p| <= 1 % of (1 - p). */
-static const double FRACTION_TOLERANCE = 0.01;
-
 static int blocks_add(const struct plan_blocks_spec *spec, double p, enum sample_role role,
                       struct plan_blocks *blocks, struct fault *fault) {
     static const struct plan_cores alone = {.count = 1, .value = {1}};
@@ -61,7 +58,7 @@ static int work_give_serial_kernel(const struct plan_blocks_spec *spec, struct p
     work->serial_units = (uint64_t)llround(serial_s / spec->serial_unit_s);
     serial_s = (double)work->serial_units * spec->serial_unit_s;
     work->p_work = parallel_s / (serial_s + parallel_s);
-    if (fabs(work->p_work - work->p) <= FRACTION_TOLERANCE * (1 - work->p))
+    if (fabs(work->p_work - work->p) <= plan_fraction_reach(work->p))
         return 0;
     return fault_set(fault, FAULT_WORKLOAD, 0,
                      "p = %.10g cannot be made of serial units of %g s: %.10g is the nearest; take "

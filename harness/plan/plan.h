@@ -81,6 +81,8 @@ struct plan_work {
 };
 /* Its parallel units on n workers together. */
 uint64_t plan_parallel_units(const struct plan_work *work, unsigned n);
+/* How far p_work may be from p: 1 % of the serial share (docs/definitions.md, "p"). */
+double plan_fraction_reach(double p);
 /* The fewest units such that the shortest T(n) lasts `sample_s` and p_work is within 1 % of (1 - p)
  * of p, preferring, within 10 % above that, equal shares at every n. FAULT_WORKLOAD, with the
  * figure, when units are too coarse for p even in a sample 16 times as long. Fractions whose work

@@ -10,9 +10,6 @@
 /* Beyond 2^53 a count of units is no longer exact as a double. */
 static const double UNITS_MAX = 9007199254740992.0;
 
-/* docs/definitions.md, "p": |p_work - p| <= 1 % of (1 - p). */
-static const double FRACTION_TOLERANCE = 0.01;
-
 /* How far above the fewest units equal shares are looked for, and where a fraction's work counts as
  * that of p = 1: plan.h. */
 static const double WORK_SLACK = 0.10;
@@ -33,6 +30,10 @@ struct work_search {
     struct plan_work best;
     double best_unevenness;
 };
+
+double plan_fraction_reach(double p) {
+    return 0.01 * (1 - p);
+}
 
 static unsigned most_cores(const struct plan_cores *cores) {
     return cores->value[cores->count - 1];
@@ -83,7 +84,7 @@ static void work_consider(struct work_search *search, uint64_t serial, uint64_t 
     if (units == 0 || units > search->units_most)
         return;
     work.p_work = (double)parallel / units;
-    if (fabs(work.p_work - search->p) > FRACTION_TOLERANCE * (1 - search->p) ||
+    if (fabs(work.p_work - search->p) > plan_fraction_reach(search->p) ||
         plan_sample_seconds(&work, search->unit_s, most_cores(search->cores)) <
             search->sample_s * (1 - 1e-12))
         return;
@@ -139,7 +140,7 @@ static void work_search_from(struct work_search *search, double units) {
 static void work_search_of(struct work_search *search, uint64_t units) {
     search->units_most = (double)units;
     uint64_t middle = (uint64_t)llround((1 - search->p) * (double)units);
-    double reach = FRACTION_TOLERANCE * (1 - search->p) * (double)units;
+    double reach = plan_fraction_reach(search->p) * (double)units;
     double stride = work_stride(0, reach);
     for (unsigned i = 0; !work_is_even(search) && i * stride <= reach + 1; i++) {
         uint64_t step = (uint64_t)(i * stride);

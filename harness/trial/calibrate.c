@@ -67,11 +67,10 @@ static int time_unit(struct trial *trial, bool serial, double *ret_unit_s, struc
 int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
                     struct fault *fault) {
     const struct workload *workload = trial->spec.workload;
-    struct area_calibration found = {.unit_bytes = workload->unit.bytes,
-                                     .is_empty = workload->is_empty};
+    struct area_calibration found = {.unit_bytes = workload->unit.bytes};
     int status = 0;
     if (!trial->spec.runs) {
-        found.unit_s = trial->spec.script_unit_s;
+        found.unit_s = workload->is_empty ? 0 : trial->spec.script_unit_s;
         found.fork_join_s = trial->spec.script_fork_join_s;
         *ret_calibration = found;
         return 0;

@@ -45,7 +45,6 @@ struct area_calibration {
     double serial_unit_s; /* of one unit of the workload's serial kernel; 0: it has none */
     double fork_join_s;   /* of an empty phase at the largest n, its clocks included */
     double unit_bytes;    /* that a unit moves; 0: none to speak of */
-    bool is_empty;        /* its units are no work */
 };
 
 /* One sample to take: the conductor fills `sample` up to `units`, the measurer the rest. */

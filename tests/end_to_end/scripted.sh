@@ -22,6 +22,11 @@ run 0 "$amdahl" sweep spin --engine scripted --script listed.json --synthetic "c
 same "the speed-up of the listed times" \
   "$(paste -d, <(csv_column listed/summary.csv n) <(csv_column listed/summary.csv speedup) | grep '^2' | cut -c1-8)" 2,1.3333
 
+# A workload without work has none on this engine either: no fraction, no law.
+run 0 "$amdahl" sweep null --engine scripted --script script.json --synthetic "core:2 pu:1" --rounds 8 --out empty -q
+same "the fractions of null" "$(csv_column empty/summary.csv p | sort -u)" ""
+same "the laws of null" "$(csv_column empty/summary.csv law_speedup | sort -u)" ""
+
 echo '{"unit_s": -1}' > wrong.json
 run 2 "$amdahl" sweep spin --engine scripted --script wrong.json --rounds 1 --out wrong
 holds err wrong.json unit_s

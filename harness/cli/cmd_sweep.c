@@ -24,7 +24,7 @@ static void join_names(const struct session *session, char *text, size_t bytes) 
     text[0] = '\0';
     for (size_t i = 0; i < session->workload_count && used < bytes; i++)
         used += (size_t)snprintf(text + used, bytes - used, "%s%s", i == 0 ? "" : "-",
-                                 session->workloads[i]);
+                                 session->cards[i].name);
     if (used >= bytes)
         snprintf(text, bytes, "%zu-workloads", session->workload_count);
 }

@@ -155,9 +155,16 @@ enum { ROUNDS_WITHOUT_WORK = 2000 };
 /* 0: some workload has work, and the budget decides. */
 static uint64_t rounds_without_work(const struct session *session) {
     for (size_t i = 0; i < session->workload_count; i++)
-        if (!workload_find(session->workloads[i])->is_empty)
+        if (!session->cards[i].is_empty)
             return 0;
     return ROUNDS_WITHOUT_WORK;
+}
+
+const struct workload_card *session_card(const struct session *session, const char *name) {
+    for (size_t i = 0; i < session->workload_count; i++)
+        if (strcmp(session->cards[i].name, name) == 0)
+            return &session->cards[i];
+    return NULL;
 }
 
 int session_plan(const struct options *options, struct session *ret_session, struct fault *fault) {

@@ -17,7 +17,7 @@
 
 struct session {
     const struct options *options;
-    const char *const *workloads; /* their names, as asked for */
+    struct workload_card cards[SWEEP_SERIES_MAX]; /* of the workloads, as asked for */
     size_t workload_count;
     struct series series[SWEEP_SERIES_MAX]; /* spec.series */
     struct place *places[PLACE_NONE + 1];   /* one for each policy asked for, in that order */
@@ -40,6 +40,9 @@ struct session {
  * Measures and writes nothing. Faults: FAULT_USAGE, FAULT_INPUT, FAULT_UNMEASURABLE for a machine
  * that is not this one. Free with session_release, also after a fault. */
 int session_plan(const struct options *options, struct session *ret_session, struct fault *fault);
+
+/* The card of a workload of the session. */
+const struct workload_card *session_card(const struct session *session, const char *name);
 
 /* The directory that the run will be in where --out does not say: results/<UTC time>-<name>. */
 void session_name(struct session *session, const char *name);

@@ -40,9 +40,9 @@ static int cross(struct levels *texts, const char *name, const char *values, str
 }
 
 /* An engine's parameters stand in the text always, a workload's where they were asked for. */
-int session_cross_params(const struct workload *workload, const struct team_engine_info *engine,
-                         const struct option_list *asked, struct levels *texts,
-                         struct fault *fault) {
+int session_cross_params(const struct workload_card *workload,
+                         const struct team_engine_info *engine, const struct option_list *asked,
+                         struct levels *texts, struct fault *fault) {
     int status = 0;
     *texts = (struct levels){.count = 1};
     for (const struct team_engine_param *param = engine->params;
@@ -52,17 +52,17 @@ int session_cross_params(const struct workload *workload, const struct team_engi
         snprintf(first, sizeof first, "%.*s", (int)strcspn(param->words, "|"), param->words);
         status = cross(texts, param->name, values != NULL ? values : first, fault);
     }
-    for (const struct workload_param *param = workload->params;
-         status == 0 && param != NULL && param->name != NULL; param++) {
-        const char *values = find_asked(asked, param->name);
+    for (size_t i = 0; i < workload->param_count && status == 0; i++) {
+        const char *name = workload->params[i].name, *values = find_asked(asked, name);
         if (values != NULL)
-            status = cross(texts, param->name, values, fault);
+            status = cross(texts, name, values, fault);
     }
     return status;
 }
 
-int session_check_params(const struct workload *workload, const struct team_engine_info *engine,
-                         const char *text, struct fault *fault) {
+int session_check_params(const struct workload_card *workload,
+                         const struct team_engine_info *engine, const char *text,
+                         struct fault *fault) {
     uint64_t values[WORKLOAD_PARAMS_MAX];
     for (const struct team_engine_param *param = engine->params;
          param != NULL && param->name != NULL; param++) {
@@ -75,15 +75,14 @@ int session_check_params(const struct workload *workload, const struct team_engi
     return workload_read_params(workload, text, values, fault);
 }
 
-static bool declares(const struct workload *workload, const struct team_engine_info *engine,
+static bool declares(const struct workload_card *workload, const struct team_engine_info *engine,
                      struct list_slice name) {
     for (const struct team_engine_param *param = engine->params;
          param != NULL && param->name != NULL; param++)
         if (list_is_word(name, param->name))
             return true;
-    for (const struct workload_param *param = workload->params;
-         param != NULL && param->name != NULL; param++)
-        if (list_is_word(name, param->name))
+    for (size_t i = 0; i < workload->param_count; i++)
+        if (list_is_word(name, workload->params[i].name))
             return true;
     return false;
 }
@@ -106,8 +105,8 @@ int session_check_asked(const struct session *session, const struct levels *engi
                                  LIST_SHOW(name));
         for (size_t j = 0; j < session->workload_count; j++)
             for (size_t k = 0; k < engines->count; k++)
-                known = known || declares(workload_find(session->workloads[j]),
-                                          session_find_engine(engines->word[k]), name);
+                known = known ||
+                        declares(&session->cards[j], session_find_engine(engines->word[k]), name);
         if (!known)
             return fault_set(fault, FAULT_USAGE, 0,
                              "--param: no workload and no engine of this sweep has a parameter "

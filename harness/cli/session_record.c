@@ -36,8 +36,9 @@ static void command_line_read(struct command_line *line) {
         line->argv[line->argc++] = word;
 }
 
-static struct run_workload workload_info(const struct lane_report *lane, struct run_work *works) {
-    const struct workload *workload = workload_find(lane->series.workload);
+static struct run_workload workload_info(const struct session *session,
+                                         const struct lane_report *lane, struct run_work *works) {
+    const struct workload_card *workload = session_card(session, lane->series.workload);
     for (size_t i = 0; i < lane->blocks.count; i++)
         works[i] = (struct run_work){lane->blocks.works[i].p,
                                      lane->blocks.works[i].p_work,
@@ -120,7 +121,7 @@ int session_write_run_json(const struct session *session, enum run_state state,
     }
     command_line_read(&line);
     for (size_t i = 0; i < lane_count; i++)
-        workloads[i] = workload_info(&session->result.lanes[i], works[i]);
+        workloads[i] = workload_info(session, &session->result.lanes[i], works[i]);
     const struct run_info info = {
         .state = state,
         .program = {.version = AMDAHL_VERSION,

@@ -83,7 +83,7 @@ static int add_places(struct session *session, const struct factors *factors,
             snprintf(series->params, sizeof series->params, "%s", params->word[i]);
             snprintf(series->place, sizeof series->place, "%.15s", factors->places.word[j]);
             status =
-                session_check_params(workload_find(series->workload),
+                session_check_params(session_card(session, series->workload),
                                      session_find_engine(series->engine), series->params, fault);
             if (status == 0)
                 status = add_series(session, series, fault);
@@ -108,8 +108,8 @@ static int add_workload(struct session *session, const struct factors *factors, 
                              session->options->idle, engine->name);
         snprintf(series.idle, sizeof series.idle, "%s",
                  idles_as_asked ? session->options->idle : engine->idle_words);
-        status = session_cross_params(workload_find(name), engine, &session->options->params,
-                                      &params, fault);
+        status = session_cross_params(session_card(session, name), engine,
+                                      &session->options->params, &params, fault);
         for (size_t j = 0; j < factors->scalings.count && status == 0; j++) {
             snprintf(series.scaling, sizeof series.scaling, "%.15s", factors->scalings.word[j]);
             status = add_places(session, factors, &params, &series, fault);
@@ -120,15 +120,21 @@ static int add_workload(struct session *session, const struct factors *factors, 
 
 static int check_workloads(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
-    session->workloads = options->operand_count > 0 ? options->operands : DEFAULT_WORKLOAD;
-    session->workload_count = options->operand_count > 0 ? options->operand_count : 1;
-    for (size_t i = 0; i < session->workload_count; i++) {
-        if (workload_find(session->workloads[i]) == NULL)
-            return refuse_workload(session->workloads[i], fault);
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(session->workloads[i], session->workloads[j]) == 0)
-                return fault_set(fault, FAULT_USAGE, 0, "the workload '%s' was named twice",
-                                 session->workloads[i]);
+    const char *const *names = options->operand_count > 0 ? options->operands : DEFAULT_WORKLOAD;
+    size_t count = options->operand_count > 0 ? options->operand_count : 1;
+    for (size_t i = 0; i < count; i++) {
+        const struct workload *workload = workload_find(names[i]);
+        if (workload == NULL)
+            return refuse_workload(names[i], fault);
+        if (session_card(session, names[i]) != NULL)
+            return fault_set(fault, FAULT_USAGE, 0, "the workload '%s' was named twice", names[i]);
+        if (session->workload_count == SWEEP_SERIES_MAX)
+            return fault_set(fault, FAULT_USAGE, 0, "more than %d workloads were named",
+                             SWEEP_SERIES_MAX);
+        int status = workload_validate(workload, fault);
+        if (status != 0)
+            return status;
+        workload_describe(workload, &session->cards[session->workload_count++]);
     }
     return 0;
 }
@@ -153,7 +159,7 @@ int session_plan_series(struct session *session, struct fault *fault) {
     if (status == 0)
         status = session_check_asked(session, &factors.engines, fault);
     for (size_t i = 0; status == 0 && i < session->workload_count; i++)
-        status = add_workload(session, &factors, session->workloads[i], fault);
+        status = add_workload(session, &factors, session->cards[i].name, fault);
     session->spec.series = session->series;
     return status;
 }

@@ -8,7 +8,7 @@
 #include "cli/levels.h"
 #include "cli/session.h"
 #include "team/team.h"
-#include "workload.h"
+#include "wire/card.h"
 
 /* Fills workloads, series and spec.series from the options. FAULT_USAGE names what is wrong with
  * one. */
@@ -20,12 +20,13 @@ const struct team_engine_info *session_find_engine(const char *name);
 /* All texts "name=value;…" for one workload on one engine: an engine's parameters stand in them
  * always, a workload's where they were asked for, and each value that was asked for makes one more.
  * FAULT_USAGE for a value that cannot be one. */
-int session_cross_params(const struct workload *workload, const struct team_engine_info *engine,
-                         const struct option_list *asked, struct levels *texts,
-                         struct fault *fault);
+int session_cross_params(const struct workload_card *workload,
+                         const struct team_engine_info *engine, const struct option_list *asked,
+                         struct levels *texts, struct fault *fault);
 /* Whether workload and engine take what such a text says. FAULT_USAGE names what they do not. */
-int session_check_params(const struct workload *workload, const struct team_engine_info *engine,
-                         const char *text, struct fault *fault);
+int session_check_params(const struct workload_card *workload,
+                         const struct team_engine_info *engine, const char *text,
+                         struct fault *fault);
 /* That each --param is NAME=VALUE, given once, and known to a workload or an engine of the session.
  */
 int session_check_asked(const struct session *session, const struct levels *engines,

@@ -50,7 +50,7 @@ struct series_plan {
 static int plan_series(const struct session *session, const struct series *series,
                        struct series_plan *ret_plan, struct fault *fault) {
     const struct sweep_spec *spec = &session->spec;
-    const struct workload *workload = workload_find(series->workload);
+    const struct workload_card *workload = session_card(session, series->workload);
     struct series_plan plan = {.session = session, .place = place_of(session, series)};
     enum plan_scaling scaling = PLAN_STRONG;
     int status = plan_parse_scaling(series->scaling, &scaling, fault);
@@ -115,11 +115,11 @@ static int print_points(const struct series_plan *plan, const struct term *term,
 /* Whether its table would be the same as that of a series before it. */
 static bool is_planned_alike(const struct session *session, size_t index) {
     const struct series *own = &session->series[index];
-    bool own_empty = workload_find(own->workload)->is_empty;
+    bool own_empty = session_card(session, own->workload)->is_empty;
     for (size_t i = 0; i < index; i++) {
         const struct series *other = &session->series[i];
         if (strcmp(own->scaling, other->scaling) == 0 && strcmp(own->place, other->place) == 0 &&
-            workload_find(other->workload)->is_empty == own_empty)
+            session_card(session, other->workload)->is_empty == own_empty)
             return true;
     }
     return false;

@@ -16,6 +16,7 @@ struct summary_losses ledger_of_pair(const struct pair *pair) {
         .wait = NAN,
         .descheduled = NAN,
         .inflation = NAN,
+        .idle = NAN,
     };
     loss.unexplained =
         n - pair_speedup(pair) - loss.serial - loss.fork - loss.imbalance - loss.join;
@@ -24,7 +25,7 @@ struct summary_losses ledger_of_pair(const struct pair *pair) {
 
 struct summary_losses ledger_mean(const struct pair *pairs, size_t count,
                                   const struct interval *speedup) {
-    struct summary_losses mean = {.wait = NAN, .descheduled = NAN, .inflation = NAN};
+    struct summary_losses mean = {.wait = NAN, .descheduled = NAN, .inflation = NAN, .idle = NAN};
     bool bounded = !isnan(speedup->lo) && !isnan(speedup->hi);
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
@@ -39,7 +40,7 @@ struct summary_losses ledger_mean(const struct pair *pairs, size_t count,
         used++;
     }
     if (used == 0)
-        return (struct summary_losses){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+        return (struct summary_losses){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     mean.serial /= (double)used;
     mean.fork /= (double)used;
     mean.imbalance /= (double)used;

@@ -18,7 +18,7 @@
  * own is above this. */
 static const double ANCHOR_SERIAL_MAX = 0.05;
 
-static const struct interval NO_INTERVAL = {NAN, NAN, NAN};
+#define NO_INTERVAL ((struct interval){NAN, NAN, NAN})
 
 /* What the rows of one run are made with: room for the values of the largest point. */
 struct workshop {
@@ -122,8 +122,11 @@ static int find_ratio(struct workshop *shop, const struct sample *sample, size_t
     bool is_measured = strcmp(sample->p_basis, "measured") == 0;
     bool is_strong = strcmp(sample->series.scaling, "strong") == 0;
     row->efficiency = row->speedup.value / sample->n;
-    row->karp_flatt =
-        is_strong && has_law(sample) ? model_karp_flatt(row->speedup.value, sample->n) : NAN;
+    if (is_strong && sample->units > 0) {
+        row->karp_flatt = model_karp_flatt(row->speedup.value, sample->n);
+        row->karp_flatt_lo = model_karp_flatt(row->speedup.hi, sample->n);
+        row->karp_flatt_hi = model_karp_flatt(row->speedup.lo, sample->n);
+    }
     row->law_speedup = NAN;
     row->ratio = NO_INTERVAL;
     if (!has_law(sample))
@@ -211,6 +214,14 @@ static int make_row(struct workshop *shop, const struct point *point, struct sum
         .oversubscribed = like->oversubscribed,
         .samples = point->count,
         .overlap = NAN,
+        .karp_flatt = NAN,
+        .karp_flatt_lo = NAN,
+        .karp_flatt_hi = NAN,
+        .cpu_s = NO_INTERVAL,
+        .idle_s = NO_INTERVAL,
+        .extra_s = NO_INTERVAL,
+        .serial_fraction_seen = NO_INTERVAL,
+        .watch_share = NAN,
     };
     snprintf(row.p_basis, sizeof row.p_basis, "%s", like->p_basis);
     for (size_t i = 0; i < point->count; i++)

@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: 0BSD
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* The one header that a workload includes.
+/* The one header that a workload includes, in C or in C++.
  *
  * A divisible workload is a row of equal units of work, 0, 1, 2, …: any range of them can be run by
  * any worker, and every range gives a digest that does not depend on who ran it. The harness makes
  * a share (1 - p) of the time serial and gives the other units to n pinned workers, each one
  * contiguous range. A workload never makes threads, never binds them and never reads a clock.
  *
- * To add one: write a file in workloads/, put a `const struct workload workload_NAME` at its bottom
- * and NAME in the list in workloads/meson.build. */
+ * An intrinsic workload has serial phases of its own, `begin` and `finish`, around one parallel
+ * phase of a fixed number of units: p is what the clocks say it is.
+ *
+ * NAME.c defines `const struct workload workload_NAME` ('-' in the file's name becomes '_').
+ * `amdahl sweep ./NAME.c` compiles and measures it; so does `--load NAME.so` with a library that
+ * was built before; in the tree it is a file in workloads/ and NAME in the list in
+ * workloads/meson.build. */
 #ifndef AMDAHL_WORKLOAD_H
 #define AMDAHL_WORKLOAD_H
 
@@ -22,7 +27,7 @@ extern "C" {
 #endif
 
 /* Changes when a struct below changes its layout or a field its meaning. */
-#define WORKLOAD_ABI 2u
+#define WORKLOAD_ABI 3u
 
 /* What one unit costs. Zero where it costs none of it. */
 struct workload_unit {
@@ -101,6 +106,15 @@ struct workload {
     /* Another kernel for the serial part; NULL: the serial part is units of `run`. Both kernels
      * then number their units from 0. */
     uint64_t (*run_serial)(void *state, uint64_t first, uint64_t count);
+
+    /* An intrinsic workload: the units of its parallel phase, whatever n; `-p` does not apply and
+     * `run_serial` is NULL. NULL: the workload is divisible. */
+    uint64_t (*whole_units)(const struct workload_setting *setting);
+    /* The serial phases of an intrinsic workload, timed, on worker 0: before the release of the
+     * workers, and when all are done. Their digests are added to those of the units. Each may be
+     * NULL. */
+    uint64_t (*begin)(void *state);
+    uint64_t (*finish)(void *state);
 
     /* The proof, untimed, on worker 0: whether `digest` is what the sample's units must give, found
      * in another way than by running them. Returns 0, or -1 with a sentence in `why`. */

@@ -12,20 +12,22 @@
 /* The ledger's top level, in units of speed-up; with `speedup` they sum to n. */
 struct summary_losses {
     double serial, fork, imbalance, join, wait, descheduled, inflation, unexplained;
+    double idle; /* of a foreign program: cores without work, which no clock tells apart further */
 };
 
 struct summary_row {
     struct series series;
     double p, p_work;
     struct interval p_measured;    /* only its value is in the file */
-    char p_basis[WIRE_WORD_BYTES]; /* "work", "measured"; "": there is no p */
+    char p_basis[WIRE_WORD_BYTES]; /* "work", "measured", "stated"; "": no law */
     uint32_t n, tasks;
     bool oversubscribed;
     uint64_t samples, invalid; /* samples taken; those of them that are disturbed or broken */
     struct interval time_s, speedup;
     double law_speedup;
     struct interval ratio;
-    double efficiency, karp_flatt;
+    double efficiency;
+    double karp_flatt, karp_flatt_lo, karp_flatt_hi; /* the ends: of the ends of `speedup` */
     struct interval serial_fraction_rel;
     double overlap;
     uint64_t rounds; /* rounds that gave a paired ratio */
@@ -35,6 +37,13 @@ struct summary_row {
                                     * and where there is no law */
     struct summary_losses loss;
     double bytes_per_s; /* that the sample's units move, by the median time */
+    /* Of a foreign program; NAN for a workload. */
+    struct interval cpu_s;   /* C(n): user and system time */
+    struct interval idle_s;  /* n T(n) - C(n), by round: core time without work */
+    struct interval extra_s; /* C(n) - C(1), by round: work that exists only because of n */
+    struct interval
+        serial_fraction_seen; /* looks with one runnable thread / runnable threads seen */
+    double watch_share;       /* CPU time of looking / time_s */
 };
 
 #endif

@@ -65,6 +65,9 @@ extern const struct table table_workers;     /* struct worker_span */
 extern const struct table table_summary;     /* struct summary_row */
 extern const struct table table_differences; /* struct difference_row */
 extern const struct table table_placement;   /* struct placement_row */
+extern const struct table table_ledger;      /* struct ledger_row */
+extern const struct table table_runnable;    /* struct runnable_row */
+extern const struct table table_threads;     /* struct thread_row */
 
 /* The most characters that the header, or a row with its newline, can need. */
 size_t table_line_max(const struct table *table);

@@ -168,6 +168,12 @@ static const struct column columns[] = {
     COLUMN("pus", struct sample, pus, cell_count_or_none),
     COLUMN_ADDED("p_basis", struct sample, p_basis, cell_text, "work"),
     COLUMN_ADDED("bytes", struct sample, bytes, cell_real, ""),
+    COLUMN_ADDED("user_s", struct sample, user_s, cell_real, ""),
+    COLUMN_ADDED("system_s", struct sample, system_s, cell_real, ""),
+    COLUMN_ADDED("looks", struct sample, looks, cell_real, ""),
+    COLUMN_ADDED("looks_one", struct sample, looks_one, cell_real, ""),
+    COLUMN_ADDED("looks_runnable", struct sample, looks_runnable, cell_real, ""),
+    COLUMN_ADDED("watch_s", struct sample, watch_s, cell_real, ""),
 };
 
 const struct table table_samples = {"samples.csv", columns, sizeof columns / sizeof columns[0],

@@ -103,6 +103,9 @@ int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *int
     lane->spec = spec;
     lane->setup = spec->base;
     lane->setup.series = lane->report.series = spec->series[index];
+    if (spec->plugins != NULL && spec->plugins[index] != NULL)
+        snprintf(lane->setup.plugin_path, sizeof lane->setup.plugin_path, "%s",
+                 spec->plugins[index]);
     lane_size(lane);
     lane->steps = calloc(lane->step_capacity, sizeof *lane->steps);
     if (lane->steps == NULL) {

@@ -73,6 +73,12 @@ static void batch_write(const struct lane *lane, const struct lane_batch *batch,
                     .pus = lane->spec->pus,
                     .units = work->serial_units + parallel_units,
                     .bytes = step_bytes(lane, work, parallel_units),
+                    .user_s = NAN,
+                    .system_s = NAN,
+                    .looks = NAN,
+                    .looks_one = NAN,
+                    .looks_runnable = NAN,
+                    .watch_s = NAN,
                 },
         };
         struct sample *sample = &area->steps[i - batch->first].sample;

@@ -24,7 +24,9 @@ struct sweep_progress {
 struct sweep_spec {
     const struct series *series; /* what is measured, in the same rounds */
     size_t series_count;         /* 1 … SWEEP_SERIES_MAX */
-    struct plan_fractions fractions;
+    const char *const *plugins;  /* of each series: the library that its workload is in, NULL where
+                                  * it is built in; NULL: all are */
+    struct plan_fractions fractions; /* count 0: a foreign program that is told no p */
     struct plan_cores cores;
     unsigned pus;           /* n above it is oversubscribed */
     struct area_setup base; /* all but series, script_seed and script_start_ns */

@@ -91,11 +91,12 @@ void team_muster(struct team *team, unsigned n);
  * all are done. The scripted engine calls nothing. */
 void team_each(struct team *team, void (*fn)(void *context, unsigned worker), void *context);
 
-/* One timed phase: `serial` on worker 0, the release, `share` on every mustered worker, the join.
- */
+/* One timed phase: `serial` on worker 0, the release, `share` on every mustered worker, the join,
+ * `finish` on worker 0. */
 struct team_job {
     void (*serial)(void *context); /* NULL: none */
     void (*share)(void *context, unsigned worker);
+    void (*finish)(void *context); /* NULL: none */
     void *context;
     /* What the scripted engine makes its times from. */
     double p;
@@ -110,6 +111,7 @@ struct team_span {
 };
 struct team_times {
     int64_t t0_ns, t1_ns, t2_ns; /* docs/definitions.md, "A sample's clocks" */
+    int64_t t3_ns;               /* after `finish`; t2_ns where there is none */
 };
 /* Runs it and fills `ret_times` and one span for each mustered worker. */
 void team_run(struct team *team, const struct team_job *job, struct team_times *ret_times,

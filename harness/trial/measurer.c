@@ -132,6 +132,9 @@ static void serve(struct measurer *measurer, const struct area_request *request,
         reply->status =
             trial_calibrate(measurer->trial, &measurer->area->calibration, &reply->fault);
         break;
+    case AREA_DESCRIBE:
+        reply->status = fault_set(&reply->fault, FAULT_USAGE, 0, "there is no plug-in");
+        break;
     case AREA_MEASURE:
         reply->status = measure(measurer, request->step_count, &reply->fault);
         break;

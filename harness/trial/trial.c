@@ -95,7 +95,9 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
                          spec->workload->name);
     }
     memset(trial->shares, 0, spec->workers * sizeof *trial->shares);
-    status = workload_read_params(spec->workload, spec->params, trial->params, fault);
+    struct workload_card card;
+    workload_describe(spec->workload, &card);
+    status = workload_read_params(&card, spec->params, trial->params, fault);
     trial->setting = (struct workload_setting){
         .workers = spec->workers,
         .cache_bytes = spec->place == NULL ? 0 : place_cache_bytes(spec->place),

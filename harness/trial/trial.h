@@ -19,6 +19,8 @@ struct trial;
 int workload_validate(const struct workload *workload, struct fault *fault);
 /* The workload of the table that has this name; NULL: none. */
 const struct workload *workload_find(const char *name);
+/* What a descriptor that is valid says, for whoever must not touch the workload itself. */
+void workload_describe(const struct workload *workload, struct workload_card *ret_card);
 
 struct trial_spec {
     const struct workload *workload; /* borrowed */
@@ -35,7 +37,7 @@ struct trial_spec {
 
 /* Reads the workload's own parameters from "name=value;…", which may hold others too; those not
  * named get their defaults. FAULT_USAGE names one that is no number in its range. */
-int workload_read_params(const struct workload *workload, const char *text,
+int workload_read_params(const struct workload_card *card, const char *text,
                          uint64_t ret_values[WORKLOAD_PARAMS_MAX], struct fault *fault);
 
 /* Checks the footprint against the free memory, then sets the workload up on the workers, one after

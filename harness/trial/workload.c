@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,21 +69,51 @@ static bool read_number(const char *text, uint64_t *ret_value) {
     return true;
 }
 
-int workload_read_params(const struct workload *workload, const char *text,
+int workload_read_params(const struct workload_card *card, const char *text,
                          uint64_t ret_values[WORKLOAD_PARAMS_MAX], struct fault *fault) {
-    const struct workload_param *params = workload->params;
-    for (size_t i = 0; params != NULL && params[i].name != NULL; i++) {
+    for (size_t i = 0; i < card->param_count; i++) {
+        const struct card_param *param = &card->params[i];
         char value[WIRE_PARAMS_BYTES];
-        ret_values[i] = params[i].initial;
-        if (text == NULL || !params_find(text, params[i].name, value, sizeof value))
+        ret_values[i] = param->initial;
+        if (text == NULL || !params_find(text, param->name, value, sizeof value))
             continue;
-        if (!read_number(value, &ret_values[i]) || ret_values[i] < params[i].least ||
-            ret_values[i] > params[i].most)
-            return fault_set(fault, FAULT_USAGE, 0,
-                             "--param %s: '%s' is no whole number from %" PRIu64 " to %" PRIu64
-                             " (%s, of '%s')",
-                             params[i].name, value, params[i].least, params[i].most,
-                             params[i].summary, workload->name);
+        if (!read_number(value, &ret_values[i]) || ret_values[i] < param->least ||
+            ret_values[i] > param->most)
+            return fault_set(
+                fault, FAULT_USAGE, 0,
+                "--param %s: '%s' is no whole number from %" PRIu64 " to %" PRIu64 " (%s, of '%s')",
+                param->name, value, param->least, param->most, param->summary, card->name);
     }
     return 0;
+}
+
+static void describe_unit(const struct workload_unit *unit, struct card_unit *ret_unit) {
+    ret_unit->operations = unit->operations;
+    ret_unit->bytes = unit->bytes;
+    if (unit->operation != NULL)
+        snprintf(ret_unit->operation, sizeof ret_unit->operation, "%s", unit->operation);
+}
+
+void workload_describe(const struct workload *workload, struct workload_card *ret_card) {
+    struct workload_card card = {
+        .is_empty = workload->is_empty,
+        .has_serial_kernel = workload->run_serial != NULL,
+        .is_intrinsic = workload->whole_units != NULL,
+    };
+    snprintf(card.name, sizeof card.name, "%s", workload->name);
+    snprintf(card.summary, sizeof card.summary, "%s", workload->summary);
+    snprintf(card.stresses, sizeof card.stresses, "%s", workload->stresses);
+    describe_unit(&workload->unit, &card.unit);
+    describe_unit(&workload->serial_unit, &card.serial_unit);
+    for (const struct workload_param *param = workload->params;
+         param != NULL && param->name != NULL && card.param_count < CARD_PARAMS_MAX; param++) {
+        struct card_param *own = &card.params[card.param_count++];
+        own->initial = param->initial;
+        own->least = param->least;
+        own->most = param->most;
+        snprintf(own->name, sizeof own->name, "%s", param->name);
+        snprintf(own->summary, sizeof own->summary, "%s",
+                 param->summary == NULL ? "" : param->summary);
+    }
+    *ret_card = card;
 }

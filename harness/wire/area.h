@@ -12,24 +12,45 @@
 #define AMDAHL_AREA_H
 
 #include "fault/fault.h"
+#include "wire/card.h"
 #include "wire/sample.h"
+#include "wire/watch.h"
 
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { AREA_TEXT_BYTES = 512 };
+enum { AREA_TEXT_BYTES = 512, AREA_WORDS_BYTES = 16384 };
 
 /* The argument that makes main() a measurer, before the numbers of its socket and of the area's
  * file. */
 #define AREA_MEASURER_COMMAND "measure-for-conductor"
 
+/* A foreign program, where one is measured in place of a workload. `{n}`, `{threads}` and `{p}`
+ * stand for a sample's values in its words, in `prepare` and in `conclude`. */
+struct area_program {
+    uint32_t argument_count;     /* of argv; 0: a workload is measured */
+    uint32_t variable_count;     /* NAME=VALUE, behind the arguments in `words` */
+    uint32_t warmups;            /* runs before the first sample of all */
+    bool inherits_output;        /* with `output` "": the conductor's stderr and stdout */
+    bool pipes_output;           /* with `output` "": a pipe whose end is read and thrown away */
+    double time_limit_s;         /* of one run; 0: by rule, ten times the slowest one yet and 5 s */
+    char path[AREA_TEXT_BYTES];  /* of the executable, found before */
+    char input[AREA_TEXT_BYTES]; /* a file; "": /dev/null */
+    char output[AREA_TEXT_BYTES];   /* a file, truncated by each run; "": /dev/null */
+    char prepare[AREA_TEXT_BYTES];  /* a command before each run, untimed; "": none */
+    char conclude[AREA_TEXT_BYTES]; /* a command after each run */
+    char words[AREA_WORDS_BYTES];   /* each ends with a NUL */
+};
+
 /* What a measurer needs to know to measure one series of one workload. */
 struct area_setup {
     struct series series;
-    char cpus[AREA_TEXT_BYTES];      /* -c; "" for all allowed */
-    char kinds[AREA_TEXT_BYTES];     /* --kind; "" for the fastest */
-    char synthetic[AREA_TEXT_BYTES]; /* "" for this machine; only with the scripted engine */
+    struct area_program program;
+    char plugin_path[AREA_TEXT_BYTES]; /* of the shared library with the workload; "": built in */
+    char cpus[AREA_TEXT_BYTES];        /* -c; "" for all allowed */
+    char kinds[AREA_TEXT_BYTES];       /* --kind; "" for the fastest */
+    char synthetic[AREA_TEXT_BYTES];   /* "" for this machine; only with the scripted engine */
     char xml_path[AREA_TEXT_BYTES];
     char script_path[AREA_TEXT_BYTES]; /* "" but for the scripted engine */
     uint32_t workers;                  /* the largest n */
@@ -45,6 +66,7 @@ struct area_calibration {
     double serial_unit_s; /* of one unit of the workload's serial kernel; 0: it has none */
     double fork_join_s;   /* of an empty phase at the largest n, its clocks included */
     double unit_bytes;    /* that a unit moves; 0: none to speak of */
+    uint64_t whole_units; /* of an intrinsic workload's parallel phase; 0: it is divisible */
 };
 
 /* One sample to take: the conductor fills `sample` up to `units`, the measurer the rest. */
@@ -57,7 +79,10 @@ struct area_step {
 struct area {
     struct area_setup setup;
     struct area_calibration calibration;
+    struct workload_card card; /* AREA_DESCRIBE: of the workload in setup.plugin_path */
+    _Atomic int32_t program;   /* the process group of the program that runs; 0: none */
     size_t bytes, step_capacity, span_capacity, span_offset;
+    size_t watch_offset;    /* of step_capacity watches where a program is measured; else 0 */
     _Atomic uint32_t taken; /* steps begun; step_count + 1 when all are done */
     struct area_step steps[];
 };
@@ -70,7 +95,13 @@ static inline struct worker_span *area_spans(struct area *area) {
     return (struct worker_span *)(void *)((char *)area + area->span_offset);
 }
 
-enum area_request_kind { AREA_SET_UP, AREA_CALIBRATE, AREA_MEASURE };
+static inline struct watch *area_watches(struct area *area) {
+    return area->watch_offset == 0 ? NULL
+                                   : (struct watch *)(void *)((char *)area + area->watch_offset);
+}
+
+/* AREA_DESCRIBE is the only request to a measurer that is not set up. */
+enum area_request_kind { AREA_SET_UP, AREA_CALIBRATE, AREA_MEASURE, AREA_DESCRIBE };
 
 struct area_request {
     enum area_request_kind kind;

@@ -16,10 +16,10 @@ enum { WIRE_NAME_BYTES = 32, WIRE_PARAMS_BYTES = 64, WIRE_WORD_BYTES = 16, WIRE_
 struct series {
     char workload[WIRE_NAME_BYTES];
     char params[WIRE_PARAMS_BYTES]; /* "" or "name=value;name=value" */
-    char engine[WIRE_WORD_BYTES];   /* "threads", "openmp", "scripted" */
+    char engine[WIRE_WORD_BYTES];   /* "threads", "openmp", "scripted"; "exec": a foreign program */
     char scaling[WIRE_WORD_BYTES];  /* "strong", "weak", "throughput" */
     char place[WIRE_WORD_BYTES];    /* "spread", "compact", "smt", "none" */
-    char idle[WIRE_WORD_BYTES];     /* "block", "spin"; "runtime": the engine's runtime decides */
+    char idle[WIRE_WORD_BYTES]; /* "block", "spin"; "runtime": the engine's runtime decides; "" */
 };
 
 enum sample_role { SAMPLE_ASKED, SAMPLE_ANCHOR, SAMPLE_WARMUP, SAMPLE_SENTINEL };
@@ -34,13 +34,14 @@ struct sample {
     enum sample_role role;
     struct series series;
     double p, p_work;              /* NAN: the series has no p */
-    char p_basis[WIRE_WORD_BYTES]; /* what the law takes for p: "work", "measured", "": no law */
+    char p_basis[WIRE_WORD_BYTES]; /* what the law takes for p: "work"; "measured"; "stated", by the
+                                    * program that was told it; "": no law */
     uint32_t n;
     uint32_t tasks; /* 0: the workload has none, an empty cell */
     bool oversubscribed;
     uint32_t
         pus; /* that might be used: the law takes no more of an oversubscribed n; 0: not known */
-    uint64_t units;     /* serial and parallel ones */
+    uint64_t units;     /* serial and parallel ones; 1 for a foreign program; 0: no work at all */
     double bytes;       /* that they move; NAN: none to speak of */
     double start_s;     /* t0, seconds since the run began */
     double time_s;      /* t2 - t0 */
@@ -50,6 +51,12 @@ struct sample {
     double imbalance_s; /* mean over the workers of max b - b_i */
     double join_s;      /* t2 - max b */
     double cpu_s;       /* CPU time of worker 0 as google-benchmark read it */
+    /* Of a foreign program's run only, else NAN. */
+    double user_s, system_s; /* CPU time by wait4: of the program and of what it waited for */
+    double looks;            /* how often its threads were looked at */
+    double looks_one;        /* of these, with exactly one runnable thread */
+    double looks_runnable;   /* runnable threads, summed over the looks */
+    double watch_s;          /* CPU time that looking took */
     enum sample_validity validity;
     char cause[WIRE_CAUSE_BYTES]; /* "" when valid; else e.g. "run delay", "crashed: SIGSEGV" */
     uint64_t digest;

@@ -124,7 +124,7 @@ static void test_nothing_to_compare(void) {
 
 static void test_largest_loss(void) {
     double value = 0;
-    struct summary_losses loss = {9, 0.1, 0.2, 0.3, NAN, NAN, NAN, -1};
+    struct summary_losses loss = {9, 0.1, 0.2, 0.3, NAN, NAN, NAN, -1, NAN};
     CHECK_STRING(words_largest_loss(&loss, &value), "join"); /* serial is Amdahl's own */
     CHECK_NEAR(value, 0.3, 0);
     loss.wait = 0.4;
@@ -133,9 +133,9 @@ static void test_largest_loss(void) {
     CHECK_STRING(words_largest_loss(&loss, &value), "descheduling");
     loss.inflation = 0.6;
     CHECK_STRING(words_largest_loss(&loss, &value), "inflation of the work");
-    loss = (struct summary_losses){9, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+    loss = (struct summary_losses){9, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
     CHECK(words_largest_loss(&loss, &value) == NULL);
-    loss = (struct summary_losses){9, -0.2, -0.1, -0.3, NAN, NAN, NAN, -1};
+    loss = (struct summary_losses){9, -0.2, -0.1, -0.3, NAN, NAN, NAN, -1, NAN};
     CHECK_STRING(words_largest_loss(&loss, &value), "imbalance");
     CHECK_NEAR(value, -0.1, 0);
 }
@@ -143,7 +143,7 @@ static void test_largest_loss(void) {
 /* A gain is no loss to speak of, and a large one is not written with an exponent. */
 static void test_loss_in_words(void) {
     struct summary_row row = make_row(0.5, 256);
-    row.loss = (struct summary_losses){9, -0.2, -0.1, -0.3, NAN, NAN, NAN, -1};
+    row.loss = (struct summary_losses){9, -0.2, -0.1, -0.3, NAN, NAN, NAN, -1, NAN};
     CHECK(strstr(words(&row, 1), "loss") == NULL);
     row.loss.imbalance = 128.4;
     CHECK_HOLDS(words(&row, 1), "is imbalance, 128 of 256.");

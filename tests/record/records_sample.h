@@ -41,6 +41,12 @@ static inline struct sample records_sample(uint64_t id) {
         .pus = 64,
         .p_basis = "work",
         .bytes = NAN,
+        .user_s = NAN,
+        .system_s = NAN,
+        .looks = NAN,
+        .looks_one = NAN,
+        .looks_runnable = NAN,
+        .watch_s = NAN,
     };
 }
 

@@ -12,7 +12,8 @@ static const char samples_header[] =
     "sample,base_id,epoch,round,position,role,workload,params,engine,scaling,place,idle,p,p_work,n,"
     "tasks,"
     "oversubscribed,units,start_s,time_s,serial_s,parallel_s,fork_s,join_s,valid,cause,digest,"
-    "imbalance_s,cpu_s,pus,p_basis,bytes\n";
+    "imbalance_s,cpu_s,pus,p_basis,bytes,user_s,system_s,looks,"
+    "looks_one,looks_runnable,watch_s\n";
 static const char workers_header[] =
     "sample,worker,pu_asked,pu_seen,start_s,end_s,run_delay_s,wait_s,cpu_s\n";
 static const char summary_header[] =
@@ -22,7 +23,10 @@ static const char summary_header[] =
     "efficiency,"
     "karp_flatt,serial_fraction_rel,serial_fraction_rel_lo,serial_fraction_rel_hi,overlap,rounds,"
     "correlation_s,interval_kind,verdict,loss_serial,loss_fork,loss_imbalance,loss_join,loss_wait,"
-    "loss_descheduled,loss_inflation,loss_unexplained,idle,bytes_per_s\n";
+    "loss_descheduled,loss_inflation,loss_unexplained,idle,bytes_per_s,loss_idle,karp_flatt_lo,"
+    "karp_flatt_hi,cpu_s,cpu_lo_s,cpu_hi_s,idle_s,idle_lo_s,idle_hi_s,extra_s,extra_lo_s,"
+    "extra_hi_s,serial_fraction_seen,serial_fraction_seen_lo,serial_fraction_seen_hi,"
+    "watch_share\n";
 
 static struct sample odd_sample(void) {
     struct sample odd = records_sample(2);
@@ -130,6 +134,12 @@ static void test_rows_in_full(void) {
                             .join_s = NAN,
                             .imbalance_s = NAN,
                             .cpu_s = NAN,
+                            .user_s = NAN,
+                            .system_s = NAN,
+                            .looks = NAN,
+                            .looks_one = NAN,
+                            .looks_runnable = NAN,
+                            .watch_s = NAN,
                             .validity = SAMPLE_DISTURBED,
                             .has_digest = true,
                             .digest = 255};
@@ -139,7 +149,7 @@ static void test_rows_in_full(void) {
     char *text = records_read_text(path, "samples.csv", NULL);
     CHECK_HOLDS(text,
                 "\n7,,0,0,0,asked,spin,,threads,strong,spread,block,0.5,,2,,0,10,1.25,0.001,,,,,0,"
-                "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,,,,0\n");
+                "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,,,,0,,,,,,\n");
     free(text);
     records_remove(path);
 }

@@ -43,14 +43,14 @@ static void test_small_budget(void) {
     conductor_close(&conductor);
 }
 
-struct watch {
+struct lookout {
     uint64_t calls, signal_at; /* 0: never */
     int signal;
     double done;
 };
 
 static void watch_progress(void *context, const struct sweep_progress *progress) {
-    struct watch *watch = context;
+    struct lookout *watch = context;
     if (watch->signal_at > 0 && watch->calls >= watch->signal_at)
         return; /* the round that the signal cut short is not a whole one */
     watch->calls++;
@@ -64,7 +64,7 @@ static void watch_progress(void *context, const struct sweep_progress *progress)
 
 static void test_progress(void) {
     struct conductor conductor;
-    struct watch watch = {0};
+    struct lookout watch = {0};
     conductor_open(&conductor, "scripted");
     conductor.spec.progress = watch_progress;
     conductor.spec.progress_context = &watch;
@@ -79,7 +79,7 @@ static void test_progress(void) {
  * is cut at 1 s, is less than the round. */
 static void test_first_signal(int signal) {
     struct conductor conductor;
-    struct watch watch = {.signal_at = 3, .signal = signal};
+    struct lookout watch = {.signal_at = 3, .signal = signal};
     sigset_t mask, pending;
     conductor_open(&conductor, "scripted");
     conductor.spec.progress = watch_progress;

@@ -136,7 +136,7 @@ static void test_clocks_off(struct team_spec spec) {
     struct fault fault = {0};
     struct tally tally = {0};
     struct team_job job = {.serial = count_serial, .share = count_share, .context = &tally};
-    struct team_times times = {-7, -7, -7};
+    struct team_times times = {-7, -7, -7, -7};
     struct team_span spans[WORKERS] = {{.pu_seen = -7}};
     spec.clocks_off = true;
     CHECK_INT(team_create(&spec, &team, &fault), 0);

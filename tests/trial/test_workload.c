@@ -55,7 +55,7 @@ static void test_version(void) {
     struct workload workload = good();
     workload.abi = WORKLOAD_ABI + 1;
     workload.name = NULL; /* nothing of another layout is read */
-    refused(&workload, "version 3 of workload.h, this program is version 2");
+    refused(&workload, "version 4 of workload.h, this program is version 3");
 }
 
 static void test_names(void) {

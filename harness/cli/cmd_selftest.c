@@ -183,6 +183,7 @@ int cmd_selftest(const struct options *options, struct fault *fault) {
     struct session session;
     own.fractions = FRACTIONS;
     int status = session_plan(&own, &session, fault);
+    session.spec.judge = NULL; /* its answer is no ratio: the whole budget */
     if (status == 0 && session.spec.series_count > 1)
         status = fault_set(fault, FAULT_USAGE, 0,
                            "selftest looks at one engine and one place: name one of each");

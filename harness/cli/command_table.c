@@ -14,7 +14,7 @@ static const struct command COMMANDS[COMMAND_COUNT] = {
          .operands_most = OPERANDS_ANY,
          .summary =
              "measure workloads over parallel fractions and core counts against Amdahl's law",
-         .examples = {{"sweep", "a minute on spin, with charts"},
+         .examples = {{"sweep", "spin to ± 0.25 % or for a minute, with charts"},
                       {"sweep spin matmul -p 0.9,0.99 -n 1-8", "two workloads, eight counts"},
                       {"sweep triad --place spread,compact",
                        "two placements in the same rounds, compared"}}},

@@ -48,8 +48,9 @@ struct options {
     double min_time_s;                                      /* --min-time; 0: by rule */
     double time_limit_s;                                    /* --time-limit; 0: none */
     double margin;                                          /* --margin as a share: 0.01 for 1% */
-    uint64_t rounds;                                        /* --rounds; 0: the stop rule */
-    uint64_t seed; /* --seed; only meaningful with seed_given */
+    double precision; /* --precision as a share; 0: a quarter of the margin */
+    uint64_t rounds;  /* --rounds; 0: the stop rule */
+    uint64_t seed;    /* --seed; only meaningful with seed_given */
     bool seed_given, margin_given;
     bool oversubscribe, dry_run, json, markdown, quiet, verbose, help, version;
 };

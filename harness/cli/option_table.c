@@ -145,7 +145,8 @@ static const struct option_spec OPTIONS[] = {
      .initial = "60s",
      .least_real = 0.1,
      .most_real = 7 * 24 * 3600.,
-     .help = "stop measuring after this long, split over the workloads; set-up, calibration and "
+     .help = "stop measuring after this long at the latest, over all workloads; set-up, "
+             "calibration and "
              "charts are not counted"},
     {.name = "budget",
      .argument = "TIME",
@@ -158,6 +159,17 @@ static const struct option_spec OPTIONS[] = {
      .most_real = 7 * 24 * 3600.,
      .help = "stop measuring after this long, split over the workloads; set-up, calibration and "
              "charts are not counted"},
+    {.name = "precision",
+     .argument = "PCT",
+     .kind = OPTION_PERCENT,
+     .field = FIELD(precision),
+     .group = OPTION_GROUP_HOW,
+     .commands = OF(SWEEP),
+     .least_real = 0.0001,
+     .most_real = 0.5,
+     .default_note = "a quarter of the margin",
+     .help = "stop as soon as the 95 % interval of every ratio is within this on either side, if "
+             "the budget lasts; a point that is rests, but for every 4th round"},
     {.name = "rounds",
      .argument = "N",
      .kind = OPTION_COUNT,
@@ -166,8 +178,8 @@ static const struct option_spec OPTIONS[] = {
      .commands = OF_MEASURING,
      .least = 1,
      .most = 1000000,
-     .default_note = "until the budget is spent",
-     .help = "measure exactly N rounds; a round holds every point once"},
+     .default_note = "until the precision is reached or the budget spent",
+     .help = "measure exactly N rounds, without warm-up; a round holds every point once"},
     {.name = "min-time",
      .argument = "TIME",
      .kind = OPTION_TIME,

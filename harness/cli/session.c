@@ -188,6 +188,9 @@ int session_plan(const struct options *options, struct session *ret_session, str
     session->machine.quota_cpus = place_quota_cpus(session->places[0]);
     session->spec.budget_s = options->budget_s;
     session->spec.rounds = options->rounds > 0 ? options->rounds : rounds_without_work(session);
+    double precision = options->precision > 0 ? options->precision : options->margin / 4;
+    session_stop_begin(&session->stop, precision, options->margin);
+    session->spec.judge = session->spec.rounds == 0 ? &session->stop.judge : NULL;
     session->spec.min_time_s = options->min_time_s;
     session->spec.time_limit_s = options->time_limit_s;
     session->spec.tick_period_s =
@@ -197,6 +200,7 @@ int session_plan(const struct options *options, struct session *ret_session, str
 
 void session_release(struct session *session) {
     run_dir_close(session->run);
+    session_stop_release(&session->stop);
     sweep_result_release(&session->result);
     free(session->rows);
     free(session->differences);

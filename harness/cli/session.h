@@ -6,6 +6,7 @@
 #define AMDAHL_SESSION_H
 
 #include "cli/option.h"
+#include "cli/session_stop.h"
 #include "fault/fault.h"
 #include "place/place.h"
 #include "record/difference_row.h"
@@ -25,7 +26,8 @@ struct session {
     struct place_facts facts;
     struct machine machine;
     struct sweep_spec spec;
-    char path[512]; /* of the run directory; "" until it is made */
+    struct session_stop stop; /* spec.judge, where there is no number of rounds */
+    char path[512];           /* of the run directory; "" until it is made */
     time_t start_utc;
     struct run_dir *run;
     struct sweep_result result;

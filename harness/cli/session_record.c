@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/session_record.h"
 #include "cli/version.h"
+#include "explain/precision.h"
 #include "record/run_dir.h"
 #include "trial/benchmark_json.h"
 #include "trial/gbench.h"
@@ -82,7 +83,7 @@ static struct run_plan plan_info(const struct session *session) {
         .params = session->options->params.value,
         .param_count = session->options->params.count,
         .margin = session->options->margin,
-        .precision = NAN, /* no stop rule asks for one yet */
+        .precision = spec->judge == NULL ? NAN : session->stop.precision,
         .budget_s = spec->budget_s,
         .rounds = spec->rounds,
         .min_time_s = spec->min_time_s,
@@ -108,11 +109,20 @@ static struct run_hardware hardware_info(const struct session *session) {
     };
 }
 
+static const char *end_word(enum sweep_end end) {
+    static const char *const words[] = {[SWEEP_END_BUDGET] = "budget",
+                                        [SWEEP_END_PRECISION] = "precision",
+                                        [SWEEP_END_ROUNDS] = "rounds",
+                                        [SWEEP_END_CUT] = NULL};
+    return words[end];
+}
+
 int session_write_run_json(const struct session *session, enum run_state state,
                            struct fault *fault) {
     size_t lane_count = session->result.lane_count;
     struct run_workload *workloads = calloc(lane_count + 1, sizeof *workloads);
     struct run_work(*works)[PLAN_FRACTIONS_MAX + 2] = calloc(lane_count + 1, sizeof *works);
+    const struct summary_row *worst = precision_worst(session->rows, session->row_count);
     struct command_line line;
     int status = 0;
     if (workloads == NULL || works == NULL) {
@@ -141,6 +151,9 @@ int session_write_run_json(const struct session *session, enum run_state state,
         .end_utc = state == RUN_RUNNING ? 0 : time(NULL),
         .rounds = session->result.rounds,
         .epochs = session->result.epochs,
+        .ended_by = state == RUN_COMPLETE ? end_word(session->result.end) : NULL,
+        .precision_reached = worst == NULL ? NAN : precision_of_row(worst),
+        .warmup_rounds = session->result.warmup_rounds,
         .measuring_s = session->result.measuring_s,
         .samples_s = session->result.samples_s,
     };

@@ -4,6 +4,7 @@
 #include "charts/charts.h"
 #include "cli/summary_table.h"
 #include "cli/units.h"
+#include "explain/precision.h"
 #include "explain/words.h"
 #include "wire/series.h"
 
@@ -56,6 +57,8 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
     if (spec->rounds > 0)
         fprintf(stream, "; %llu round%s", (unsigned long long)spec->rounds,
                 spec->rounds == 1 ? "" : "s");
+    else if (spec->judge != NULL)
+        fprintf(stream, "; to ± %.3g %% within %s", 100 * session->stop.precision, budget);
     else
         fprintf(stream, "; budget %s", budget);
     fprintf(stream, ", seed %llu\n", (unsigned long long)spec->seed);
@@ -208,6 +211,33 @@ static void print_tick_bias(const struct sweep_result *result, FILE *stream) {
     }
 }
 
+/* Which of the two ended it, and what precision was reached. */
+static void print_stop(const struct session *session, FILE *stream) {
+    const struct sweep_result *result = &session->result;
+    const struct summary_row *worst = precision_worst(session->rows, session->row_count);
+    double reached = worst == NULL ? NAN : precision_of_row(worst);
+    char name[128];
+    if (session->spec.judge == NULL || worst == NULL || result->end == SWEEP_END_CUT)
+        return;
+    series_describe(&worst->series, name, sizeof name);
+    if (result->end == SWEEP_END_PRECISION)
+        fprintf(stream, "ended by precision: ");
+    else
+        fprintf(stream, "ended by the budget: ± %.3g %% was asked for; ",
+                100 * session->stop.precision);
+    if (isnan(reached))
+        fprintf(stream, "%s has no interval at n = %u", name, worst->n);
+    else
+        fprintf(stream, "the widest interval is ± %.2g %%, of %s at n = %u", 100 * reached, name,
+                worst->n);
+    if (!isnan(worst->p))
+        fprintf(stream, ", p = %.6g", worst->p);
+    fprintf(stream, "\n");
+    if (result->is_drifting)
+        fprintf(stream, "T(1) still drifted when the warm-up of %llu rounds was cut short\n",
+                (unsigned long long)result->warmup_rounds);
+}
+
 void sweep_print_end(const struct session *session, FILE *stream) {
     const struct sweep_result *result = &session->result;
     char measured[32];
@@ -217,6 +247,7 @@ void sweep_print_end(const struct session *session, FILE *stream) {
         "%llu rounds, %zu samples in %u epochs, %s of measuring, %.0f %% of it inside samples\n",
         (unsigned long long)result->rounds, result->sample_count, result->epochs, measured,
         result->measuring_s > 0 ? 100 * result->samples_s / result->measuring_s : 0);
+    print_stop(session, stream);
     print_left_out(result, stream);
     print_correlation(session, stream);
     print_missed_p(session, stream);

@@ -87,7 +87,6 @@ int pairs_make(const struct sample *samples, size_t count, struct pairs **ret_pa
                struct fault *fault) {
     struct pairs *pairs = calloc(1, sizeof *pairs);
     if (pairs != NULL) {
-        pairs->count = count;
         pairs->by_point = calloc(count + 1, sizeof(struct sample *));
         pairs->by_id = calloc(count + 1, sizeof(struct sample *));
         pairs->points = calloc(count + 1, sizeof *pairs->points);
@@ -97,8 +96,9 @@ int pairs_make(const struct sample *samples, size_t count, struct pairs **ret_pa
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot sort %zu samples", count);
     }
     for (size_t i = 0; i < count; i++)
-        pairs->by_id[i] = &samples[i];
-    qsort(pairs->by_id, count, sizeof *pairs->by_id, compare_id);
+        if (samples[i].role == SAMPLE_ASKED || samples[i].role == SAMPLE_ANCHOR)
+            pairs->by_id[pairs->count++] = &samples[i];
+    qsort(pairs->by_id, pairs->count, sizeof *pairs->by_id, compare_id);
     sort_points(pairs);
     cut_points(pairs);
     *ret_pairs = pairs;

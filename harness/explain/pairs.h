@@ -25,8 +25,9 @@ double pair_speedup(const struct pair *pair);
 
 struct pairs;
 
-/* Sorts the samples by series (in the order in which they first appear), p, n and tasks. Borrows
- * them as long as *ret_pairs lives. FAULT_SYSTEM: no memory. The caller frees. */
+/* Sorts the samples that were asked for and the anchors by series (in the order in which they first
+ * appear), p, n and tasks. Borrows them as long as *ret_pairs lives. FAULT_SYSTEM: no memory. The
+ * caller frees. */
 int pairs_make(const struct sample *samples, size_t count, struct pairs **ret_pairs,
                struct fault *fault);
 void pairs_free(struct pairs *pairs); /* accepts NULL */

@@ -125,14 +125,21 @@ struct plan_round_spec {
     const enum sample_role *roles; /* of each block */
     size_t blocks;                 /* at most PLAN_BLOCKS_MAX */
     const struct plan_cores *cores;
+    const bool *resting; /* of each block: it is left out of this round; NULL: none is */
     double unit_s;
     uint64_t seed, round; /* the same pair gives the same order for ever */
 };
-/* The steps of a round: every block once, blocks shuffled, within a block T(1) and one sample at
- * each n shuffled, T(1) repeated so that every T(n) has one within 0.3 s of expected time, middle
- * to middle; one that is too long for that stands right beside its T(1). Writes at most `capacity`
- * steps; gives their number, which needs at most blocks * 2 * cores->count. */
+/* The steps of a round: every block that does not rest once, blocks shuffled, within a block T(1)
+ * and one sample at each n shuffled, T(1) repeated so that every T(n) has one within 0.3 s of
+ * expected time, middle to middle; one that is too long for that stands right beside its T(1).
+ * Writes at most `capacity` steps; gives their number, which needs at most blocks * 2 *
+ * cores->count. */
 size_t plan_round(const struct plan_round_spec *spec, struct plan_step *ret_steps, size_t capacity);
+
+/* The stop rule: whether it is asked after so many whole rounds which blocks are precise enough,
+ * and whether a block that rests because it is takes part in this round all the same. */
+bool plan_decides_after(uint64_t rounds);
+bool plan_returns_in(uint64_t round);
 
 /* Expected seconds of one sample by the law, and of a round without its overheads. */
 double plan_sample_seconds(const struct plan_work *work, double unit_s, unsigned n);

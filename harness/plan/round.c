@@ -148,6 +148,8 @@ size_t plan_round(const struct plan_round_spec *spec, struct plan_step *ret_step
     size_t count = 0;
     round_order_blocks(spec, &shuffle, order);
     for (size_t b = 0; b < spec->blocks; b++) {
+        if (spec->resting != NULL && spec->resting[order[b]])
+            continue;
         block_make(spec, order[b], &shuffle, &made);
         for (size_t i = 0; i < made.count && count + i < capacity; i++) {
             ret_steps[count + i] = made.step[i];

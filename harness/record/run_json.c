@@ -208,6 +208,9 @@ static json_t *run_object(const struct run_info *info) {
     put(object, "start_utc", utc(info->start_utc));
     put(object, "end_utc", utc(info->end_utc));
     put(object, "rounds", count_or_none(info->rounds));
+    put(object, "warmup_rounds", json_integer((json_int_t)info->warmup_rounds));
+    put(object, "ended_by", text(info->ended_by));
+    put(object, "precision_reached", json_real(info->precision_reached));
     put(object, "epochs", count_or_none(info->epochs));
     put(object, "measuring_s", json_real(info->measuring_s));
     put(object, "samples_s", json_real(info->samples_s));

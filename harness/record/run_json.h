@@ -93,8 +93,11 @@ struct run_info {
     size_t workload_count;
     time_t start_utc, end_utc; /* 0: not yet, null */
     uint64_t rounds, epochs;   /* done until now; 0 is null */
-    double measuring_s;        /* spent until now */
-    double samples_s;          /* of that, inside samples */
+    const char *ended_by;      /* "precision", "budget", "rounds"; NULL: not yet, or cut off */
+    double precision_reached;  /* half the widest 95 % interval of a ratio, relative */
+    uint64_t warmup_rounds;
+    double measuring_s; /* spent until now */
+    double samples_s;   /* of that, inside samples */
 };
 
 /* Replaces DIR/run.json whole. Everything is borrowed for the call. FAULT_SYSTEM when it cannot be

@@ -20,6 +20,7 @@ struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round) 
         .roles = lane->report.blocks.roles,
         .blocks = lane->report.blocks.count,
         .cores = &lane->spec->cores,
+        .resting = plan_returns_in(round) ? NULL : lane->resting,
         .unit_s = lane->report.calibration.unit_s,
         .seed = lane->spec->seed,
         .round = round,
@@ -143,6 +144,10 @@ void lane_close(struct lane *lane) {
 
 const struct lane_report *lane_report(const struct lane *lane) {
     return &lane->report;
+}
+
+void lane_rest(struct lane *lane, size_t index, bool rests) {
+    lane->resting[index] = rests;
 }
 
 void lane_renew(struct lane *lane) {

@@ -52,10 +52,15 @@ const struct lane_report *lane_report(const struct lane *lane);
 /* Begins a new epoch: ends the measurer; the next round starts another. */
 void lane_renew(struct lane *lane);
 
-/* Begins a round, whose samples get ids from *next_id on. A measurer that cannot be started is told
+/* Whether block `index` of the report rests: it is left out of the rounds that
+ * plan_returns_in does not name. */
+void lane_rest(struct lane *lane, size_t index, bool rests);
+
+/* Begins a round, whose samples get ids from *next_id on, and with `is_warming` the role warmup. A
+ * measurer that cannot be started is told
  * in the report, and the round has no batch. */
-void lane_begin_round(struct lane *lane, uint64_t round, struct interrupt *interrupt,
-                      uint64_t *next_id);
+void lane_begin_round(struct lane *lane, uint64_t round, bool is_warming,
+                      struct interrupt *interrupt, uint64_t *next_id);
 bool lane_has_batch(const struct lane *lane);
 /* Takes the next batch of the round, whole blocks of about a second, into `take`, whose content it
  * replaces. The round ends early when the workload fails, which the report then tells.

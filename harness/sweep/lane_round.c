@@ -200,8 +200,8 @@ static int batch_take(struct lane *lane, const struct lane_batch *batch,
     return batch_collect(area, request.step_count, take, fault);
 }
 
-void lane_begin_round(struct lane *lane, uint64_t round, struct interrupt *interrupt,
-                      uint64_t *next_id) {
+void lane_begin_round(struct lane *lane, uint64_t round, bool is_warming,
+                      struct interrupt *interrupt, uint64_t *next_id) {
     struct fault own = {0};
     lane->step_count = 0;
     if (lane->process == NULL && lane_start(lane, interrupt, &own) != 0) {
@@ -211,6 +211,8 @@ void lane_begin_round(struct lane *lane, uint64_t round, struct interrupt *inter
     }
     const struct plan_round_spec spec = lane_round_spec(lane, round);
     lane->step_count = plan_round(&spec, lane->steps, lane->step_capacity);
+    for (size_t i = 0; i < lane->step_count && is_warming; i++)
+        lane->steps[i].role = SAMPLE_WARMUP;
     lane->batch = (struct lane_batch){.round = round, .first_id = *next_id};
     *next_id += lane->step_count;
 }

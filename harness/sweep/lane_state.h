@@ -23,9 +23,10 @@ struct lane {
     enum plan_scaling scaling;
     struct lane_report report;
     struct measurer_process *process; /* NULL: to be started */
-    struct plan_step *steps;          /* of the round in hand */
-    size_t step_count;                /* 0: the round is over */
-    struct lane_batch batch;          /* the last one that was taken */
+    bool resting[PLAN_BLOCKS_MAX];
+    struct plan_step *steps; /* of the round in hand */
+    size_t step_count;       /* 0: the round is over */
+    struct lane_batch batch; /* the last one that was taken */
     size_t step_capacity, span_capacity;
     unsigned failures_in_a_row, hangs;
     int64_t engine_now_ns; /* where the measurer's clock stood last */

@@ -1,29 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
-#include "sweep/sweep.h"
 #include "record/run_dir.h"
-#include "sweep/interrupt.h"
+#include "sweep/sweep_state.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* docs/definitions.md, "epoch": at least six a sweep. */
-enum { EPOCHS = 6 };
-
-struct sweep {
-    const struct sweep_spec *spec;
-    struct run_dir *run;
-    struct sweep_result *result;
-    struct interrupt interrupt;
-    struct lane *lanes[SWEEP_SERIES_MAX];
-    size_t lane_count;
-    struct lane_take take; /* of the batch in hand */
-    size_t sample_capacity;
-    uint64_t next_id;
-    unsigned epochs; /* begun */
-};
 
 static int open_lanes(struct sweep *sweep, struct fault *fault) {
     int status = 0;
@@ -55,16 +38,21 @@ static bool all_abandoned(const struct sweep *sweep) {
  */
 static bool is_over(const struct sweep *sweep) {
     const struct sweep_result *result = sweep->result;
-    if (sweep->interrupt.count > 0 || all_abandoned(sweep))
+    if (sweep->interrupt.count > 0 || all_abandoned(sweep) || sweep->is_precise)
         return true;
     if (sweep->spec->rounds > 0)
         return result->rounds >= sweep->spec->rounds;
-    double round_s = result->rounds > 0 ? result->measuring_s / (double)result->rounds : 0;
+    double rounds_s = result->measuring_s - result->warmup_s;
+    double round_s = result->rounds > 0 ? rounds_s / (double)result->rounds : 0;
     return result->rounds > 0 && result->measuring_s + round_s > sweep->spec->budget_s;
 }
 
+/* A new epoch at every sixth of what was asked for; and where the sweep may end before that, after
+ * each decision. */
 static void renew_if_due(struct sweep *sweep) {
-    if (share_done(sweep) * EPOCHS < sweep->epochs)
+    const struct sweep_spec *spec = sweep->spec;
+    bool decided = spec->judge != NULL && plan_decides_after(sweep->result->rounds);
+    if (share_done(sweep) * SWEEP_EPOCHS < sweep->epochs && !decided)
         return;
     for (size_t i = 0; sweep->epochs > 0 && i < sweep->lane_count; i++)
         lane_renew(sweep->lanes[i]);
@@ -98,7 +86,8 @@ static int take_lane_round(struct sweep *sweep, struct lane *lane, struct fault 
     struct sweep_result *result = sweep->result;
     struct lane_take *take = &sweep->take;
     int status = 0;
-    lane_begin_round(lane, result->rounds, &sweep->interrupt, &sweep->next_id);
+    uint64_t round = sweep->is_warming ? result->warmup_rounds : result->rounds;
+    lane_begin_round(lane, round, sweep->is_warming, &sweep->interrupt, &sweep->next_id);
     while (status == 0 && lane_has_batch(lane) && sweep->interrupt.count == 0) {
         status = lane_take_batch(lane, &sweep->interrupt, take, &result->measuring_s, fault);
         int kept = keep(sweep, fault);
@@ -114,16 +103,17 @@ static int take_lane_round(struct sweep *sweep, struct lane *lane, struct fault 
 
 /* The lanes of a round in an order that is its own: a rotation, so that none always comes after the
  * same. */
-static int take_round(struct sweep *sweep, struct fault *fault) {
+int sweep_take_round(struct sweep *sweep, struct fault *fault) {
     struct sweep_result *result = sweep->result;
     int status = 0;
     for (size_t i = 0; i < sweep->lane_count && status == 0 && sweep->interrupt.count == 0; i++) {
-        struct lane *lane = sweep->lanes[(i + result->rounds) % sweep->lane_count];
+        uint64_t turn = result->warmup_rounds + result->rounds;
+        struct lane *lane = sweep->lanes[(i + turn) % sweep->lane_count];
         if (!lane_report(lane)->abandoned)
             status = take_lane_round(sweep, lane, fault);
     }
     if (sweep->interrupt.count == 0)
-        result->rounds++;
+        *(sweep->is_warming ? &result->warmup_rounds : &result->rounds) += 1;
     return status;
 }
 
@@ -134,6 +124,14 @@ static void report_progress(const struct sweep *sweep) {
     struct sweep_progress progress = {.rounds = result->rounds, .done = fmin(share_done(sweep), 1)};
     progress.left_s = progress.done > 0 ? result->measuring_s * (1 / progress.done - 1) : NAN;
     sweep->spec->progress(sweep->spec->progress_context, &progress);
+}
+
+static enum sweep_end how_ended(const struct sweep *sweep, int status) {
+    if (status != 0 || sweep->interrupt.count > 0 || all_abandoned(sweep))
+        return SWEEP_END_CUT;
+    if (sweep->is_precise)
+        return SWEEP_END_PRECISION;
+    return sweep->spec->rounds > 0 ? SWEEP_END_ROUNDS : SWEEP_END_BUDGET;
 }
 
 static void sweep_finish(struct sweep *sweep) {
@@ -160,11 +158,16 @@ int sweep_run(const struct sweep_spec *spec, struct run_dir *run, struct sweep_r
         return status;
 
     status = open_lanes(&sweep, fault);
+    if (status == 0)
+        status = sweep_warm_up(&sweep, fault);
     while (status == 0 && !is_over(&sweep)) {
         renew_if_due(&sweep);
-        status = take_round(&sweep, fault);
+        status = sweep_take_round(&sweep, fault);
+        if (status == 0)
+            status = sweep_decide(&sweep, fault);
         report_progress(&sweep);
     }
+    ret_result->end = how_ended(&sweep, status);
     sweep_finish(&sweep);
     return status;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* The loop of the main job: calibrate, plan, then round after round ask the measurers and record
- * what they answer, until the budget is spent, the rounds are done, or somebody says stop. */
+/* The loop of the main job: calibrate, plan, warm up, then round after round ask the measurers and
+ * record what they answer, until the answer is precise enough, the budget is spent, the rounds are
+ * done, or somebody says stop. */
 #ifndef AMDAHL_SWEEP_H
 #define AMDAHL_SWEEP_H
 
@@ -21,6 +22,15 @@ struct sweep_progress {
     double left_s;   /* expected; NAN: not known yet */
 };
 
+/* Says how near the answer is. */
+struct sweep_judge {
+    void *context;
+    /* Looks at all samples that there are. FAULT_SYSTEM: no memory. */
+    int (*look)(void *context, const struct sample *samples, size_t count, struct fault *fault);
+    /* Then: whether what was asked for of a block is precise enough, at every n. */
+    bool (*is_precise)(void *context, const struct series *series, double p);
+};
+
 struct sweep_spec {
     const struct series *series; /* what is measured, in the same rounds */
     size_t series_count;         /* 1 … SWEEP_SERIES_MAX */
@@ -31,10 +41,11 @@ struct sweep_spec {
     unsigned pus;           /* n above it is oversubscribed */
     struct area_setup base; /* all but series, script_seed and script_start_ns */
     double budget_s;        /* of measuring, for the whole command */
-    uint64_t rounds;        /* exactly so many; 0: until the budget is spent */
-    double min_time_s;      /* 0: by rule */
-    double tick_period_s;   /* 0: not known */
-    double time_limit_s;    /* of one batch of samples; 0: 10 × what is expected, and 5 s */
+    uint64_t rounds;        /* exactly so many; 0: until the judge is content or the budget spent */
+    const struct sweep_judge *judge; /* NULL: none, and no warm-up */
+    double min_time_s;               /* 0: by rule */
+    double tick_period_s;            /* 0: not known */
+    double time_limit_s; /* of one batch of samples; 0: 10 × what is expected, and 5 s */
     uint64_t seed;
     void (*progress)(void *context,
                      const struct sweep_progress *progress); /* after a round; NULL: none */
@@ -43,15 +54,22 @@ struct sweep_spec {
 
 enum { SWEEP_SERIES_MAX = 64 };
 
+/* What ended it. */
+enum sweep_end { SWEEP_END_BUDGET, SWEEP_END_PRECISION, SWEEP_END_ROUNDS, SWEEP_END_CUT };
+
 struct sweep_result {
     struct sample
         *samples; /* in the order in which they were taken; free with sweep_result_release */
     size_t sample_count;
-    uint64_t rounds;    /* whole ones */
-    unsigned epochs;    /* of the lane with the fewest */
-    int signal;         /* that ended it early; 0: none */
-    double measuring_s; /* from a request to its answer, over all */
-    double samples_s;   /* of that, inside samples */
+    uint64_t rounds;        /* whole ones */
+    enum sweep_end end;     /* SWEEP_END_CUT: a signal, a fault, or every workload given up */
+    uint64_t warmup_rounds; /* before them; their samples are of the role warmup */
+    bool is_drifting;       /* T(1) still had a trend when the warm-up ended */
+    unsigned epochs;        /* of the lane with the fewest */
+    int signal;             /* that ended it early; 0: none */
+    double warmup_s;        /* of measuring_s, before the first round */
+    double measuring_s;     /* from a request to its answer, over all */
+    double samples_s;       /* of that, inside samples */
     size_t lane_count;
     struct lane_report lanes[SWEEP_SERIES_MAX];
 };

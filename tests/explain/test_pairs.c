@@ -55,6 +55,24 @@ static void test_order_of_points(void) {
     run_free(&run);
 }
 
+/* Warm-up and sentinel are in no point, and nobody's T(1). */
+static void test_warm_up_is_left_out(void) {
+    struct run run = {0};
+    struct sample taken[] = {like("ant", 1, 1, 0), like("ant", 1, 1, 0), like("ant", 1, 2, 0),
+                             like("ant", 1, 4, 0)};
+    taken[0].role = SAMPLE_WARMUP;
+    taken[2].base_id = 1;
+    taken[3].role = SAMPLE_SENTINEL;
+    for (size_t i = 0; i < 4; i++)
+        run_add(&run, &taken[i]);
+    struct pairs *pairs = make(&run);
+    CHECK_INT(pairs_point_count(pairs), 2);
+    CHECK_INT(pairs_point(pairs, 0).count, 1);
+    CHECK(pairs_base(pairs, pairs_point(pairs, 1).samples[0]) == NULL);
+    pairs_free(pairs);
+    run_free(&run);
+}
+
 /* Each word of a series makes another series. */
 static void test_series_are_apart(void) {
     struct run run = {0};
@@ -151,6 +169,7 @@ static void test_none(void) {
 
 int main(void) {
     test_order_of_points();
+    test_warm_up_is_left_out();
     test_series_are_apart();
     test_find();
     test_no_p();

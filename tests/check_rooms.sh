@@ -18,7 +18,8 @@ done < <(find harness workloads tests -name '*.[ch]' -print0 -o -name '*.cc' -pr
 while IFS= read -r -d '' file; do
   text+=("$file")
 done < <(find harness workloads tests plots tools .ci meson.build \( -name meson.build -o -name '*.sh' \
-  -o -name '*.gp' -o -name '*.py' -o -path 'tools/*' -type f -o -path '.ci/*' -type f \) \
+  -o -name '*.gp' -o -name '*.py' -o -path 'tools/*' -type f -o -path '.ci/*' -type f \
+  -o -name '*.go' -o -name '*.js' \) \
   -not -name '*.md' -not -name '*.csv' -not -name '*.txt' -not -name '*.pyc' -print0)
 
 checks=0 broken=0
@@ -111,8 +112,14 @@ allow "$c_library|(wire|fault)/[a-z_]+\.h" 'wire/ knows fault/ and the C library
 in_room harness/fault
 allow "$c_library|fault/[a-z_]+\.h" 'fault/ knows the C library only' "${files[@]}"
 
-# workloads/ are a stranger's files: what they include, a stranger must have.
+# workloads/ are a stranger's files: what they include, a stranger must have. The programs in workloads/foreign/ are no
+# workloads of ours but whole programs of other kinds, with the threads and clocks of their own languages.
 in_room workloads
+of_ours=()
+for file in "${files[@]}"; do
+  [[ $file == workloads/foreign/* ]] || of_ours+=("$file")
+done
+files=("${of_ours[@]}")
 checks=$((checks + 1))
 for file in "${files[@]}"; do
   while IFS= read -r header; do
@@ -139,7 +146,8 @@ for file in "${sources[@]}" "${text[@]}"; do
   case $file in
     harness/public/workload_table.h) licence=GPL-3.0-or-later ;;
     harness/public/*) licence=0BSD ;;
-    workloads/*.c) licence='(0BSD|GPL-3.0-or-later)' ;;
+    workloads/foreign/meson.build) licence=GPL-3.0-or-later ;;
+    workloads/*.c | workloads/foreign/*) licence='(0BSD|GPL-3.0-or-later)' ;;
     *) licence=GPL-3.0-or-later ;;
   esac
   if [[ $file == */meson.build && $(wc -l < "$file") -lt 4 ]]; then

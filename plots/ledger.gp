@@ -27,7 +27,8 @@ columns_drawn = by_p ? fraction_count : n_count
 column_of_row(r) = (by_p ? row_fraction[r] : (sum [i = 1 : n_count] (column_n[i] <= row_n[r])))
 panel_fraction(r) = (by_p ? 0 : row_fraction[r])
 column_text(c) = (!by_p ? sprintf('%.0f', column_n[c]) : \
-    fraction_p[c] != no_p ? sprintf('%.6g', fraction_p[c]) : p_text(s, c))
+    fraction_p[c] != no_p ? sprintf('%.6g', fraction_p[c]) : !in_series[cell(s, c)] ? '' : \
+    lacks(law_p[cell(s, c)]) ? p_text(s, c) : sprintf('%s %.3g', about, law_p[cell(s, c)]))
 
 # ---- Panels: each p of each series, or where these are too many, the largest p of each.
 array pair_first[rows]; pairs = 0; largest_only = 0

@@ -53,6 +53,8 @@ static void print_workload(const struct workload *workload, const struct term *t
         format_unit(&workload->serial_unit, text, sizeof text);
         print_line("one serial unit", text, term);
     }
+    if (workload->whole_units != NULL)
+        print_line("p", "its own, measured: it has serial phases around its parallel one", term);
     for (const struct workload_param *param = workload->params;
          param != NULL && param->name != NULL; param++) {
         snprintf(text, sizeof text, "%s=%" PRIu64 " (%" PRIu64 " to %" PRIu64 "): %s", param->name,
@@ -87,11 +89,12 @@ static json_t *workload_params_json(const struct workload_param *param) {
 }
 
 static json_t *workload_json(const struct workload *workload) {
-    return json_pack("{s:s, s:s, s:s, s:o, s:o?, s:o}", "name", workload->name, "summary",
+    return json_pack("{s:s, s:s, s:s, s:o, s:o?, s:b, s:o}", "name", workload->name, "summary",
                      workload->summary, "stresses", workload->stresses, "unit",
                      unit_json(&workload->unit), "serial_unit",
                      workload->run_serial != NULL ? unit_json(&workload->serial_unit) : json_null(),
-                     "params", workload_params_json(workload->params));
+                     "is_intrinsic", workload->whole_units != NULL, "params",
+                     workload_params_json(workload->params));
 }
 
 static json_t *engine_json(const struct team_engine_info *engine) {

@@ -23,6 +23,7 @@ static const struct option_spec OPTIONS[] = {
      .argument = "LIST",
      .kind = OPTION_TEXT,
      .field = FIELD(fractions),
+     .given = FIELD(fractions_given),
      .group = OPTION_GROUP_WHAT,
      .commands = OF(SWEEP) | OF(PREDICT),
      .initial = "0,0.5,0.75,0.9,0.95,0.99,1",

@@ -167,6 +167,13 @@ const struct workload_card *session_card(const struct session *session, const ch
     return NULL;
 }
 
+bool session_is_intrinsic(const struct session *session) {
+    for (size_t i = 0; i < session->workload_count; i++)
+        if (!session->cards[i].is_intrinsic)
+            return false;
+    return session->workload_count > 0;
+}
+
 int session_plan(const struct options *options, struct session *ret_session, struct fault *fault) {
     *ret_session = (struct session){.options = options};
     struct session *session = ret_session;

@@ -46,6 +46,9 @@ int session_plan(const struct options *options, struct session *ret_session, str
 /* The card of a workload of the session. */
 const struct workload_card *session_card(const struct session *session, const char *name);
 
+/* Whether all workloads are intrinsic: the session has no fractions then. */
+bool session_is_intrinsic(const struct session *session);
+
 /* The directory that the run will be in where --out does not say: results/<UTC time>-<name>. */
 void session_name(struct session *session, const char *name);
 

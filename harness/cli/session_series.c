@@ -139,6 +139,28 @@ static int check_workloads(struct session *session, struct fault *fault) {
     return 0;
 }
 
+/* What an intrinsic workload leaves no choice about. */
+static int check_intrinsic(const struct session *session, const struct levels *scalings,
+                           struct fault *fault) {
+    const char *name = NULL;
+    for (size_t i = 0; i < session->workload_count; i++)
+        if (session->cards[i].is_intrinsic)
+            name = session->cards[i].name;
+    for (size_t i = 0; name != NULL && i < scalings->count; i++)
+        if (strcmp(scalings->word[i], "strong") != 0)
+            return fault_set(fault, FAULT_USAGE, 0,
+                             "--scaling %s: the work of '%s' is a fixed whole with serial phases "
+                             "of its own, which scales strongly only: leave the one or the other "
+                             "out",
+                             scalings->word[i], name);
+    if (session->options->fractions_given && session_is_intrinsic(session))
+        return fault_set(fault, FAULT_USAGE, 0,
+                         "-p, --fraction: '%s' has serial phases of its own, so that its p is "
+                         "measured and not chosen: leave -p out",
+                         name);
+    return 0;
+}
+
 int session_plan_series(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
     struct factors factors;
@@ -152,6 +174,8 @@ int session_plan_series(struct session *session, struct fault *fault) {
                              options->scaling != NULL ? options->scaling : "strong", fault);
     for (size_t i = 0; status == 0 && i < factors.scalings.count; i++)
         status = plan_parse_scaling(factors.scalings.word[i], &(enum plan_scaling){0}, fault);
+    if (status == 0)
+        status = check_intrinsic(session, &factors.scalings, fault);
     if (status == 0)
         status = levels_read(&factors.places, "--place", options->place, fault);
     for (size_t i = 0; status == 0 && i < factors.places.count; i++)

@@ -58,6 +58,15 @@ static void format_p(double p, char *text, size_t bytes) {
         snprintf(text, bytes, "%.6g", p);
 }
 
+/* A workload's own p is what the clocks say, "~0.83". */
+static void format_own_p(const struct summary_row *row, char *text, size_t bytes) {
+    bool is_own = isnan(row->p) && strcmp(row->p_basis, "measured") == 0;
+    if (is_own && !isnan(row->p_measured.value))
+        snprintf(text, bytes, "~%.3g", row->p_measured.value);
+    else
+        format_p(row->p, text, bytes);
+}
+
 /* The speed-up and what follows from it; rows of n = 1 have nothing to compare. */
 static void format_speedup(const struct summary_row *row, char (*text)[TEXT_TABLE_CELL_BYTES]) {
     const struct interval *speedup = &row->speedup, *ratio = &row->ratio;
@@ -75,7 +84,7 @@ static void format_speedup(const struct summary_row *row, char (*text)[TEXT_TABL
 static int add_row(struct text_table *table, const struct summary_row *row, double base_s,
                    struct fault *fault) {
     char text[SUMMARY_COLUMNS][TEXT_TABLE_CELL_BYTES] = {{0}};
-    format_p(row->p, text[0], sizeof text[0]);
+    format_own_p(row, text[0], sizeof text[0]);
     snprintf(text[1], sizeof text[1], "%u", row->n);
     units_format_time(base_s, text[2], sizeof text[2]);
     table_format_time(row->time_s.value, half_of(&row->time_s), text[3], sizeof text[3]);

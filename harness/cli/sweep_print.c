@@ -49,8 +49,11 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
     } else {
         fprintf(stream, "; not this machine: nothing can run");
     }
-    fprintf(stream, "\n%zu fraction%s x n = ", spec->fractions.count,
-            spec->fractions.count == 1 ? "" : "s");
+    if (session_is_intrinsic(session))
+        fprintf(stream, "\np of its own x n = ");
+    else
+        fprintf(stream, "\n%zu fraction%s x n = ", spec->fractions.count,
+                spec->fractions.count == 1 ? "" : "s");
     print_list(stream, &spec->cores);
     fprintf(stream, " on PUs %s, %s", session->facts.allowed, session->options->place);
     units_format_time(spec->budget_s, budget, sizeof budget);
@@ -238,6 +241,34 @@ static void print_stop(const struct session *session, FILE *stream) {
                 (unsigned long long)result->warmup_rounds);
 }
 
+/* The shortest median of a series' points; INFINITY: there is none. */
+static double shortest_s(const struct session *session, const struct series *series) {
+    double shortest = INFINITY;
+    for (size_t i = 0; i < session->row_count; i++)
+        if (series_is_same(&session->rows[i].series, series))
+            shortest = fmin(shortest, session->rows[i].time_s.value);
+    return shortest;
+}
+
+/* The whole of an intrinsic workload is as long as it is. */
+static void print_short_wholes(const struct session *session, FILE *stream) {
+    for (size_t i = 0; i < session->result.lane_count; i++) {
+        const struct lane_report *lane = &session->result.lanes[i];
+        char name[128], sample[32], wished[32];
+        double sample_s = shortest_s(session, &lane->series);
+        if (lane->calibration.whole_units == 0 || sample_s >= lane->length.sample_s)
+            continue;
+        series_describe(&lane->series, name, sizeof name);
+        units_format_time(sample_s, sample, sizeof sample);
+        units_format_time(lane->length.sample_s, wished, sizeof wished);
+        fprintf(stream, "%s: its shortest samples last %s, less than the wished %s (%s)%s\n", name,
+                sample, wished, lane->length.reason,
+                session_card(session, lane->series.workload)->param_count > 0
+                    ? "; a larger --param makes them longer"
+                    : "");
+    }
+}
+
 void sweep_print_end(const struct session *session, FILE *stream) {
     const struct sweep_result *result = &session->result;
     char measured[32];
@@ -252,7 +283,15 @@ void sweep_print_end(const struct session *session, FILE *stream) {
     print_correlation(session, stream);
     print_missed_p(session, stream);
     print_tick_bias(result, stream);
+    print_short_wholes(session, stream);
     fprintf(stream, "%s\n", session->path);
+}
+
+static void print_whole(const struct area_calibration *found, FILE *stream) {
+    char phases[32];
+    units_format_time(found->phases_s, phases, sizeof phases);
+    fprintf(stream, "  p of its own: serial phases of %s and %llu parallel units\n", phases,
+            (unsigned long long)found->whole_units);
 }
 
 void sweep_print_calibration(const struct session *session, FILE *stream) {
@@ -265,7 +304,9 @@ void sweep_print_calibration(const struct session *session, FILE *stream) {
         units_format_time(lane->length.sample_s, sample, sizeof sample);
         fprintf(stream, "%s: a unit %s; fork-join %s; shortest sample %s (%s); %u epochs\n", name,
                 unit, fork_join, sample, lane->length.reason, lane->epochs);
-        for (size_t j = 0; j < lane->blocks.count; j++)
+        if (lane->calibration.whole_units > 0)
+            print_whole(&lane->calibration, stream);
+        for (size_t j = 0; j < lane->blocks.count && lane->calibration.whole_units == 0; j++)
             fprintf(stream, "  p = %.6g: %llu serial and %llu parallel units, p_work = %.9g%s\n",
                     lane->blocks.works[j].p, (unsigned long long)lane->blocks.works[j].serial_units,
                     (unsigned long long)lane->blocks.works[j].parallel_units,

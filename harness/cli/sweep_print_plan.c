@@ -44,20 +44,24 @@ struct series_plan {
     const struct place *place;
     struct plan_length length;
     struct plan_blocks blocks;
-    double round_s; /* anchors and repeated T(1) included */
+    bool is_intrinsic; /* how long its samples are, nobody knows before */
+    double round_s;    /* anchors and repeated T(1) included */
 };
 
 static int plan_series(const struct session *session, const struct series *series,
                        struct series_plan *ret_plan, struct fault *fault) {
     const struct sweep_spec *spec = &session->spec;
     const struct workload_card *workload = session_card(session, series->workload);
-    struct series_plan plan = {.session = session, .place = place_of(session, series)};
+    struct series_plan plan = {.session = session,
+                               .place = place_of(session, series),
+                               .is_intrinsic = workload->is_intrinsic};
     enum plan_scaling scaling = PLAN_STRONG;
     int status = plan_parse_scaling(series->scaling, &scaling, fault);
     plan.length = plan_sample_length(&(struct plan_length_spec){
         .min_time_s = spec->min_time_s,
         .tick_period_s = spec->tick_period_s,
         .budget_s = spec->budget_s / (double)spec->series_count,
+        .is_intrinsic = workload->is_intrinsic,
         .scaling = scaling,
         .fractions = &spec->fractions,
         .cores = &spec->cores,
@@ -68,28 +72,33 @@ static int plan_series(const struct session *session, const struct series *serie
                                        .cores = &spec->cores,
                                        .scaling = scaling,
                                        .unit_s = workload->is_empty ? 0 : PLAN_UNIT_S,
-                                       .sample_s = plan.length.sample_s},
+                                       .sample_s = plan.length.sample_s,
+                                       .whole_units = workload->is_intrinsic},
             &plan.blocks, fault);
     if (status != 0)
         return status;
-    plan.round_s = plan_round_seconds(&(struct plan_round_spec){.works = plan.blocks.works,
-                                                                .roles = plan.blocks.roles,
-                                                                .blocks = plan.blocks.count,
-                                                                .cores = &spec->cores,
-                                                                .unit_s = PLAN_UNIT_S,
-                                                                .seed = spec->seed});
+    if (!plan.is_intrinsic)
+        plan.round_s = plan_round_seconds(&(struct plan_round_spec){.works = plan.blocks.works,
+                                                                    .roles = plan.blocks.roles,
+                                                                    .blocks = plan.blocks.count,
+                                                                    .cores = &spec->cores,
+                                                                    .unit_s = PLAN_UNIT_S,
+                                                                    .seed = spec->seed});
     *ret_plan = plan;
     return 0;
 }
 
 static int add_point(struct text_table *table, const struct series_plan *plan,
                      const struct plan_work *work, unsigned n, struct fault *fault) {
-    char p[32] = "", count[32], time[32], pus[TEXT_TABLE_CELL_BYTES];
+    char p[32] = "", count[32], time[32] = "", pus[TEXT_TABLE_CELL_BYTES];
     if (!isnan(work->p))
         snprintf(p, sizeof p, "%.6g", work->p);
+    else if (plan->is_intrinsic)
+        snprintf(p, sizeof p, "own");
     snprintf(count, sizeof count, "%u%s", n,
              n > plan->session->spec.pus ? " (oversubscribed)" : "");
-    units_format_time(plan_sample_seconds(work, PLAN_UNIT_S, n), time, sizeof time);
+    if (!plan->is_intrinsic)
+        units_format_time(plan_sample_seconds(work, PLAN_UNIT_S, n), time, sizeof time);
     list_pus(plan->place, n, pus, sizeof pus);
     const struct text_cell cells[PLAN_COLUMNS] = {
         {.text = p}, {.text = count}, {.text = time}, {.text = pus}};
@@ -115,23 +124,44 @@ static int print_points(const struct series_plan *plan, const struct term *term,
 /* Whether its table would be the same as that of a series before it. */
 static bool is_planned_alike(const struct session *session, size_t index) {
     const struct series *own = &session->series[index];
-    bool own_empty = session_card(session, own->workload)->is_empty;
+    const struct workload_card *card = session_card(session, own->workload);
     for (size_t i = 0; i < index; i++) {
         const struct series *other = &session->series[i];
+        const struct workload_card *beside = session_card(session, other->workload);
         if (strcmp(own->scaling, other->scaling) == 0 && strcmp(own->place, other->place) == 0 &&
-            session_card(session, other->workload)->is_empty == own_empty)
+            beside->is_empty == card->is_empty && beside->is_intrinsic == card->is_intrinsic)
             return true;
     }
     return false;
 }
 
+static void print_heading(const struct session *session, size_t index,
+                          const struct series_plan *plan, FILE *stream) {
+    char name[128], sample[32];
+    series_describe(&session->series[index], name, sizeof name);
+    units_format_time(plan->length.sample_s, sample, sizeof sample);
+    if (plan->is_intrinsic)
+        fprintf(stream, "%s: a sample is the whole of its work", name);
+    else
+        fprintf(stream, "%s: shortest sample %s (%s)", name, sample, plan->length.reason);
+    fprintf(stream, "%s\n", is_planned_alike(session, index) ? ", points as above" : "");
+}
+
 static void print_end(const struct session *session, double round_s, FILE *stream) {
     const struct sweep_spec *spec = &session->spec;
     char round[32];
+    bool has_intrinsic = false;
+    for (size_t i = 0; i < session->workload_count; i++)
+        has_intrinsic = has_intrinsic || session->cards[i].is_intrinsic;
     units_format_time(round_s, round, sizeof round);
-    fprintf(stream, "a round%s, anchors included, takes about %s",
-            spec->series_count > 1 ? " of all series" : "", round);
-    if (spec->rounds == 0 && round_s > 0)
+    if (session_is_intrinsic(session)) {
+        fprintf(stream, "Nothing was measured: how long a sample lasts is not known before.\n");
+        return;
+    }
+    fprintf(stream, "a round%s, anchors included, takes about %s%s",
+            spec->series_count > 1 ? " of all series" : "", round,
+            has_intrinsic ? " beside the samples of unknown length" : "");
+    if (spec->rounds == 0 && round_s > 0 && !has_intrinsic)
         fprintf(stream, ", some %.0f fit the budget", floor(spec->budget_s / round_s));
     fprintf(stream, ".\nNothing was measured: the length of a unit of work is not known before.\n");
 }
@@ -142,15 +172,11 @@ int sweep_print_plan(const struct session *session, const struct term *term, FIL
     int status = 0;
     for (size_t i = 0; i < session->spec.series_count && status == 0; i++) {
         struct series_plan plan;
-        char name[128], sample[32];
         status = plan_series(session, &session->series[i], &plan, fault);
         if (status != 0)
             break;
         round_s += plan.round_s;
-        series_describe(&session->series[i], name, sizeof name);
-        units_format_time(plan.length.sample_s, sample, sizeof sample);
-        fprintf(stream, "%s: shortest sample %s (%s)%s\n", name, sample, plan.length.reason,
-                is_planned_alike(session, i) ? ", points as above" : "");
+        print_heading(session, i, &plan, stream);
         if (!is_planned_alike(session, i))
             status = print_points(&plan, term, stream, fault);
     }

@@ -9,8 +9,8 @@
 
 /* The share of one-core time that was parallel, by the clocks of a T(1). */
 double law_measured_p(const struct sample *base);
-/* The p of a pair: what the units realise, or where the serial part is another kernel, what the
- * clocks of its T(1) `base` show. NAN where there is no p. */
+/* The p of a pair: what the units realise, or where the serial part is another kernel or the
+ * workload's own, what the clocks of its T(1) `base` show. NAN where there is no p. */
 double law_p(const struct sample *sample, const struct sample *base);
 
 /* The work of a sample in units of its T(1)'s at that p: 1 for strong scaling, (1 - p) + p n for

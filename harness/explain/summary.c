@@ -59,13 +59,19 @@ static int find_time(struct workshop *shop, const struct point *point,
     return status;
 }
 
-/* The share of one-core time that was parallel, by the clocks of T(1). */
+/* Whether the law takes its p from the clocks. */
+static bool is_measured(const struct sample *sample) {
+    return strcmp(sample->p_basis, "measured") == 0;
+}
+
+/* The share of one-core time that was parallel, by the clocks of T(1); of what has no p of its own
+ * or given one, there is none. */
 static int find_p_measured(struct workshop *shop, const struct point *point,
                            struct interval *ret_p) {
     struct point ones = pairs_find(shop->pairs, point->samples[0], point->samples[0]->p, 1);
     size_t count = 0;
     *ret_p = NO_INTERVAL;
-    if (isnan(point->samples[0]->p))
+    if (isnan(point->samples[0]->p) && !is_measured(point->samples[0]))
         return 0;
     for (size_t i = 0; i < ones.count; i++) {
         const struct sample *sample = ones.samples[i];
@@ -119,7 +125,6 @@ static bool has_law(const struct sample *sample) {
 
 static int find_ratio(struct workshop *shop, const struct sample *sample, size_t pair_count,
                       struct summary_row *row) {
-    bool is_measured = strcmp(sample->p_basis, "measured") == 0;
     bool is_strong = strcmp(sample->series.scaling, "strong") == 0;
     row->efficiency = row->speedup.value / sample->n;
     if (is_strong && sample->units > 0) {
@@ -131,8 +136,9 @@ static int find_ratio(struct workshop *shop, const struct sample *sample, size_t
     row->ratio = NO_INTERVAL;
     if (!has_law(sample))
         return 0;
-    row->law_speedup = law_speedup(sample, is_measured ? row->p_measured.value : sample->p_work);
-    if (is_measured)
+    row->law_speedup =
+        law_speedup(sample, is_measured(sample) ? row->p_measured.value : sample->p_work);
+    if (is_measured(sample))
         return find_measured_ratio(shop, pair_count, row);
     row->ratio =
         (struct interval){row->speedup.value / row->law_speedup, row->speedup.lo / row->law_speedup,

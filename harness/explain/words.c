@@ -91,6 +91,8 @@ static void say_speedup(struct sentence *sentence, const struct summary_row *row
         name, row->n);
     if (!isnan(row->p))
         say(sentence, " at p = %.6g", row->p);
+    else if (strcmp(row->p_basis, "measured") == 0)
+        say(sentence, " at its own p = %.4g", row->p_measured.value);
     say(sentence, " the %sspeed-up is %.4g", is_scaled ? "scaled " : "", row->speedup.value);
     if (!isnan(row->speedup.lo))
         say(sentence, " [%.4g, %.4g]", row->speedup.lo, row->speedup.hi);

@@ -4,6 +4,7 @@
 /* The blocks of every round: the fractions that were asked for, and the anchors. */
 #include "plan/plan.h"
 
+#include <assert.h>
 #include <math.h>
 
 static int blocks_add(const struct plan_blocks_spec *spec, double p, enum sample_role role,
@@ -78,11 +79,24 @@ static int blocks_add_plain(const struct plan_blocks_spec *spec, struct plan_blo
     return status;
 }
 
+/* The whole of an intrinsic workload, as long as it lasts. */
+static void blocks_add_whole(const struct plan_blocks_spec *spec, struct plan_blocks *blocks) {
+    assert(spec->scaling == PLAN_STRONG);
+    blocks->works[blocks->count] = (struct plan_work){.p = NAN,
+                                                      .p_work = NAN,
+                                                      .parallel_units = spec->whole_units,
+                                                      .serial_cost = 1,
+                                                      .phases_s = spec->phases_s};
+    blocks->roles[blocks->count++] = SAMPLE_ASKED;
+}
+
 int plan_blocks_make(const struct plan_blocks_spec *spec, struct plan_blocks *ret_blocks,
                      struct fault *fault) {
     struct plan_blocks blocks = {.count = 0};
     int status = 0;
-    if (spec->unit_s == 0 || spec->scaling == PLAN_THROUGHPUT) {
+    if (spec->whole_units > 0) {
+        blocks_add_whole(spec, &blocks);
+    } else if (spec->unit_s == 0 || spec->scaling == PLAN_THROUGHPUT) {
         status = blocks_add_plain(spec, &blocks, fault);
     } else {
         status = blocks_add_fractions(spec, &blocks, fault);

@@ -99,11 +99,12 @@ struct plan_length plan_sample_length(const struct plan_length_spec *spec) {
     struct plan_length length = {.sample_s = spec->min_time_s, .reason = "asked for"};
     if (!(spec->min_time_s > 0)) {
         length = length_wanted(spec);
-        double fits_s = length_within_budget(spec, LEAST_S, length.sample_s);
+        double fits_s = spec->is_intrinsic ? length.sample_s
+                                           : length_within_budget(spec, LEAST_S, length.sample_s);
         if (fits_s < length.sample_s)
             length.reason = fits_s > LEAST_S ? "12 rounds within the budget" : "1 ms";
         length.sample_s = fits_s;
     }
-    length.tick_bias = length_tick_bias(spec, length.sample_s);
+    length.tick_bias = spec->is_intrinsic ? 0 : length_tick_bias(spec, length.sample_s);
     return length;
 }

@@ -58,6 +58,7 @@ struct plan_length_spec {
     double fork_join_s;   /* measured at the largest n */
     double tick_period_s; /* of the kernel's timer; 0: not known */
     double budget_s;      /* for this series */
+    bool is_intrinsic;    /* a sample is as long as the whole: the length is only wished for */
     enum plan_scaling scaling;
     const struct plan_fractions *fractions;
     const struct plan_cores *cores;
@@ -77,6 +78,7 @@ struct plan_work {
     uint64_t serial_units; /* of the serial kernel where there is one */
     uint64_t parallel_units;
     double serial_cost; /* what a serial unit takes, in parallel units: 1 for the same kernel */
+    double phases_s;    /* of an intrinsic workload's serial phases; 0: it is divisible */
     bool each;          /* parallel_units are of each worker */
 };
 /* Its parallel units on n workers together. */
@@ -99,6 +101,8 @@ struct plan_blocks_spec {
     double unit_s;        /* 0: units are empty */
     double serial_unit_s; /* of the serial kernel's; 0: it is the same kernel */
     double sample_s;
+    uint64_t whole_units; /* of an intrinsic workload, whose whole is a sample; 0: divisible */
+    double phases_s;      /* of its serial phases */
 };
 struct plan_blocks {
     size_t count; /* asked fractions first, in their order, then anchors */
@@ -107,7 +111,8 @@ struct plan_blocks {
 };
 /* Strong scaling: the asked fractions, and the anchors p = 0 and p = 1 where they are not among
  * them; the latter takes the units of the largest fraction that it serves. Weak: the asked
- * fractions. Throughput, and empty units: one block without p. Faults as plan_work, also where the
+ * fractions. Throughput, and empty units: one block without p; so an intrinsic workload, whatever
+ * the length, for which there is strong scaling only. Faults as plan_work, also where the
  * serial kernel's units are too coarse. */
 int plan_blocks_make(const struct plan_blocks_spec *spec, struct plan_blocks *ret_blocks,
                      struct fault *fault);

@@ -41,7 +41,7 @@ static unsigned most_cores(const struct plan_cores *cores) {
 
 double plan_sample_seconds(const struct plan_work *work, double unit_s, unsigned n) {
     double shared = (double)plan_parallel_units(work, n) / n;
-    return ((double)work->serial_units * work->serial_cost + shared) * unit_s;
+    return work->phases_s + ((double)work->serial_units * work->serial_cost + shared) * unit_s;
 }
 
 /* By how much of T(n) the largest share is above the mean one, at the n where that is most. */

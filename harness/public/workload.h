@@ -75,8 +75,9 @@ struct workload {
      * checked against the free memory before anything is set up. */
     size_t (*footprint_bytes)(const struct workload_setting *setting);
 
-    /* Units that one worker runs, untimed, to have its data in cache before a sample; 0 for a
-     * workload without data, or one that is to find its data in memory. */
+    /* Units that one worker runs after `prepare`, untimed, to have its data in cache before a
+     * sample; 0 for a workload without data, one that is to find its data in memory, or one whose
+     * `prepare` has written all that `run` will change. */
     uint64_t warm_units;
 
     /* Once a measuring process, on worker 0 and before any `setup`: what all workers share, or NULL
@@ -108,7 +109,8 @@ struct workload {
     uint64_t (*run_serial)(void *state, uint64_t first, uint64_t count);
 
     /* An intrinsic workload: the units of its parallel phase, whatever n; `-p` does not apply and
-     * `run_serial` is NULL. NULL: the workload is divisible. */
+     * `run_serial` is NULL. Its samples have these units and no serial ones. NULL: the workload is
+     * divisible. */
     uint64_t (*whole_units)(const struct workload_setting *setting);
     /* The serial phases of an intrinsic workload, timed, on worker 0: before the release of the
      * workers, and when all are done. Their digests are added to those of the units. Each may be

@@ -68,6 +68,7 @@ static int lane_plan(struct lane *lane, struct fault *fault) {
                            : report->calibration.fork_join_s,
         .tick_period_s = lane->spec->tick_period_s,
         .budget_s = lane->spec->budget_s / (double)lane->spec->series_count,
+        .is_intrinsic = found->whole_units > 0,
         .scaling = lane->scaling,
         .fractions = asked,
         .cores = &lane->spec->cores,
@@ -77,7 +78,9 @@ static int lane_plan(struct lane *lane, struct fault *fault) {
                                                              .scaling = lane->scaling,
                                                              .unit_s = found->unit_s,
                                                              .serial_unit_s = found->serial_unit_s,
-                                                             .sample_s = report->length.sample_s},
+                                                             .sample_s = report->length.sample_s,
+                                                             .whole_units = found->whole_units,
+                                                             .phases_s = found->phases_s},
                                   &report->blocks, fault);
     if (status != 0)
         return status;

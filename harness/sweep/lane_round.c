@@ -27,6 +27,8 @@ static double step_bytes(const struct lane *lane, const struct plan_work *work,
 
 /* docs/definitions.md, "p". */
 static const char *p_basis(const struct lane *lane, const struct plan_work *work) {
+    if (lane->report.calibration.whole_units > 0)
+        return "measured";
     if (isnan(work->p))
         return "";
     return lane->report.calibration.serial_unit_s > 0 ? "measured" : "work";
@@ -137,9 +139,11 @@ static void take_broken(const struct area_step *step, const char *cause, struct 
 }
 
 static void lane_fail_at(struct lane *lane, const struct sample *sample, const char *cause) {
-    char text[400];
-    snprintf(text, sizeof text, "'%s' at p = %g, n = %u (round %u): %.200s",
-             sample->series.workload, sample->p, sample->n, sample->round, cause);
+    char text[400], p[32] = "";
+    if (!isnan(sample->p))
+        snprintf(p, sizeof p, "p = %g, ", sample->p);
+    snprintf(text, sizeof text, "'%s' at %sn = %u (round %u): %.200s", sample->series.workload, p,
+             sample->n, sample->round, cause);
     lane_fail(lane, FAULT_WORKLOAD, text);
 }
 

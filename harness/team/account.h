@@ -12,8 +12,8 @@
 struct account {
     int file;             /* the thread's schedstat; -1: the kernel has none */
     int64_t armed_ns;     /* its run delay before t0; -1: not known */
-    int64_t run_delay_ns; /* from then until after t2; -1: not known */
-    int pu_seen;          /* OS index where it was after t2 */
+    int64_t run_delay_ns; /* from then until after t3; -1: not known */
+    int pu_seen;          /* OS index where it was after t3 */
 };
 
 /* Of the calling thread, which is the one that the other functions are called by, but for

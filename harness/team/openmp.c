@@ -144,6 +144,11 @@ static void phase_run(struct openmp *team, struct team_times *ret_times) {
     region_run(team, phase_region);
     if (clocks)
         ret_times->t3_ns = ret_times->t2_ns = clock_now_ns();
+    if (job->finish == NULL)
+        return;
+    job->finish(job->context);
+    if (clocks)
+        ret_times->t3_ns = clock_now_ns();
 }
 
 static void openmp_run(void *self, const struct team_job *job, struct team_times *ret_times,

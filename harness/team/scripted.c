@@ -132,7 +132,8 @@ static void scripted_run(void *self, const struct team_job *job, struct team_tim
     ret_times->t2_ns = last_end_ns + (n > 1 ? llround(script->join_s * 1e9) : 0);
     if (!isnan(listed_s))
         scripted_stretch(listed_s, n, ret_times, ret_spans);
-    scripted->now_ns = ret_times->t2_ns + SCRIPTED_GAP_NS;
+    ret_times->t3_ns = ret_times->t2_ns; /* it runs nothing, and so no `finish` */
+    scripted->now_ns = ret_times->t3_ns + SCRIPTED_GAP_NS;
 }
 
 const struct team_engine team_engine_scripted = {

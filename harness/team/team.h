@@ -103,7 +103,7 @@ struct team_job {
     uint64_t serial_units, parallel_units;
 };
 /* One worker's first and last instruction of its share, and what befell it from before t0 to after
- * t2. */
+ * t3. */
 struct team_span {
     int64_t begin_ns, end_ns;
     int64_t run_delay_ns; /* runnable but not running, from schedstat; -1: not known */

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "trial/trial_state.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 static int by_value(const void *left, const void *right) {
@@ -64,21 +65,63 @@ static int time_unit(struct trial *trial, bool serial, double *ret_unit_s, struc
     return 0;
 }
 
+/* T(1) of an intrinsic workload, cut into its serial phases and its units as its last run was. The
+ * first run ends the warm-up, too; a long one is the only one. */
+static int time_whole(struct trial *trial, struct area_calibration *found, struct fault *fault) {
+    const struct phase whole = {.n = 1, .parallel_units = found->whole_units};
+    double time_s = time_phases(trial, whole, 1).median_s;
+    if (time_s * REPETITIONS_MIN < (double)CALIBRATION_NS * 1e-9)
+        time_s = time_phases(trial, whole, 21).least_s;
+    if (!(time_s > 0))
+        return fault_set(fault, FAULT_WORKLOAD, 0,
+                         "'%s' does its %" PRIu64 " units in no time: they are empty",
+                         trial->spec.workload->name, found->whole_units);
+    const struct team_times *last = &trial->times;
+    double serial_ns = (double)(last->t1_ns - last->t0_ns + (last->t3_ns - last->t2_ns));
+    double serial_share = serial_ns / (double)(last->t3_ns - last->t0_ns);
+    found->phases_s = serial_share * time_s;
+    found->unit_s = (1 - serial_share) * time_s / (double)found->whole_units;
+    return 0;
+}
+
+static int find_whole_units(const struct trial *trial, uint64_t *ret_units, struct fault *fault) {
+    const struct workload *workload = trial->spec.workload;
+    if (workload->whole_units == NULL)
+        return 0;
+    *ret_units = workload->whole_units(&trial->setting);
+    if (*ret_units > 0)
+        return 0;
+    return fault_set(fault, FAULT_WORKLOAD, 0,
+                     "'%s' has no units in its parallel phase: its whole_units gave 0",
+                     workload->name);
+}
+
+static int time_units(struct trial *trial, struct area_calibration *found, struct fault *fault) {
+    const struct workload *workload = trial->spec.workload;
+    if (workload->is_empty)
+        return 0;
+    if (found->whole_units > 0)
+        return time_whole(trial, found, fault);
+    int status = time_unit(trial, false, &found->unit_s, fault);
+    if (status == 0 && workload->run_serial != NULL)
+        status = time_unit(trial, true, &found->serial_unit_s, fault);
+    return status;
+}
+
 int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
                     struct fault *fault) {
     const struct workload *workload = trial->spec.workload;
     struct area_calibration found = {.unit_bytes = workload->unit.bytes};
-    int status = 0;
+    int status = find_whole_units(trial, &found.whole_units, fault);
+    if (status != 0)
+        return status;
     if (!trial->spec.runs) {
         found.unit_s = workload->is_empty ? 0 : trial->spec.script_unit_s;
         found.fork_join_s = trial->spec.script_fork_join_s;
         *ret_calibration = found;
         return 0;
     }
-    if (!workload->is_empty)
-        status = time_unit(trial, false, &found.unit_s, fault);
-    if (status == 0 && workload->run_serial != NULL)
-        status = time_unit(trial, true, &found.serial_unit_s, fault);
+    status = time_units(trial, &found, fault);
     if (status != 0)
         return status;
     const struct phase empty = {.n = trial->spec.own_pus};

@@ -20,8 +20,8 @@ static void sample_fill_times(struct trial *trial, struct sample *sample) {
     for (unsigned i = 0; i < trial->n; i++)
         imbalance_ns += (double)(last_end - trial->spans[i].end_ns);
     sample->start_s = (double)(times->t0_ns - trial->spec.origin_ns) / 1e9;
-    sample->time_s = (double)(times->t2_ns - times->t0_ns) / 1e9;
-    sample->serial_s = (double)(times->t1_ns - times->t0_ns) / 1e9;
+    sample->time_s = (double)(times->t3_ns - times->t0_ns) / 1e9;
+    sample->serial_s = (double)(times->t1_ns - times->t0_ns + (times->t3_ns - times->t2_ns)) / 1e9;
     sample->parallel_s = (double)(last_end - first_begin) / 1e9;
     sample->fork_s = fork_ns / 1e9 / trial->n;
     sample->imbalance_s = imbalance_ns / 1e9 / trial->n;

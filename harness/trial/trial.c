@@ -141,6 +141,11 @@ struct workload_sample trial_sample(const struct trial *trial, unsigned worker) 
     };
 }
 
+/* An intrinsic workload runs as a whole, or, to time an empty fork-join, not at all. */
+static bool runs_phases(const struct trial *trial) {
+    return trial->spec.workload->whole_units != NULL && trial->parallel_units > 0;
+}
+
 /* Untimed, on each worker of the sample: clean registers, its range, its inputs, its data in cache.
  */
 static void share_prepare(void *context, unsigned worker) {
@@ -154,6 +159,8 @@ static void share_prepare(void *context, unsigned worker) {
     share->first = (workload->run_serial == NULL ? trial->serial_units : 0) + begin;
     share->count = end - begin;
     const struct workload_sample sample = trial_sample(trial, worker);
+    if (workload->whole_units != NULL && !runs_phases(trial))
+        return;
     if (workload->prepare != NULL)
         workload->prepare(share->state, &sample);
     if (workload->warm_units > 0)
@@ -166,6 +173,18 @@ static void share_run(void *context, unsigned worker) {
     share->digest = trial->spec.workload->run(share->state, share->first, share->count);
 }
 
+static void begin_run(void *context) {
+    struct trial *trial = context;
+    const struct workload *workload = trial->spec.workload;
+    bool begins = workload->begin != NULL && runs_phases(trial);
+    trial->serial_digest = begins ? workload->begin(trial->shares[0].state) : 0;
+}
+
+static void finish_run(void *context) {
+    struct trial *trial = context;
+    trial->serial_digest += trial->spec.workload->finish(trial->shares[0].state);
+}
+
 static void serial_run(void *context) {
     struct trial *trial = context;
     const struct workload *workload = trial->spec.workload;
@@ -176,16 +195,21 @@ static void serial_run(void *context) {
 
 double trial_phase(void *context) {
     struct trial *trial = context;
+    const struct workload *workload = trial->spec.workload;
+    bool runs = trial->spec.runs, finishes = workload->finish != NULL && runs_phases(trial);
     struct team_job job = {
-        .serial = trial->spec.runs ? serial_run : NULL,
+        .serial = !runs                           ? NULL
+                  : workload->whole_units != NULL ? begin_run
+                                                  : serial_run,
         .share = share_run,
+        .finish = runs && finishes ? finish_run : NULL,
         .context = trial,
         .p = trial->p,
         .serial_units = trial->serial_units,
         .parallel_units = trial->parallel_units,
     };
     team_run(trial->spec.team, &job, &trial->times, trial->spans);
-    return (double)(trial->times.t2_ns - trial->times.t0_ns) * 1e-9;
+    return (double)(trial->times.t3_ns - trial->times.t0_ns) * 1e-9;
 }
 
 void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units,

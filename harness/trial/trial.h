@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* One sample of a divisible workload on a team: its set-up on the pinned workers, its calibration,
+/* One sample of a workload on a team: its set-up on the pinned workers, its calibration,
  * the sample itself inside google-benchmark, the proof, and whether the sample may be trusted.
  * Called by worker 0's thread only. */
 #ifndef AMDAHL_TRIAL_H
@@ -46,8 +46,9 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
 void trial_close(struct trial *trial); /* accepts NULL */
 
 /* Times a unit of work, and of the serial kernel where there is one, at n = 1 (the least of 21
- * phases; of two kernels the median) and an empty fork-join of own_pus workers
- * (the median of 201, or of as many as fit 0.25 s). */
+ * phases; of two kernels the median), or the whole of an intrinsic workload (the least of 21 runs
+ * or of as many as fit 0.25 s; one where it is longer than 50 ms); and an empty fork-join of
+ * own_pus workers (the median of 201, or of as many as fit 0.25 s). */
 int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
                     struct fault *fault);
 

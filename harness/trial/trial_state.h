@@ -41,7 +41,7 @@ struct trial {
 
 /* Musters n workers and gives each its range of the units, its inputs and a warm cache. Untimed. */
 void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units, uint64_t parallel_units);
-/* The sample proper, as google-benchmark calls it: fills `times` and `spans`; gives t2 - t0 in
+/* The sample proper, as google-benchmark calls it: fills `times` and `spans`; gives t3 - t0 in
  * seconds. */
 double trial_phase(void *context);
 /* The sample in hand as a worker sees it. */

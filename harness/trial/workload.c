@@ -24,6 +24,22 @@ static bool unit_is_sane(const struct workload_unit *unit) {
     return cost_is_sane(unit->operations) && cost_is_sane(unit->bytes);
 }
 
+/* What belongs to an intrinsic workload, and what does not. */
+static int check_phases(const struct workload *workload, struct fault *fault) {
+    bool is_intrinsic = workload->whole_units != NULL;
+    const char *has = NULL;
+    if (!is_intrinsic && (workload->begin != NULL || workload->finish != NULL))
+        has = "begin or finish, but no whole_units: the serial phases of an intrinsic workload";
+    else if (is_intrinsic && workload->run_serial != NULL)
+        has = "whole_units and run_serial: an intrinsic workload's serial parts are begin and "
+              "finish";
+    else if (is_intrinsic && workload->is_empty)
+        has = "whole_units and is_empty: without work there are no phases";
+    if (has == NULL)
+        return 0;
+    return fault_set(fault, FAULT_WORKLOAD, 0, "the workload '%s' has %s", workload->name, has);
+}
+
 int workload_validate(const struct workload *workload, struct fault *fault) {
     if (workload->abi != WORKLOAD_ABI)
         return fault_set(
@@ -49,7 +65,7 @@ int workload_validate(const struct workload *workload, struct fault *fault) {
     if (lacks != NULL)
         return fault_set(fault, FAULT_WORKLOAD, 0, "the workload '%s' lacks %s", workload->name,
                          lacks);
-    return 0;
+    return check_phases(workload, fault);
 }
 
 const struct workload *workload_find(const char *name) {

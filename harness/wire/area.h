@@ -67,6 +67,7 @@ struct area_calibration {
     double fork_join_s;   /* of an empty phase at the largest n, its clocks included */
     double unit_bytes;    /* that a unit moves; 0: none to speak of */
     uint64_t whole_units; /* of an intrinsic workload's parallel phase; 0: it is divisible */
+    double phases_s;      /* of its serial phases together, at n = 1 */
 };
 
 /* One sample to take: the conductor fills `sample` up to `units`, the measurer the rest. */

@@ -44,8 +44,8 @@ struct sample {
     uint64_t units;     /* serial and parallel ones; 1 for a foreign program; 0: no work at all */
     double bytes;       /* that they move; NAN: none to speak of */
     double start_s;     /* t0, seconds since the run began */
-    double time_s;      /* t2 - t0 */
-    double serial_s;    /* t1 - t0 */
+    double time_s;      /* t3 - t0 */
+    double serial_s;    /* t1 - t0, and t3 - t2 */
     double parallel_s;  /* max b - min a */
     double fork_s;      /* mean over the workers of a_i - t1 */
     double imbalance_s; /* mean over the workers of max b - b_i */
@@ -71,7 +71,7 @@ struct worker_span {
     int32_t pu_seen;    /* OS index where it ended; -1: not known */
     double start_s;     /* a_i, seconds since the run began */
     double end_s;       /* b_i */
-    double run_delay_s; /* runnable but not running, from before t0 to after t2 */
+    double run_delay_s; /* runnable but not running, from before t0 to after t3 */
     double wait_s;      /* waiting inside its share (locks, channels) */
     double cpu_s;
 };

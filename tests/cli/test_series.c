@@ -39,7 +39,20 @@ static const struct workload workload_sized = {.abi = WORKLOAD_ABI,
                                                .params = sized_params,
                                                .run = run_nothing,
                                                .check = check_nothing};
-const struct workload *const workload_table[] = {&workload_plain, &workload_sized, NULL};
+static uint64_t three_units(const struct workload_setting *setting) {
+    (void)setting;
+    return 3;
+}
+
+static const struct workload workload_phased = {.abi = WORKLOAD_ABI,
+                                                .name = "phased",
+                                                .summary = "for tests",
+                                                .stresses = "nothing",
+                                                .run = run_nothing,
+                                                .whole_units = three_units,
+                                                .check = check_nothing};
+const struct workload *const workload_table[] = {&workload_plain, &workload_sized, &workload_phased,
+                                                 NULL};
 
 /* The words behind `sweep`, planned; `line` is cut into words. */
 static int plan_line(char *line, struct session *session, struct fault *fault) {
@@ -165,6 +178,20 @@ static void test_levels_refused(void) {
     check_refused("plain plain", "the workload 'plain' was named twice");
 }
 
+/* What has its own p and its fixed whole takes neither -p nor a work that grows; -p is for the
+ * others then. */
+static void test_intrinsic(void) {
+    check_series("phased --place spread,compact", "phased[] threads strong spread\n"
+                                                  "phased[] threads strong compact");
+    check_series("phased plain -p 0.5", "phased[] threads strong spread\n"
+                                        "plain[] threads strong spread");
+    check_refused("phased -p 0.5", "-p, --fraction: 'phased' has serial phases of its own, so that "
+                                   "its p is measured and not chosen: leave -p out");
+    check_refused("phased --scaling weak", "--scaling weak: the work of 'phased' is a fixed whole");
+    check_refused("plain phased --scaling strong,throughput",
+                  "--scaling throughput: the work of 'phased'");
+}
+
 /* 4 places x 16 values are 64 series, the most; 3 kinds of scaling more of them are too many. */
 static void test_too_many(void) {
     static const char most[] =
@@ -187,6 +214,7 @@ int main(void) {
     test_params();
     test_params_refused();
     test_levels_refused();
+    test_intrinsic();
     test_too_many();
     return check_done();
 }

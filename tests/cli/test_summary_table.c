@@ -67,6 +67,20 @@ static void test_rows_of_one_core(void) {
                   "\u00b1 0.011 | 0.950 | 0.053 | above (oversubscribed) |\n");
 }
 
+/* A workload's own p is what the clocks said. */
+static void test_own_p(void) {
+    struct summary_row rows[] = {rows_make(NAN, 1), rows_make(NAN, 2)};
+    for (int i = 0; i < 2; i++) {
+        rows[i].p_measured = (struct interval){0.8312, 0.83, 0.832};
+        snprintf(rows[i].p_basis, sizeof rows[i].p_basis, "measured");
+    }
+    check_summary(rows, 2, false,
+                  "     p  n   T(1)      T(n)     speed-up    law          ratio  efficiency  "
+                  "Karp-Flatt  verdict\n"
+                  "~0.831  2  20 ms  10.53 ms  1.90 \u00b1 0.04  1.818  1.045 \u00b1 0.011       "
+                  "0.950       0.053  above\n");
+}
+
 /* Throughput has no p and no Karp-Flatt; without a law there is only the time. */
 static void test_no_p(void) {
     struct summary_row rows[] = {rows_make(NAN, 1), rows_make(NAN, 2)};
@@ -130,6 +144,7 @@ static void test_differences(void) {
 int main(void) {
     test_columns_and_digits();
     test_rows_of_one_core();
+    test_own_p();
     test_no_p();
     test_no_interval();
     test_series_end();

@@ -37,6 +37,8 @@ refused "--budget: '3x' is not a time with a unit (ns, us, ms, s, m, h) from 100
 refused "--rounds: '-3' is not a whole number from 1 to 1000000" -- sweep --rounds -3
 refused --place sprayed "spread, compact, smt and none" -- sweep --place sprayed
 refused "the workload 'spin' was named twice" -- sweep spin spin
+refused "-p, --fraction: 'sort' has serial phases of its own" "leave -p out" -- sweep sort -p 0.5
+refused "--scaling weak: the work of 'sort' is a fixed whole" -- sweep spin sort --scaling strong,weak
 refused "--engine scripted needs" "--script FILE" -- sweep --engine scripted --rounds 1
 refused "cannot read the script nowhere.json" "No such file" -- \
   sweep --engine scripted --script nowhere.json --rounds 1

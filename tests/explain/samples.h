@@ -61,7 +61,7 @@ struct block {
         *scaling;      /* NULL: "strong"; with the others the parallel part is as long at every n */
     const char *place; /* NULL: "spread" */
     const char *p_basis; /* NULL: "work" */
-    bool has_no_p;
+    bool has_no_p;       /* the rows have none, and unless p_basis says so, no law */
 };
 
 /* Puts `text` into a field where there is one. */
@@ -100,7 +100,8 @@ static inline struct sample block_sample(struct run *run, const struct block *bl
     block_name(sample.p_basis, sizeof sample.p_basis, block->p_basis);
     if (block->has_no_p) {
         sample.p = sample.p_work = NAN;
-        sample.p_basis[0] = '\0';
+        if (block->p_basis == NULL)
+            sample.p_basis[0] = '\0';
     }
     return sample;
 }

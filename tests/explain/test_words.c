@@ -85,6 +85,15 @@ static void test_other_scalings(void) {
                                 "[1.89, 1.91], 5 % below the ideal 2; 0 of 1 points");
 }
 
+static void test_own_p(void) {
+    struct summary_row row = make_row(NAN, 2);
+    snprintf(row.p_basis, sizeof row.p_basis, "measured");
+    row.p_measured.value = 0.83125;
+    set_verdict(&row, "below", 0.97);
+    CHECK_HOLDS(words(&row, 1), "spin: on 2 cores at its own p = 0.8313 the speed-up is 1.9 [1.89, "
+                                "1.91], 3 % below Amdahl's 1.9; 0 of 1 points");
+}
+
 static void test_few_rounds(void) {
     struct summary_row row = make_row(0.5, 2);
     row.speedup.lo = row.speedup.hi = NAN;
@@ -170,6 +179,7 @@ int main(void) {
     test_row_of_interest();
     test_below_and_above();
     test_other_scalings();
+    test_own_p();
     test_few_rounds();
     test_this_run_only();
     test_mostly_disturbed();

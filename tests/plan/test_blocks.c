@@ -162,6 +162,27 @@ static void test_serial_kernel_too_coarse(void) {
     check_work(&blocks.works[0], 0.5, 50.0 / 100.1, 167, 50000);
 }
 
+/* Its whole, whatever the fractions and the length; T(n) by its own p. */
+static void test_intrinsic(void) {
+    struct plan_blocks blocks = blocks_of(&(struct plan_blocks_spec){.fractions = &TWO_P,
+                                                                     .cores = &UP_TO_4,
+                                                                     .unit_s = 2e-6,
+                                                                     .sample_s = 1,
+                                                                     .whole_units = 64,
+                                                                     .phases_s = 3e-4});
+    CHECK_INT(blocks.count, 1);
+    check_work(&blocks.works[0], NAN, NAN, 0, 64);
+    CHECK_INT(blocks.roles[0], SAMPLE_ASKED);
+    CHECK(!blocks.works[0].each);
+    CHECK_INT(plan_parallel_units(&blocks.works[0], 4), 64);
+    CHECK_NEAR(plan_sample_seconds(&blocks.works[0], 2e-6, 1), 428e-6, 1e-15);
+    CHECK_NEAR(plan_sample_seconds(&blocks.works[0], 2e-6, 4), 332e-6, 1e-15);
+    /* Also where its units are too short for the clock, which are not the empty ones. */
+    blocks = blocks_of(&(struct plan_blocks_spec){
+        .fractions = &TWO_P, .cores = &UP_TO_4, .sample_s = 1, .whole_units = 5});
+    check_work(&blocks.works[0], NAN, NAN, 0, 5);
+}
+
 static void test_seconds_and_units(void) {
     struct plan_work work = {
         .p = 0.5, .p_work = 0.5, .serial_units = 10, .parallel_units = 60, .serial_cost = 2.5};
@@ -184,6 +205,7 @@ int main(void) {
     test_serial_kernel();
     test_serial_kernel_weak();
     test_serial_kernel_too_coarse();
+    test_intrinsic();
     test_seconds_and_units();
     return check_done();
 }

@@ -130,6 +130,25 @@ static void test_work_that_grows(void) {
     }
 }
 
+/* Nobody chooses how long an intrinsic workload lasts: no budget shortens what is wished for, and
+ * no bias is stated of it. */
+static void test_intrinsic(void) {
+    struct plan_length_spec spec = {.fork_join_s = 1e-6,
+                                    .tick_period_s = 4e-3,
+                                    .budget_s = 0.1,
+                                    .fractions = &DEFAULT_P,
+                                    .cores = &UP_TO_8};
+    CHECK_STRING(plan_sample_length(&spec).reason, "1 ms");
+    CHECK(plan_sample_length(&spec).tick_bias > 0);
+    spec.is_intrinsic = true;
+    CHECK_NEAR(plan_sample_length(&spec).sample_s, 20e-3, 1e-15);
+    CHECK_STRING(plan_sample_length(&spec).reason, "5 timer ticks");
+    CHECK_NEAR(plan_sample_length(&spec).tick_bias, 0, 0);
+    spec.min_time_s = 1e-3;
+    CHECK_STRING(plan_sample_length(&spec).reason, "asked for");
+    CHECK_NEAR(plan_sample_length(&spec).tick_bias, 0, 0);
+}
+
 int main(void) {
     test_rule();
     test_asked_for();
@@ -137,5 +156,6 @@ int main(void) {
     test_short_budget();
     test_rounds_fit();
     test_work_that_grows();
+    test_intrinsic();
     return check_done();
 }

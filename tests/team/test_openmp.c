@@ -26,7 +26,7 @@ const char *__lsan_default_suppressions(void) {
 }
 
 struct tally {
-    _Atomic unsigned serial, calls[WORKERS], signals_blocked;
+    _Atomic unsigned serial, calls[WORKERS], signals_blocked, finished, calls_before_finish;
     _Atomic int pu[WORKERS];
 };
 
@@ -42,6 +42,14 @@ static void count_share(void *context, unsigned worker) {
         atomic_fetch_add(&tally->signals_blocked, 1);
     atomic_fetch_add(&tally->calls[worker], 1);
     atomic_store(&tally->pu[worker], place_where_self());
+}
+
+static void count_finish(void *context) {
+    struct tally *tally = context;
+    for (unsigned i = 0; i < WORKERS; i++)
+        tally->calls_before_finish += tally->calls[i];
+    usleep(100); /* later than t2 by more than the clock's step */
+    atomic_fetch_add(&tally->finished, 1);
 }
 
 static unsigned threads_now(void) {
@@ -88,11 +96,18 @@ static void test_every_worker_once(struct team *team, const struct place *place)
     for (unsigned turn = 0; turn < TURNS; turn++) {
         unsigned n = musters[turn % 10];
         struct tally tally = {0};
-        struct team_job job = {.serial = count_serial, .share = count_share, .context = &tally};
+        bool finishes = turn / 10 % 2 == 0;
+        struct team_job job = {.serial = count_serial,
+                               .share = count_share,
+                               .finish = finishes ? count_finish : NULL,
+                               .context = &tally};
         team_muster(team, n);
         team_each(team, count_share, &tally);
         team_run(team, &job, &times, spans);
         CHECK_INT(tally.serial, 1);
+        CHECK_INT(tally.finished, finishes);
+        CHECK_INT(tally.calls_before_finish, finishes ? 2 * n : 0); /* with those of team_each */
+        CHECK(finishes ? times.t2_ns + 100000 <= times.t3_ns : times.t2_ns == times.t3_ns);
         CHECK_INT(tally.signals_blocked, 2 * (n - 1)); /* not worker 0's */
         for (unsigned i = 0; i < WORKERS; i++)
             CHECK_INT(tally.calls[i], i < n ? 2 : 0);
@@ -135,7 +150,8 @@ static void test_clocks_off(struct team_spec spec) {
     struct team *team = NULL;
     struct fault fault = {0};
     struct tally tally = {0};
-    struct team_job job = {.serial = count_serial, .share = count_share, .context = &tally};
+    struct team_job job = {
+        .serial = count_serial, .share = count_share, .finish = count_finish, .context = &tally};
     struct team_times times = {-7, -7, -7, -7};
     struct team_span spans[WORKERS] = {{.pu_seen = -7}};
     spec.clocks_off = true;
@@ -148,7 +164,8 @@ static void test_clocks_off(struct team_spec spec) {
     CHECK_INT(tally.serial, 1);
     for (unsigned i = 0; i < WORKERS; i++)
         CHECK_INT(tally.calls[i], i < 3);
-    CHECK(times.t0_ns == -7 && times.t1_ns == -7 && times.t2_ns == -7);
+    CHECK_INT(tally.finished, 1);
+    CHECK(times.t0_ns == -7 && times.t1_ns == -7 && times.t2_ns == -7 && times.t3_ns == -7);
     CHECK_INT(spans[0].pu_seen, -7);
     team_free(team);
 }

@@ -15,7 +15,7 @@
 enum { WORKERS = 5 };
 
 struct tally {
-    _Atomic unsigned serial, calls[WORKERS];
+    _Atomic unsigned serial, calls[WORKERS], finished, calls_before_finish;
     _Atomic int pu[WORKERS];
 };
 
@@ -27,6 +27,14 @@ static void count_share(void *context, unsigned worker) {
     struct tally *tally = context;
     atomic_fetch_add(&tally->calls[worker], 1);
     atomic_store(&tally->pu[worker], place_where_self());
+}
+
+static void count_finish(void *context) {
+    struct tally *tally = context;
+    for (unsigned i = 0; i < WORKERS; i++)
+        tally->calls_before_finish += tally->calls[i];
+    usleep(100); /* later than t2 by more than the clock's step */
+    atomic_fetch_add(&tally->finished, 1);
 }
 
 /* How many threads of this process are asleep, in state S. */
@@ -73,11 +81,18 @@ static void test_every_worker_once(struct team *team, const struct place *place)
     for (unsigned turn = 0; turn < 10 * 40; turn++) {
         unsigned n = musters[turn % 10];
         struct tally tally = {0};
-        struct team_job job = {.serial = count_serial, .share = count_share, .context = &tally};
+        bool finishes = turn / 10 % 2 == 0;
+        struct team_job job = {.serial = count_serial,
+                               .share = count_share,
+                               .finish = finishes ? count_finish : NULL,
+                               .context = &tally};
         team_muster(team, n);
         team_each(team, count_share, &tally);
         team_run(team, &job, &times, spans);
         CHECK_INT(tally.serial, 1);
+        CHECK_INT(tally.finished, finishes);
+        CHECK_INT(tally.calls_before_finish, finishes ? 2 * n : 0); /* with those of team_each */
+        CHECK(finishes ? times.t2_ns + 100000 <= times.t3_ns : times.t2_ns == times.t3_ns);
         for (unsigned i = 0; i < WORKERS; i++)
             CHECK_INT(tally.calls[i], i < n ? 2 : 0);
         for (unsigned i = 0; i < n; i++) {

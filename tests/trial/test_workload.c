@@ -87,6 +87,41 @@ static void test_each_lack(void) {
     refused(&workload, "lacks check");
 }
 
+static uint64_t phase(void *state) {
+    (void)state;
+    return 0;
+}
+
+static uint64_t whole_units(const struct workload_setting *setting) {
+    return setting->workers;
+}
+
+/* Phases of its own and a number of units belong together; a share that the harness makes serial
+ * does not go with them, and no work has none. */
+static void test_phases(void) {
+    struct workload workload = good();
+    workload.whole_units = whole_units;
+    CHECK_INT(workload_validate(&workload, NULL), 0);
+    workload.begin = workload.finish = phase;
+    CHECK_INT(workload_validate(&workload, NULL), 0);
+    struct workload_card card;
+    workload_describe(&workload, &card);
+    CHECK(card.is_intrinsic);
+    workload.run_serial = run;
+    refused(&workload, "'a-1' has whole_units and run_serial");
+    workload.run_serial = NULL;
+    workload.is_empty = true;
+    refused(&workload, "'a-1' has whole_units and is_empty");
+    workload = good();
+    workload_describe(&workload, &card);
+    CHECK(!card.is_intrinsic);
+    workload.begin = phase;
+    refused(&workload, "'a-1' has begin or finish, but no whole_units");
+    workload = good();
+    workload.finish = phase;
+    refused(&workload, "'a-1' has begin or finish, but no whole_units");
+}
+
 static void test_costs(void) {
     static const double costs[] = {-1, NAN, INFINITY, -INFINITY};
     for (size_t i = 0; i < sizeof costs / sizeof costs[0]; i++) {
@@ -117,6 +152,7 @@ int main(void) {
     test_version();
     test_names();
     test_each_lack();
+    test_phases();
     test_costs();
     test_table();
     return check_done();

@@ -154,7 +154,7 @@ static void check_footprint(const struct workload *workload) {
         const struct workload_setting setting = make_setting(workload, WORKERS, params);
         CHECK(workload->footprint_bytes(&alone) > 0);
         CHECK(workload->footprint_bytes(&setting) >= workload->footprint_bytes(&alone));
-        CHECK(workload->warm_units > 0 || workload->unit.bytes > 0);
+        CHECK(workload->warm_units > 0 || workload->unit.bytes > 0 || workload->prepare != NULL);
     }
 }
 
@@ -240,6 +240,31 @@ static void check_empty(const struct opened *opened) {
     CHECK(accepts(opened, PARALLEL, 1000, 0) && !accepts(opened, PARALLEL, 1000, 1));
 }
 
+/* An intrinsic workload owes the same, of its whole: on one worker and on several. */
+static void check_whole(const struct opened *opened) {
+    uint64_t params[WORKLOAD_PARAMS_MAX], digests[WORKERS];
+    const struct workload *workload = opened->workload;
+    const struct workload_setting setting = make_setting(workload, WORKERS, params);
+    const uint64_t units = workload->whole_units(&setting);
+    for (unsigned n = 1; n <= WORKERS; n++) {
+        struct workload_sample sample = {.workers = n, .parallel_units = units};
+        for (; workload->prepare != NULL && sample.worker < n; sample.worker++) {
+            workload->prepare(opened->states[sample.worker], &sample);
+        }
+        uint64_t digest = workload->begin == NULL ? 0 : workload->begin(opened->states[0]);
+        for (unsigned i = n; i-- > 0;) {
+            const uint64_t first = units * i / n, end = units * (i + 1) / n;
+            digest += workload->run(opened->states[i], first, end - first);
+        }
+        digest += workload->finish == NULL ? 0 : workload->finish(opened->states[0]);
+        CHECK(accepts(opened, PARALLEL, units, digest));
+        CHECK(!accepts(opened, PARALLEL, units, digest + 1));
+        CHECK(!accepts(opened, PARALLEL, units - 1, digest));
+        digests[n - 1] = digest;
+        CHECK(digest == digests[0]);
+    }
+}
+
 static void check_kernel(const struct opened *opened, enum kernel kernel) {
     check_splits(opened, kernel);
     check_proof(opened, kernel);
@@ -287,6 +312,8 @@ int main(void) {
         const struct opened opened = open_workload(workload);
         if (workload->is_empty) {
             check_empty(&opened);
+        } else if (workload->whole_units != NULL) {
+            check_whole(&opened);
         } else {
             check_kernel(&opened, PARALLEL);
         }

@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* `amdahl list`: the workloads, and the engines that run them. */
+/* `amdahl list`: the workloads, those of --load too, and the engines that run them. */
 #include "cli/command.h"
+#include "cli/plugin_file.h"
+#include "cli/private_dir.h"
 #include "cli/stream.h"
 #include "cli/term.h"
+#include "sweep/interrupt.h"
 #include "team/team.h"
+#include "trial/trial.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 #include <workload_table.h>
 
@@ -16,8 +22,13 @@
  * terminal. */
 enum { LIST_TEXT_AT = 12, LIST_COLUMNS = 80 };
 
+struct list_entry {
+    struct workload_card card;
+    struct plugin_origin origin;
+};
+
 /* "16 x integer multiply-add, 64 bytes of memory" */
-static void format_unit(const struct workload_unit *unit, char *text, size_t bytes) {
+static void format_unit(const struct card_unit *unit, char *text, size_t bytes) {
     char operations[128] = "", memory[64] = "";
     if (unit->operations > 0)
         snprintf(operations, sizeof operations, "%g x %s", unit->operations, unit->operation);
@@ -43,20 +54,23 @@ static void print_summary(const char *name, const char *summary, const struct te
     stream_wrap(stdout, summary, LIST_TEXT_AT, term->columns != 0 ? term->columns : LIST_COLUMNS);
 }
 
-static void print_workload(const struct workload *workload, const struct term *term) {
+static void print_workload(const struct list_entry *entry, const struct term *term) {
+    const struct workload_card *card = &entry->card;
     char text[256];
-    print_summary(workload->name, workload->summary, term);
-    print_line("stresses", workload->stresses, term);
-    format_unit(&workload->unit, text, sizeof text);
+    print_summary(card->name, card->summary, term);
+    if (entry->origin.given[0] != '\0')
+        print_line("from", entry->origin.given, term);
+    print_line("stresses", card->stresses, term);
+    format_unit(&card->unit, text, sizeof text);
     print_line("one unit", text[0] != '\0' ? text : "no operations to speak of", term);
-    if (workload->run_serial != NULL) {
-        format_unit(&workload->serial_unit, text, sizeof text);
+    if (card->has_serial_kernel) {
+        format_unit(&card->serial_unit, text, sizeof text);
         print_line("one serial unit", text, term);
     }
-    if (workload->whole_units != NULL)
+    if (card->is_intrinsic)
         print_line("p", "its own, measured: it has serial phases around its parallel one", term);
-    for (const struct workload_param *param = workload->params;
-         param != NULL && param->name != NULL; param++) {
+    for (uint32_t i = 0; i < card->param_count; i++) {
+        const struct card_param *param = &card->params[i];
         snprintf(text, sizeof text, "%s=%" PRIu64 " (%" PRIu64 " to %" PRIu64 "): %s", param->name,
                  param->initial, param->least, param->most, param->summary);
         print_line("--param", text, term);
@@ -73,28 +87,31 @@ static void print_engine(const struct team_engine_info *engine, const struct ter
     }
 }
 
-static json_t *unit_json(const struct workload_unit *unit) {
+static json_t *unit_json(const struct card_unit *unit) {
     return json_pack("{s:f, s:s, s:f}", "operations", unit->operations, "operation",
-                     unit->operation != NULL ? unit->operation : "", "bytes", unit->bytes);
+                     unit->operation, "bytes", unit->bytes);
 }
 
-static json_t *workload_params_json(const struct workload_param *param) {
+static json_t *workload_params_json(const struct workload_card *card) {
     json_t *array = json_array();
-    for (; param != NULL && param->name != NULL; param++)
+    for (uint32_t i = 0; i < card->param_count; i++) {
+        const struct card_param *param = &card->params[i];
         json_array_append_new(
             array, json_pack("{s:s, s:s, s:I, s:I, s:I}", "name", param->name, "summary",
                              param->summary, "initial", (json_int_t)param->initial, "least",
                              (json_int_t)param->least, "most", (json_int_t)param->most));
+    }
     return array;
 }
 
-static json_t *workload_json(const struct workload *workload) {
-    return json_pack("{s:s, s:s, s:s, s:o, s:o?, s:b, s:o}", "name", workload->name, "summary",
-                     workload->summary, "stresses", workload->stresses, "unit",
-                     unit_json(&workload->unit), "serial_unit",
-                     workload->run_serial != NULL ? unit_json(&workload->serial_unit) : json_null(),
-                     "is_intrinsic", workload->whole_units != NULL, "params",
-                     workload_params_json(workload->params));
+static json_t *workload_json(const struct list_entry *entry) {
+    const struct workload_card *card = &entry->card;
+    const char *given = entry->origin.given;
+    return json_pack("{s:s, s:s, s:s, s:s?, s:o, s:o?, s:b, s:o}", "name", card->name, "summary",
+                     card->summary, "stresses", card->stresses, "source",
+                     given[0] != '\0' ? given : NULL, "unit", unit_json(&card->unit), "serial_unit",
+                     card->has_serial_kernel ? unit_json(&card->serial_unit) : json_null(),
+                     "is_intrinsic", card->is_intrinsic, "params", workload_params_json(card));
 }
 
 static json_t *engine_json(const struct team_engine_info *engine) {
@@ -107,12 +124,12 @@ static json_t *engine_json(const struct team_engine_info *engine) {
                      params);
 }
 
-static int print_json(struct fault *fault) {
+static int print_json(const struct list_entry *entries, size_t count, struct fault *fault) {
     size_t engine_count = 0;
     const struct team_engine_info *engine = team_engine_table(&engine_count);
     json_t *workloads = json_array(), *engines = json_array();
-    for (size_t i = 0; workload_table[i] != NULL; i++)
-        json_array_append_new(workloads, workload_json(workload_table[i]));
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(workloads, workload_json(&entries[i]));
     for (size_t i = 0; i < engine_count; i++)
         if (engine[i].is_offered)
             json_array_append_new(engines, engine_json(&engine[i]));
@@ -127,18 +144,48 @@ static int print_json(struct fault *fault) {
     return rc;
 }
 
-int cmd_list(const struct options *options, struct fault *fault) {
-    if (options->json)
-        return print_json(fault);
-    struct term term = term_look(stdout, options->color);
+static void print_text(const struct list_entry *entries, size_t count, const char *color) {
+    struct term term = term_look(stdout, color);
     size_t engine_count = 0;
     const struct team_engine_info *engine = team_engine_table(&engine_count);
     printf("workloads:\n");
-    for (size_t i = 0; workload_table[i] != NULL; i++)
-        print_workload(workload_table[i], &term);
+    for (size_t i = 0; i < count; i++)
+        print_workload(&entries[i], &term);
     printf("\nengines (--engine):\n");
     for (size_t i = 0; i < engine_count; i++)
         if (engine[i].is_offered)
             print_engine(&engine[i], &term);
-    return 0;
+}
+
+/* The files of --load, one behind the other; 130 or 143 where a signal came meanwhile. */
+static int load_files(const struct option_list *files, struct list_entry *entries,
+                      struct fault *fault) {
+    struct private_dir dir = {.path = ""};
+    struct interrupt interrupt = {.file = -1};
+    int status = files->count > 0 ? interrupt_open(&interrupt, fault) : 0;
+    for (size_t i = 0; i < files->count && status == 0; i++)
+        status = plugin_file_read(files->value[i], &dir, &interrupt, &entries[i].card,
+                                  &entries[i].origin, fault);
+    private_dir_remove(&dir);
+    interrupt_close(&interrupt);
+    return interrupt.count > 0 ? 128 + interrupt.signal : status;
+}
+
+int cmd_list(const struct options *options, struct fault *fault) {
+    size_t count = 0, built_in = 0;
+    while (workload_table[built_in] != NULL)
+        built_in++;
+    struct list_entry *entries = calloc(built_in + options->load.count + 1, sizeof *entries);
+    if (entries == NULL)
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot list the workloads");
+    for (; count < built_in; count++)
+        workload_describe(workload_table[count], &entries[count].card);
+    int status = load_files(&options->load, entries + count, fault);
+    count += options->load.count;
+    if (status == 0 && options->json)
+        status = print_json(entries, count, fault);
+    else if (status == 0)
+        print_text(entries, count, options->color);
+    free(entries);
+    return status;
 }

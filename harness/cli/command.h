@@ -17,6 +17,7 @@ enum command_id {
     COMMAND_SUMMARY,
     COMMAND_PLOT,
     COMMAND_LIST,
+    COMMAND_NEW,
     COMMAND_TOPOLOGY,
     COMMAND_SELFTEST,
     COMMAND_HELP,
@@ -63,6 +64,7 @@ int cmd_predict(const struct options *options, struct fault *fault);
 int cmd_summary(const struct options *options, struct fault *fault);
 int cmd_plot(const struct options *options, struct fault *fault);
 int cmd_list(const struct options *options, struct fault *fault);
+int cmd_new(const struct options *options, struct fault *fault);
 int cmd_topology(const struct options *options, struct fault *fault);
 int cmd_selftest(const struct options *options, struct fault *fault);
 int cmd_help(const struct options *options, struct fault *fault);

@@ -35,6 +35,7 @@ struct options {
     const char *engine;        /* --engine: a list */
     const char *scaling;       /* --scaling: a list */
     struct option_list params; /* --param: "NAME=VALUE,VALUE" each */
+    struct option_list load;   /* --load: files */
     const char *idle;          /* --idle: "block", "spin" */
     const char *script;        /* --script: the scripted engine's file */
     const char *synthetic;     /* --synthetic: an hwloc description */

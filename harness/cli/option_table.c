@@ -57,6 +57,15 @@ static const struct option_spec OPTIONS[] = {
      .commands = OF(SWEEP),
      .help = "a parameter of a workload or an engine, which `amdahl list` shows; may be given "
              "several times; several values, VALUE,VALUE, are swept in the same rounds"},
+    {.name = "load",
+     .argument = "FILE.so",
+     .kind = OPTION_LIST,
+     .field = FIELD(load),
+     .group = OPTION_GROUP_WHAT,
+     .commands = OF(SWEEP) | OF(LIST),
+     .help =
+         "a workload from outside: a library that was built with workload.h, or a FILE.c, which "
+         "is compiled; may be given several times; without a WORKLOAD these are measured"},
     {.name = "scaling",
      .argument = "LIST",
      .kind = OPTION_TEXT,

@@ -160,11 +160,21 @@ static uint64_t rounds_without_work(const struct session *session) {
     return ROUNDS_WITHOUT_WORK;
 }
 
+static size_t find_workload(const struct session *session, const char *name) {
+    size_t i = 0;
+    while (i < session->workload_count && strcmp(session->cards[i].name, name) != 0)
+        i++;
+    return i;
+}
+
 const struct workload_card *session_card(const struct session *session, const char *name) {
-    for (size_t i = 0; i < session->workload_count; i++)
-        if (strcmp(session->cards[i].name, name) == 0)
-            return &session->cards[i];
-    return NULL;
+    size_t at = find_workload(session, name);
+    return at < session->workload_count ? &session->cards[at] : NULL;
+}
+
+const struct plugin_origin *session_origin(const struct session *session, const char *name) {
+    size_t at = find_workload(session, name);
+    return at < session->workload_count ? &session->origins[at] : NULL;
 }
 
 bool session_is_intrinsic(const struct session *session) {
@@ -206,6 +216,7 @@ int session_plan(const struct options *options, struct session *ret_session, str
 }
 
 void session_release(struct session *session) {
+    private_dir_remove(&session->private_dir);
     run_dir_close(session->run);
     session_stop_release(&session->stop);
     sweep_result_release(&session->result);

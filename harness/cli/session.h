@@ -6,6 +6,8 @@
 #define AMDAHL_SESSION_H
 
 #include "cli/option.h"
+#include "cli/plugin_file.h"
+#include "cli/private_dir.h"
 #include "cli/session_stop.h"
 #include "fault/fault.h"
 #include "place/place.h"
@@ -18,9 +20,12 @@
 
 struct session {
     const struct options *options;
-    struct workload_card cards[SWEEP_SERIES_MAX]; /* of the workloads, as asked for */
+    struct workload_card cards[SWEEP_SERIES_MAX];   /* of the workloads, as asked for */
+    struct plugin_origin origins[SWEEP_SERIES_MAX]; /* of the same workloads */
     size_t workload_count;
+    struct private_dir private_dir;         /* where workloads were compiled */
     struct series series[SWEEP_SERIES_MAX]; /* spec.series */
+    const char *plugins[SWEEP_SERIES_MAX];  /* spec.plugins */
     struct place *places[PLACE_NONE + 1];   /* one for each policy asked for, in that order */
     size_t place_count;
     struct place_facts facts;
@@ -39,12 +44,16 @@ struct session {
 };
 
 /* Everything that can be known before the first sample: workloads, lists, machine, binding.
- * Measures and writes nothing. Faults: FAULT_USAGE, FAULT_INPUT, FAULT_UNMEASURABLE for a machine
+ * Measures and writes nothing but the libraries of workloads that are files, in a directory that
+ * goes with session_release. 130 or 143 where a signal came while one was compiled or loaded.
+ * Faults: those of plugin_file_read; FAULT_USAGE, FAULT_INPUT, FAULT_UNMEASURABLE for a machine
  * that is not this one. Free with session_release, also after a fault. */
 int session_plan(const struct options *options, struct session *ret_session, struct fault *fault);
 
-/* The card of a workload of the session. */
+/* The card of a workload of the session, and where it comes from. NULL: it has none of that name.
+ */
 const struct workload_card *session_card(const struct session *session, const char *name);
+const struct plugin_origin *session_origin(const struct session *session, const char *name);
 
 /* Whether all workloads are intrinsic: the session has no fractions then. */
 bool session_is_intrinsic(const struct session *session);

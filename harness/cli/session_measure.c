@@ -63,6 +63,7 @@ int session_measure(struct session *session, struct fault *fault) {
     if (status != 0)
         return status;
     int swept = sweep_run(&session->spec, session->run, &session->result, fault);
+    private_dir_remove(&session->private_dir); /* no process needs it now */
     int closed = record_close(session, swept, fault);
     return swept != 0 ? swept : closed;
 }

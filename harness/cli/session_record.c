@@ -40,6 +40,7 @@ static void command_line_read(struct command_line *line) {
 static struct run_workload workload_info(const struct session *session,
                                          const struct lane_report *lane, struct run_work *works) {
     const struct workload_card *workload = session_card(session, lane->series.workload);
+    const struct plugin_origin *origin = session_origin(session, lane->series.workload);
     for (size_t i = 0; i < lane->blocks.count; i++)
         works[i] = (struct run_work){lane->blocks.works[i].p,
                                      lane->blocks.works[i].p_work,
@@ -52,6 +53,8 @@ static struct run_workload workload_info(const struct session *session,
         .name = workload->name,
         .summary = workload->summary,
         .stresses = workload->stresses,
+        .source = origin->given,
+        .compile_command = origin->command,
         .operation = workload->unit.operation,
         .operations = workload->unit.operations,
         .bytes = workload->unit.bytes,

@@ -4,31 +4,12 @@
 /* The series of a session: every workload with every value of its parameters, on every engine, in
  * every kind of scaling and at every place that was asked for. */
 #include "cli/session_state.h"
-#include "cli/suggest.h"
 #include "plan/list.h"
 #include "team/team.h"
-#include "trial/trial.h"
 #include "wire/params.h"
-#include "workload_table.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *const DEFAULT_WORKLOAD[] = {"spin"};
-
-static int refuse_workload(const char *name, struct fault *fault) {
-    const char *names[SWEEP_SERIES_MAX];
-    size_t count = 0;
-    char phrase[96];
-    while (workload_table[count] != NULL && count < SWEEP_SERIES_MAX) {
-        names[count] = workload_table[count]->name;
-        count++;
-    }
-    suggest_phrase(name, names, count, "", phrase, sizeof phrase);
-    return fault_set(fault, FAULT_USAGE, 0,
-                     "'%.60s' is not a workload%s; `amdahl list` shows those there are", name,
-                     phrase);
-}
 
 const struct team_engine_info *session_find_engine(const char *name) {
     size_t count = 0;
@@ -70,6 +51,9 @@ static int add_series(struct session *session, const struct series *series, stru
                          "more than %d series were asked for: workloads, parameters, engines, "
                          "scalings and places multiply",
                          SWEEP_SERIES_MAX);
+    const struct plugin_origin *origin = session_origin(session, series->workload);
+    session->plugins[session->spec.series_count] =
+        origin->library[0] == '\0' ? NULL : origin->library;
     session->series[session->spec.series_count++] = *series;
     return 0;
 }
@@ -118,27 +102,6 @@ static int add_workload(struct session *session, const struct factors *factors, 
     return status;
 }
 
-static int check_workloads(struct session *session, struct fault *fault) {
-    const struct options *options = session->options;
-    const char *const *names = options->operand_count > 0 ? options->operands : DEFAULT_WORKLOAD;
-    size_t count = options->operand_count > 0 ? options->operand_count : 1;
-    for (size_t i = 0; i < count; i++) {
-        const struct workload *workload = workload_find(names[i]);
-        if (workload == NULL)
-            return refuse_workload(names[i], fault);
-        if (session_card(session, names[i]) != NULL)
-            return fault_set(fault, FAULT_USAGE, 0, "the workload '%s' was named twice", names[i]);
-        if (session->workload_count == SWEEP_SERIES_MAX)
-            return fault_set(fault, FAULT_USAGE, 0, "more than %d workloads were named",
-                             SWEEP_SERIES_MAX);
-        int status = workload_validate(workload, fault);
-        if (status != 0)
-            return status;
-        workload_describe(workload, &session->cards[session->workload_count++]);
-    }
-    return 0;
-}
-
 /* What an intrinsic workload leaves no choice about. */
 static int check_intrinsic(const struct session *session, const struct levels *scalings,
                            struct fault *fault) {
@@ -164,7 +127,7 @@ static int check_intrinsic(const struct session *session, const struct levels *s
 int session_plan_series(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
     struct factors factors;
-    int status = check_workloads(session, fault);
+    int status = session_plan_workloads(session, fault);
     if (status == 0)
         status = levels_read(&factors.engines, "--engine", options->engine, fault);
     if (status == 0)
@@ -185,5 +148,6 @@ int session_plan_series(struct session *session, struct fault *fault) {
     for (size_t i = 0; status == 0 && i < session->workload_count; i++)
         status = add_workload(session, &factors, session->cards[i].name, fault);
     session->spec.series = session->series;
+    session->spec.plugins = session->plugins;
     return status;
 }

@@ -10,6 +10,10 @@
 #include "team/team.h"
 #include "wire/card.h"
 
+/* Fills the workloads from the operands and --load. FAULT_USAGE names a word that is none or one
+ * that stands there twice; else as session_plan. */
+int session_plan_workloads(struct session *session, struct fault *fault);
+
 /* Fills workloads, series and spec.series from the options. FAULT_USAGE names what is wrong with
  * one. */
 int session_plan_series(struct session *session, struct fault *fault);

@@ -184,6 +184,8 @@ static json_t *workload_object(const struct run_workload *workload) {
     put(object, "idle", text(workload->series->idle));
     put(object, "summary", text(workload->summary));
     put(object, "stresses", text(workload->stresses));
+    put(object, "source", text(workload->source));
+    put(object, "compile_command", text(workload->compile_command));
     put(object, "unit", unit);
     put(object, "fork_join_s", json_real(workload->fork_join_s));
     put(object, "sample_s", json_real(workload->sample_s));

@@ -33,14 +33,16 @@ struct run_work {
 struct run_workload {
     const struct series *series;
     const char *name, *summary, *stresses;
-    const char *operation;     /* what one of a unit's operations is */
-    double operations, bytes;  /* of one unit */
-    double unit_s;             /* of one unit at n = 1, as calibrated; 0: it is empty */
-    double serial_unit_s;      /* of one of its serial kernel; 0: the same kernel */
-    double fork_join_s;        /* as calibrated at the largest n */
-    double sample_s;           /* least length of the shortest sample */
-    const char *sample_reason; /* why so long */
-    double tick_bias;          /* expected relative bias at p = 1 and the largest n */
+    const char *source;          /* the file it came from, as it was named; NULL: it is built in */
+    const char *compile_command; /* that made a library of the file; NULL: it was one */
+    const char *operation;       /* what one of a unit's operations is */
+    double operations, bytes;    /* of one unit */
+    double unit_s;               /* of one unit at n = 1, as calibrated; 0: it is empty */
+    double serial_unit_s;        /* of one of its serial kernel; 0: the same kernel */
+    double fork_join_s;          /* as calibrated at the largest n */
+    double sample_s;             /* least length of the shortest sample */
+    const char *sample_reason;   /* why so long */
+    double tick_bias;            /* expected relative bias at p = 1 and the largest n */
     const struct run_work *works;
     size_t work_count;
     uint64_t failures; /* rounds that lost something */

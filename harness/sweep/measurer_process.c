@@ -106,9 +106,9 @@ static int process_spawn(struct measurer_process *process, int area_file, struct
     return 0;
 }
 
-int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
-                           size_t span_capacity, double time_limit_s, struct interrupt *interrupt,
-                           struct measurer_process **ret_process, struct fault *fault) {
+int measurer_process_open(const struct area_setup *setup, size_t step_capacity,
+                          size_t span_capacity, struct measurer_process **ret_process,
+                          struct fault *fault) {
     struct measurer_process *process = calloc(1, sizeof *process);
     int area_file = -1;
     if (process == NULL)
@@ -123,11 +123,24 @@ int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
     }
     if (area_file >= 0)
         close(area_file);
-    if (status == 0) {
-        struct area_reply reply;
-        status = measurer_process_ask(process, &(struct area_request){.kind = AREA_SET_UP},
-                                      time_limit_s, interrupt, &reply, fault);
+    if (status != 0) {
+        measurer_process_stop(process);
+        return status;
     }
+    *ret_process = process;
+    return 0;
+}
+
+int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
+                           size_t span_capacity, double time_limit_s, struct interrupt *interrupt,
+                           struct measurer_process **ret_process, struct fault *fault) {
+    struct measurer_process *process = NULL;
+    struct area_reply reply;
+    int status = measurer_process_open(setup, step_capacity, span_capacity, &process, fault);
+    if (status != 0)
+        return status;
+    status = measurer_process_ask(process, &(struct area_request){.kind = AREA_SET_UP},
+                                  time_limit_s, interrupt, &reply, fault);
     if (status != 0) {
         measurer_process_stop(process);
         return status;

@@ -13,8 +13,12 @@
 struct measurer_process;
 
 /* Executes this program again as a measurer, in a process group of its own (a Ctrl-C is the
- * conductor's to answer), and sets it up. `time_limit_s` is for the set-up. Faults: FAULT_SYSTEM;
- * or what the set-up answered; or as measurer_process_ask. */
+ * conductor's to answer), which then waits for its first request. FAULT_SYSTEM. */
+int measurer_process_open(const struct area_setup *setup, size_t step_capacity,
+                          size_t span_capacity, struct measurer_process **ret_process,
+                          struct fault *fault);
+/* The same, and sets it up. `time_limit_s` is for the set-up. Faults: FAULT_SYSTEM; or what the
+ * set-up answered; or as measurer_process_ask. */
 int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
                            size_t span_capacity, double time_limit_s, struct interrupt *interrupt,
                            struct measurer_process **ret_process, struct fault *fault);

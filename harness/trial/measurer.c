@@ -5,6 +5,7 @@
 #include "team/sanitizer.h"
 #include "team/team.h"
 #include "trial/gbench.h"
+#include "trial/plugin.h"
 #include "trial/script.h"
 #include "trial/trial.h"
 #include "wire/area.h"
@@ -76,16 +77,33 @@ static double no_time(void *context) {
     return 0;
 }
 
+static int find_workload(const struct area_setup *setup, const struct workload **ret_workload,
+                         struct fault *fault) {
+    struct fault own = {.code = FAULT_NONE};
+    *ret_workload = NULL;
+    if (setup->plugin_path[0] != '\0') {
+        int status = plugin_open(setup->plugin_path, ret_workload, &own);
+        return status == 0 ? 0 : fault_set(fault, own.code, 0, "its library %.400s", own.text);
+    }
+    *ret_workload = workload_find(setup->series.workload);
+    return *ret_workload != NULL ? 0
+                                 : fault_set(fault, FAULT_USAGE, 0, "there is no workload '%s'",
+                                             setup->series.workload);
+}
+
 static int set_up(struct measurer *measurer, struct fault *fault) {
     const struct area_setup *setup = &measurer->area->setup;
+    const struct workload *workload = NULL;
     int status = open_place(measurer, fault);
     if (status == 0)
         status = open_team(measurer, fault);
+    if (status == 0)
+        status = find_workload(setup, &workload, fault);
     if (status != 0)
         return status;
 
     const struct trial_spec spec = {
-        .workload = workload_find(setup->series.workload),
+        .workload = workload,
         .team = measurer->team,
         .place = measurer->place,
         .params = setup->series.params,
@@ -97,14 +115,19 @@ static int set_up(struct measurer *measurer, struct fault *fault) {
         .script_fork_join_s = measurer->script.fork_s + measurer->script.join_s,
         .origin_ns = setup->origin_ns,
     };
-    if (spec.workload == NULL)
-        return fault_set(fault, FAULT_USAGE, 0, "there is no workload '%s'",
-                         setup->series.workload);
     /* The library's first run sets it up, which takes milliseconds: not between a warm pass and t0.
      */
     struct gbench_result first;
     int status_of_first = gbench_run_once("first", no_time, NULL, &first, fault);
     return status_of_first != 0 ? status_of_first : trial_open(&spec, &measurer->trial, fault);
+}
+
+static int describe(struct area *area, struct fault *fault) {
+    const struct workload *workload = NULL;
+    int status = plugin_open(area->setup.plugin_path, &workload, fault);
+    if (status == 0)
+        workload_describe(workload, &area->card);
+    return status;
 }
 
 static int measure(struct measurer *measurer, uint32_t step_count, struct fault *fault) {
@@ -133,7 +156,7 @@ static void serve(struct measurer *measurer, const struct area_request *request,
             trial_calibrate(measurer->trial, &measurer->area->calibration, &reply->fault);
         break;
     case AREA_DESCRIBE:
-        reply->status = fault_set(&reply->fault, FAULT_USAGE, 0, "there is no plug-in");
+        reply->status = describe(measurer->area, &reply->fault);
         break;
     case AREA_MEASURE:
         reply->status = measure(measurer, request->step_count, &reply->fault);

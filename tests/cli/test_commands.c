@@ -109,6 +109,23 @@ static void test_list(void) {
     free(outcome.printed);
 }
 
+/* What is refused writes nothing; tests/end_to_end/plugin.sh has the rest. */
+static void test_new_refused(void) {
+    static const char *const lines[] = {"new Mine", "new a_b", "new .c", "new dir/",
+                                        "new abcdefghijklmnopqrstuvwxyz012345"};
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        struct outcome outcome = run(lines[i]);
+        CHECK_INT(outcome.rc, -FAULT_USAGE);
+        CHECK_HOLDS(outcome.fault.text, "use 1 to 31 lower-case letters, digits and '-'");
+        CHECK_STRING(outcome.printed, "");
+        free(outcome.printed);
+    }
+    struct outcome outcome = run("new dir/spin.c");
+    CHECK_INT(outcome.rc, -FAULT_USAGE);
+    CHECK_HOLDS(outcome.fault.text, "'spin' is a workload that this program has already");
+    free(outcome.printed);
+}
+
 static void test_topology(void) {
     struct outcome outcome = run("topology --synthetic pu:4 --json");
     CHECK_INT(outcome.rc, 0);
@@ -202,6 +219,7 @@ int main(int argc, char **argv) {
     test_predict_many();
     test_predict_json();
     test_list();
+    test_new_refused();
     test_topology();
     test_help();
     test_help_width();

@@ -51,4 +51,20 @@ compile() {
 }
 run 0 compile "${CC:-cc} -std=c17" own.c
 run 0 compile "${CXX:-c++} -std=c++17" own.cc
+
+# A workload of one's own: from the program's template, compiled by the program, which brings its header along; and as a
+# library that was built with the installed header.
+small=(--rounds 6 --min-time 200us -p "0.5,1" -q)
+run 0 "$amdahl" new mine
+run 0 "$amdahl" sweep ./mine.c "${small[@]}" --out run-compiled
+is "no summary of ./mine.c" grep -q "^mine," run-compiled/summary.csv
+# shellcheck disable=SC2317 # run calls it
+link() {
+  eval "${CC:-cc} $flags -fPIC -shared -o mine.so mine.c"
+}
+run 0 link
+run 0 "$amdahl" list --load mine.so
+holds out "mine " "from: mine.so"
+run 0 "$amdahl" sweep --load mine.so "${small[@]}" --out run-loaded
+is "no summary of mine.so" grep -q "^mine," run-loaded/summary.csv
 finish

@@ -29,7 +29,13 @@ static const struct run_workload workloads[] = {
      .sample_reason = "1 ms",
      .works = works,
      .work_count = 2},
-    {.series = &series, .name = "triad", .unit_s = NAN, .sample_s = NAN, .fault = "crashed"},
+    {.series = &series,
+     .name = "triad",
+     .source = "./triad.c",
+     .compile_command = "cc -O2 ./triad.c",
+     .unit_s = NAN,
+     .sample_s = NAN,
+     .fault = "crashed"},
 };
 static const struct machine machine = {.kernel = "6.1.0",
                                        .quota_cpus = NAN,
@@ -128,6 +134,12 @@ static void test_document(void) {
     CHECK_INT(json_unpack(root, "{s:[{s:[{s:I}, {s:s}], s:n}, {s:s}]}", "workloads", "works",
                           "serial_units", &serial, "role", &role, "fork_join_s", "fault", &last),
               0);
+    const char *source = "", *compiled = "";
+    CHECK_INT(json_unpack(root, "{s:[{s:n, s:n}, {s:s, s:s}]}", "workloads", "source",
+                          "compile_command", "source", &source, "compile_command", &compiled),
+              0);
+    CHECK_STRING(source, "./triad.c");
+    CHECK_STRING(compiled, "cc -O2 ./triad.c");
     CHECK_INT(serial, 500);
     CHECK_STRING(role, "anchor");
     CHECK_STRING(last, "crashed");

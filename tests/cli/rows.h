@@ -32,7 +32,7 @@ static inline struct summary_row rows_make(double p, unsigned n) {
         .overlap = NAN,
         .rounds = 40,
         .interval_kind = "time blocks",
-        .loss = {0, 0, 0, 0, NAN, NAN, NAN, 0},
+        .loss = {0, 0, 0, 0, NAN, NAN, NAN, 0, NAN},
         .bytes_per_s = NAN,
     };
     if (n == 1)

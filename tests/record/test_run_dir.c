@@ -177,7 +177,7 @@ static void test_summary_comes_back(void) {
                               .correlation_s = 0.4,
                               .interval_kind = "time blocks",
                               .verdict = "cannot tell",
-                              .loss = {.01, .02, .03, -.04, .05, .06, .07, .08}};
+                              .loss = {.01, .02, .03, -.04, .05, .06, .07, .08, NAN}};
     struct summary_row *back = NULL;
     size_t count = 0;
     struct fault fault = {0};

@@ -13,12 +13,16 @@ do for [s = 1 : series_count] {
         if (panels < panels_most) { panels = panels + 1; panel_series[panels] = s }
     }
 }
-has_ratio = has_strip && (sum [r = 1 : rows] (row_n[r] > 1 && !lacks(row_r[r]))) > 0
+ratios_of(s) = (sum [r = 1 : rows] (row_series[r] == s && row_n[r] > 1 && !lacks(row_r[r])))
+has_ratio = has_strip && (sum [s = 1 : series_count] (ratios_of(s))) > 0
 panel_w = panels == 1 ? 860.0 : 700.0
 panel_h = has_strip ? 610.0 : 530.0
 # Where the last row has a free place the key goes there, else below.
 key_inside = panels > 1 && panels != 2 && panels != 4 && panels % 3 != 0
-foot_h = key_inside ? 90.0 : 166.0
+if (has_seen) { caption_lines = 5; array caption[5]; caption[1] = machine_line; caption[5] = seen_note }
+fits_drawn = sum [s = 1 : series_count] (sum [f = 1 : fraction_count] (!lacks(by_fit(s, f, n_most))))
+# A fit's long name makes one column of the key.
+foot_h = (key_inside ? 90.0 : fits_drawn && laws ? 210.0 : 166.0) + 15 * (caption_lines - 4)
 eval lay_sheet
 strip_h = has_ratio ? 118.0 : 0.0; gap_h = has_ratio ? 12.0 : 0.0
 plot_w = panel_w - left_w - right_w
@@ -47,7 +51,12 @@ do for [r = 1 : rows] { do for [i = 1 : tics] {
     gap = abs(log2(row_n[r] / tic_n[i]))
     if (gap > 0.01) { apart_octaves = smaller(apart_octaves, gap) }
 } }
-apart(s, f) = 2 ** (apart_octaves * 0.85 * (place_of(s, f) - (fractions_of(s) + 1) / 2.0) / larger(fractions_of(s), 7))
+# The serial fraction seen stands beside that by Karp and Flatt; marks are at least a seventh, or a quarter, apart.
+marks_of = has_seen ? 2 : 1
+shift(s, place) = 2 ** (apart_octaves * 0.85 * (place - (marks_of * fractions_of(s) + 1) / 2.0) / \
+    larger(marks_of * fractions_of(s), has_seen ? 4 : 7))
+apart(s, f) = shift(s, marks_of * (place_of(s, f) - 1) + 1)
+apart_seen(s, f) = shift(s, marks_of * place_of(s, f))
 
 # ---- What is plotted: series fraction x y lo hi cannot-tell oversubscribed. Never empty: gnuplot refuses to plot
 # nothing.
@@ -57,6 +66,12 @@ set print $points
 do for [r = 1 : rows] { if (row_n[r] > 1 && !lacks(measured(r))) {
     print point_text(r, row_n[r] * (side_by_side ? apart(row_series[r], row_fraction[r]) : 1), height(measured(r)), \
         height(measured_lo(r)), height(measured_hi(r)))
+} }
+print '0 0 1 NaN NaN NaN 0 0'
+set print $seen
+do for [r = 1 : rows] { if (has_seen && row_n[r] > 1 && !lacks(row_seen[r])) {
+    print point_text(r, row_n[r] * apart_seen(row_series[r], row_fraction[r]), height(row_seen[r]), \
+        height(row_seen_lo[r]), height(row_seen_hi[r]))
 } }
 print '0 0 1 NaN NaN NaN 0 0'
 set print $strip
@@ -78,6 +93,12 @@ marks(block, size) = \
     block . " using ($1 == s && $8 == 1 ? $3 : NaN):4 with points " . \
         sprintf("pt 6 ps %.2f lw 1 lc rgb '#000000' notitle", 2.1 * size)
 
+# Of the serial fraction seen: an open diamond, of thinner line than a hollow one.
+seen_look = 'pt 12 ps 1.1 lw 1 lc rgb '
+seen_marks = ', for [f = fraction_count : 1 : -1] $seen using ($1 == s && $2 == f ? $3 : NaN):4:5:6 ' . \
+    'with yerrorbars ' . seen_look . 'colour_of(f) notitle'
+seen_entry = ', keyentry with points ' . seen_look . '"#222222" title "seen: one thread runnable"'
+
 # ---- Labels at the lines' ends, 15 points apart.
 label_gap = 15.0 / unit_h
 label_every = int(fraction_count * 15.0 / plot_h) + 1
@@ -92,6 +113,7 @@ do for [kind in formats] {
     eval begin_sheet
     do for [i = 1 : panels] {
         s = panel_series[i]
+        has_ratio_here = has_ratio && ratios_of(s) > 0
         left = panel_x(i) + left_w; top = panel_top(i) - title_h; bottom = top - plot_h
         eval margins(left, bottom, left + plot_w, top)
         set label 7 short(title_text(s), 90) at screen left / sheet_w, screen (top + 27) / sheet_h font ',14'
@@ -100,16 +122,16 @@ do for [kind in formats] {
         set xrange [x_begin : x_end * 1.0001]; set yrange [height(y_begin) : height(y_end)]
         set border 3 lc '#444444'; set tics nomirror textcolor '#222222'
         set grid xtics ytics lt 1 lc '#e4e4e4' lw 0.6
-        set xtics () format (has_ratio ? '' : '%.0f')
+        set xtics () format (has_ratio_here ? '' : '%.0f')
         do for [t = 1 : tics] { set xtics add (tic_n[t]) }
         set ytics () format '%g'
         do for [t = 1 : y_tics] { set ytics add (y_tic_text[t] height(y_tic[t])) }
         set label 9 axis_text(s) at screen (left - left_w + 16) / sheet_w, screen (top + bottom) / 2 / sheet_h \
             rotate by 90 center
-        if (has_ratio) { unset xlabel } else { set xlabel 'cores, n' offset 0, 0.2 }
+        if (has_ratio_here) { unset xlabel } else { set xlabel 'cores, n' offset 0, 0.2 }
         if (unmeasured_w > 0) {
             set object 1 rectangle from n_most, graph 0 to law_end, graph 1 behind fs solid noborder fc '#f1f1f1'
-            if (!has_ratio) {
+            if (!has_ratio_here) {
                 set label 10 not_measured at sqrt(n_most * law_end), graph 0.97 center font ',10' tc '#555555'
             }
         }
@@ -132,7 +154,7 @@ do for [kind in formats] {
         do for [f = 1 : fraction_count] { if (is_labelled(f)) {
             set arrow tag from x_end, end_y[f] to x_end * 2 ** (12 / octave_w), label_y[f] \
                 nohead lc rgb colour_of(f) lw 1
-            set label tag p_text(s, f) at x_end * 2 ** (17 / octave_w), label_y[f] left offset 0.8, -0.2 \
+            set label tag line_text(s, f) at x_end * 2 ** (17 / octave_w), label_y[f] left offset 0.8, -0.2 \
                 point pt shape_of(f) ps 0.8 lc rgb colour_of(f) font ',11'
             tag = tag + 1
         } }
@@ -154,18 +176,23 @@ do for [kind in formats] {
             'for [f = 1 : fraction_count] (x <= solid_end ? height(by_law(s, f, x)) : NaN) with lines lw 1.5 ' . \
                 'lc rgb colour_of(f) notitle, ' . \
             'for [f = 1 : fraction_count] (x >= solid_end ? height(by_law(s, f, x)) : NaN) with lines lw 1.5 dt 2 ' . \
-                'lc rgb colour_of(f) notitle, ' . marks('$points', 0.9) . \
-            ', keyentry with lines lw 1.5 lc "#222222" title law_names(0), ' . \
-            (unmeasured_w > 0 ? \
-                'keyentry with lines lw 1.5 dt 2 lc "#222222" title "the same, not measured", ' : '') . \
-            (has_ceilings ? 'keyentry with lines lw 1 dt 3 lc "#444444" title "ceiling 1/(1 − p)", ' : '') . \
-            'keyentry with points pt 7 ps 0.9 lc "#222222" title "measured, with 95 % interval", ' . \
-            'keyentry with points pt 6 ps 0.8 lc "#222222" title "measured, cannot tell"' . \
+                'lc rgb colour_of(f) notitle, ' . \
+            (fits_drawn ? 'for [f = 1 : fraction_count] height(by_fit(s, f, x)) with lines lw 1.5 dt "-." ' . \
+                'lc rgb colour_of(f) notitle, ' : '') . \
+            marks('$points', 0.9) . (has_seen ? seen_marks : '') . \
+            (laws ? ', keyentry with lines lw 1.5 lc "#222222" title law_names(0)' : '') . \
+            (laws && unmeasured_w > 0 ? \
+                ', keyentry with lines lw 1.5 dt 2 lc "#222222" title "the same, not measured"' : '') . \
+            (laws && has_ceilings ? ', keyentry with lines lw 1 dt 3 lc "#444444" title "ceiling 1/(1 − p)"' : '') . \
+            (fits_drawn ? ', keyentry with lines lw 1.5 dt "-." lc "#222222" title fit_name(0)' : '') . \
+            ', keyentry with points pt 7 ps 0.9 lc "#222222" title "measured, with 95 % interval"' . \
+            (has_seen ? seen_entry : '') . \
+            (points_all ? ', keyentry with points pt 6 ps 0.8 lc "#222222" title "measured, cannot tell"' : '') . \
             (n_over > 0 ? ', keyentry with points pt 6 ps 1.9 lw 1 lc "#000000" title "oversubscribed"' : '')
         unset label; unset arrow; unset object; unset key
 
         # ---- The strip: how far the points are from the law.
-        if (has_ratio) {
+        if (has_ratio_here) {
             low = 0.0; high = 0.0
             do for [r = 1 : rows] { if (row_series[r] == s && row_n[r] > 1 && !lacks(row_r[r])) {
                 low = smaller(low, 100 * (row_r_lo[r] - 1)); high = larger(high, 100 * (row_r_hi[r] - 1))

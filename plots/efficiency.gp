@@ -12,9 +12,10 @@ measured(r) = row_s[r] / row_n[r]
 measured_lo(r) = row_s_lo[r] / row_n[r]
 measured_hi(r) = row_s_hi[r] / row_n[r]
 by_law(s, f, n) = law(s, f, n) / n
+by_fit(s, f, n) = fitted(s, f, n) / n
 ideal(n) = 1
-ideal_name = 'ideal, S = n'; axis_note = ''
-has_strip = 0; has_ceilings = 0; is_falling = 0; side_by_side = 0
+ideal_name = 'ideal, S = n'; axis_note = misfit_note
+has_strip = 0; has_ceilings = 0; is_falling = 0; side_by_side = 0; has_seen = 0
 
 x_begin = 1.0
 law_end = on_screen ? larger(n_most, 2) : n_most * 2

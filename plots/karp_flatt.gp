@@ -7,15 +7,23 @@
 title = 'Serial fraction by Karp and Flatt against cores'
 value_name = 'Karp-Flatt'
 axis_text(s) = 'e(n) = (1/S − 1/n) / (1 − 1/n)'
-definition = 'Points and intervals: from those of S. Above its line: more was lost than the serial part; ' . \
-    'rising with n: that loss grows with the cores.'
+definition = 'Points and intervals: from those of S. ' . \
+    (laws == 0 ? '' : 'Above its line: more was lost than the serial part; ') . \
+    (laws == 0 ? 'Rising' : 'rising') . ' with n: ' . (laws == 0 ? 'a' : 'that') . ' loss grows with the cores.'
 serial_fraction(S, n) = (S > 0 && n > 1 ? (1.0 / S - 1.0 / n) / (1 - 1.0 / n) : NaN)
 measured(r) = row_e[r]
-measured_lo(r) = (lacks(row_e[r]) ? NaN : or_else(serial_fraction(row_s_hi[r], row_n[r]), row_e[r]))
-measured_hi(r) = (lacks(row_e[r]) ? NaN : or_else(serial_fraction(row_s_lo[r], row_n[r]), row_e[r]))
+# Files of earlier versions lack the interval.
+measured_lo(r) = (lacks(row_e[r]) ? NaN : \
+    or_else(or_else(row_e_lo[r], serial_fraction(row_s_hi[r], row_n[r])), row_e[r]))
+measured_hi(r) = (lacks(row_e[r]) ? NaN : \
+    or_else(or_else(row_e_hi[r], serial_fraction(row_s_lo[r], row_n[r])), row_e[r]))
 by_law(s, f, n) = (law_kind(s) eq 'strong' ? serial_fraction(law(s, f, n), n) : NaN)
+by_fit(s, f, n) = NaN # it is one of the points
 ideal(n) = NaN
-ideal_name = ''; axis_note = ''
+has_seen = !on_screen && (sum [r = 1 : rows] (row_n[r] > 1 && !lacks(row_seen[r]))) > 0
+ideal_name = ''
+axis_note = ''
+seen_note = 'Seen: looks at the program that found one runnable thread, over the runnable threads that all looks found.'
 has_strip = 0; has_ceilings = 0; is_falling = 1; side_by_side = 1
 
 n_least = n_most; least = 0.0; most = 0.0; smallest = NaN; with_value = 0
@@ -23,6 +31,7 @@ do for [r = 1 : rows] { if (row_n[r] > 1 && !lacks(measured(r))) {
     with_value = with_value + 1
     n_least = smaller(n_least, row_n[r])
     least = smaller(least, measured_lo(r)); most = larger(most, measured_hi(r))
+    if (has_seen) { least = smaller(row_seen_lo[r], least); most = larger(row_seen_hi[r], most) } # of NaN: as it was
     p = row_law_p[r]
     # 1e-6: below that a fraction is 1 as rounded.
     if (1 - p > 1e-6) { smallest = smaller(1 - p, or_else(smallest, 1 - p)); most = larger(most, 1 - p) }

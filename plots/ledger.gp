@@ -2,9 +2,9 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # The chart `ledger`: where the speed-up went, a bar for each n and a panel for each series and p; or, where there is
-# but one n, a bar for each p and a panel for each series. From zero up stand the speed-up and what was lost to each
-# cause; together they make n. A negative loss stands below zero at its full length, so that what stands above then
-# reaches over n, which a line marks.
+# but one n, and a p, a bar for each p and a panel for each series. From zero up stand the speed-up and what was lost
+# to each cause; together they make n. A negative loss stands below zero at its full length, so that what stands above
+# then reaches over n, which a line marks.
 
 title = 'Where the speed-up went'
 has_ledger(r) = (row_n[r] > 1 && (sum [k = 1 : loss_count] (!lacks(row_loss[loss_at(r, k)]))) > 0)
@@ -22,7 +22,7 @@ do for [r = 1 : rows] { if (has_ledger(r)) {
     }
 } }
 if (n_count == 0) { set print '-'; print 'nothing to draw'; exit }
-by_p = n_count == 1
+by_p = n_count == 1 && (sum [r = 1 : rows] (has_ledger(r) && row_p[r] != no_p)) > 0
 columns_drawn = by_p ? fraction_count : n_count
 column_of_row(r) = (by_p ? row_fraction[r] : (sum [i = 1 : n_count] (column_n[i] <= row_n[r])))
 panel_fraction(r) = (by_p ? 0 : row_fraction[r])
@@ -65,10 +65,10 @@ do for [r = 1 : rows] { if (has_ledger(r)) {
 print '0 0 0 0 0 -1' # never empty: gnuplot refuses to plot nothing
 set print
 
-# ---- Looks: patterns, and three solid greys, tell the parts apart where colours do not.
-part_colour(k) = word('#D4D4D4 #0072B2 #E69F00 #009E73 #D55E00 #56B4E9 #8C3A6B #333333 #000000', k + 1)
-fill_text(k) = (k == 0 || k == 4 || k == 7 ? 'solid' : sprintf('pattern %s', word('4 5 1 - 6 2 - 0', k)))
-part_name(k) = (k == 0 ? 'speed-up' : word(losses, k))
+# ---- Looks: patterns, and solid parts that are four different greys, tell them apart where colours do not.
+part_colour(k) = word('#D4D4D4 #0072B2 #E69F00 #009E73 #D55E00 #56B4E9 #8C3A6B #CC79A7 #333333 #000000', k + 1)
+fill_text(k) = (k == 0 || k == 4 || k >= 7 && k <= 8 ? 'solid' : sprintf('pattern %s', word('4 5 1 - 6 2 - - 0', k)))
+part_name(k) = (k == 0 ? 'speed-up' : word(losses, k) eq 'idle' ? 'idle cores' : word(losses, k))
 
 # ---- The sheet.
 panel_w = panels == 1 ? 860.0 : 470.0
@@ -96,7 +96,7 @@ do for [kind in formats] {
         left = panel_x(i) + left_w; top = panel_top(i) - title_h; bottom = top - plot_h
         eval margins(left, bottom, left + plot_w, top)
         series_text = series_count > 1 || panels == 1 ? title_text(s) : ''
-        set label 7 short(joined(series_text, by_p ? '' : p_text(s, f), ', '), 60) \
+        set label 7 short(joined(series_text, by_p || p_text(s, f) eq 'no p' ? '' : p_text(s, f), ', '), 60) \
             at screen left / sheet_w, screen (top + 25) / sheet_h font ',13'
         set label 9 facts_text(s) at screen left / sheet_w, screen (top + 9) / sheet_h font ',9' tc '#444444'
         set xrange [0.4 : columns_drawn + 0.6]; set yrange [y_low : y_high]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the amdahl authors
 
-# How the cells of run_path/csv_name are read, `csv_name` being 'summary.csv' or 'samples.csv', and that it has the
-# columns that its charts need.
+# How the cells of run_path/csv_name are read, `csv_name` being 'summary.csv', 'samples.csv' or 'runnable.csv', and that
+# it has the columns that its charts need.
 #
 # Cells are taken as numbers or printable ASCII and are never run: gnuplot expands backticks and macros in a
 # script's own text alone. Its CSV reader knows no "" and no line break inside quotes; rows that it cannot
@@ -11,6 +11,7 @@
 csv_file = run_path . '/' . csv_name
 csv_columns = csv_name eq 'samples.csv' ? \
     'epoch role workload params engine scaling place p n tasks oversubscribed start_s time_s valid cause' : \
+    csv_name eq 'runnable.csv' ? 'sample workload place p n runnable looks' : \
     'workload params engine scaling place p p_work p_measured p_basis n tasks oversubscribed ' . \
     'samples invalid time_s speedup speedup_lo speedup_hi law_speedup ratio ratio_lo ratio_hi karp_flatt rounds ' . \
     'interval_kind verdict loss_serial loss_fork loss_imbalance loss_join loss_wait loss_descheduled ' . \
@@ -44,6 +45,8 @@ text_of(name) = (text_ = raw(name), text_[1:1] eq ',' ? '' : clean(text_))
 number_at(c, least, most) = (valid(c) && column(c) >= least && column(c) <= most ? column(c) : NaN)
 number(name) = number_at(column_of(name), -1e9, 1e9)
 number_from(name, least, most) = number_at(column_of(name), least, most)
+# Of a column that files of earlier versions lack.
+number_if_any(name) = (column_of(name) > 0 ? number(name) : NaN)
 is_true(name) = (true_ = raw(name), true_ eq '1' || true_ eq 'true' || true_ eq 'yes')
 # Whether the row has its cells, to the last but one: the last row of a run that was cut off may not.
 is_whole(_) = (cell_[1] = strcol(columns - 1), ('' . cell_[1]) ne sprintf('%d', columns - 1) || valid(columns - 1))

@@ -13,8 +13,9 @@ array row_time_s[rows_most]; array row_rounds[rows_most]; array row_samples[rows
 array row_invalid[rows_most]; array row_hollow[rows_most]; array row_over[rows_most]; array row_here[rows_most]
 array row_s[rows_most]; array row_s_lo[rows_most]; array row_s_hi[rows_most]
 array row_r[rows_most]; array row_r_lo[rows_most]; array row_r_hi[rows_most]
-array row_e[rows_most]
-losses = 'serial fork imbalance join wait descheduled inflation unexplained'
+array row_e[rows_most]; array row_e_lo[rows_most]; array row_e_hi[rows_most]
+array row_seen[rows_most]; array row_seen_lo[rows_most]; array row_seen_hi[rows_most]
+losses = 'serial fork imbalance join wait descheduled idle inflation unexplained'
 loss_count = words(losses)
 array row_loss[rows_most * loss_count]
 loss_at(r, k) = (r - 1) * loss_count + k
@@ -32,7 +33,8 @@ take_words(_) = (row_name[rows] = text_of('workload'), row_params[rows] = text_o
         row_scaling[rows] . "\t" . row_place[rows] . sprintf("\t%.0f", row_tasks[rows]), \
     row_hollow[rows] = (text_of('verdict') eq 'cannot tell'), row_over[rows] = is_true('oversubscribed'), \
     row_here[rows] = (text_of('interval_kind') eq 'this run only'), \
-    row_law_p[rows] = (text_of('p_basis') eq 'work' ? fraction('p_work') : fraction('p_measured')), 0)
+    row_law_p[rows] = (basis_ = text_of('p_basis'), basis_ eq 'work' || basis_ eq 'stated' ? fraction('p_work') : \
+        fraction('p_measured')), 0)
 take_numbers(_) = (row_p[rows] = p_or_none(0), row_n[rows] = cores(0), \
     row_time_s[rows] = number_from('time_s', 1e-9, 1e9), row_rounds[rows] = number('rounds'), \
     row_samples[rows] = or_else(number('samples'), 0), row_invalid[rows] = or_else(number('invalid'), 0), \
@@ -41,15 +43,19 @@ take_numbers(_) = (row_p[rows] = p_or_none(0), row_n[rows] = cores(0), \
     row_s_hi[rows] = larger(or_else(quotient('speedup_hi'), row_s[rows]), row_s[rows]), \
     row_r_lo[rows] = or_else(quotient('ratio_lo'), row_r[rows]), \
     row_r_hi[rows] = or_else(quotient('ratio_hi'), row_r[rows]), row_e[rows] = number('karp_flatt'), \
-    sum [k = 1 : loss_count] (row_loss[loss_at(rows, k)] = number('loss_' . word(losses, k)), 0))
+    row_e_lo[rows] = number_if_any('karp_flatt_lo'), row_e_hi[rows] = number_if_any('karp_flatt_hi'), \
+    row_seen[rows] = number_if_any('serial_fraction_seen'), \
+    row_seen_lo[rows] = or_else(number_if_any('serial_fraction_seen_lo'), row_seen[rows]), \
+    row_seen_hi[rows] = or_else(number_if_any('serial_fraction_seen_hi'), row_seen[rows]), \
+    sum [k = 1 : loss_count] (row_loss[loss_at(rows, k)] = number_if_any('loss_' . word(losses, k)), 0))
 take_row(_) = (rows = rows + 1, take_words(0) + take_numbers(0))
 is_scaled(_) = (scaled_ = raw('scaling'), scaled_ eq 'weak' || scaled_ eq 'throughput')
 is_wanted(_) = (of_scaling eq '' || is_scaled(0) == (of_scaling eq 'scaled'))
-# Whether the row has a speed-up to draw: there is a figure, and its workload does work. Of an empty workload, which
-# measures fork and join, the figure T(1)/T(n) speeds nothing up. No column says that a workload is empty; its
-# law_speedup is, as no other row's that has a speed-up. This is the only place that asks for a law: what is drawn of
-# a law is NaN where there is none.
-has_speedup(_) = (quotient('speedup') > 0 && quotient('law_speedup') > 0)
+# Whether the row has a speed-up to draw; what is drawn of a law is NaN where there is none. Files from before foreign
+# programs, which lack `loss_idle`, give T(1)/T(n) of the workload without work too, which speeds nothing up: in them
+# it is the only one without a law.
+every_speedup = column_of('loss_idle') > 0
+has_speedup(_) = (quotient('speedup') > 0 && (every_speedup || quotient('law_speedup') > 0))
 
 # Each p of the run, also of rows that this chart leaves out.
 array run_p[rows_most]; run_p_count = 0

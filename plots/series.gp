@@ -64,10 +64,31 @@ law(s, f, n) = (in_series[cell(s, f)] ? law_of(s, law_p[cell(s, f)], n) : NaN)
 fractions_of(s) = (sum [f = 1 : fraction_count] (in_series[cell(s, f)]))
 place_of(s, f) = (sum [g = 1 : f] (in_series[cell(s, g)]))
 
+# ---- Of a strong series without a law: Amdahl's law at the serial fraction that Karp and Flatt's metric gives at the
+# largest n. A model through a measurement, not a law that was measured against.
+array fit_e[series_count * fraction_count]; array fit_n[series_count * fraction_count]
+do for [i = 1 : series_count * fraction_count] { fit_e[i] = NaN; fit_n[i] = 0 }
+do for [r = 1 : rows] {
+    i = cell(row_series[r], row_fraction[r])
+    if (lacks(law_p[i]) && row_scaling[r] eq 'strong' && !row_over[r] && !lacks(row_e[r]) && row_n[r] > fit_n[i]) {
+        fit_e[i] = row_e[r]; fit_n[i] = row_n[r]
+    }
+}
+# Amdahl's law knows no serial fraction outside 0 to 1.
+has_fit(s, f) = (fit_e[cell(s, f)] >= 0 && fit_e[cell(s, f)] <= 1)
+fitted(s, f, n) = (has_fit(s, f) ? amdahl(1 - fit_e[cell(s, f)], n) : NaN)
+has_law(s, f) = (in_series[cell(s, f)] && (law_kind(s) eq 'throughput' || !lacks(law_p[cell(s, f)])))
+has_law_any(s) = (sum [f = 1 : fraction_count] (has_law(s, f))) > 0
+laws = sum [s = 1 : series_count] (has_law_any(s))
+fits = sum [s = 1 : series_count] (sum [f = 1 : fraction_count] (has_fit(s, f)))
+misfits = sum [s = 1 : series_count] (sum [f = 1 : fraction_count] (!lacks(fit_e[cell(s, f)]) && !has_fit(s, f)))
+misfit_note = misfits == 0 ? '' : "Karp and Flatt's e is outside 0 to 1: no curve by Amdahl has it."
+
 # ---- Facts for the captions, by series.
 array series_t1_lo[series_count]; array series_t1_hi[series_count]; array series_rounds_lo[series_count]
 array series_rounds_hi[series_count]; array series_precision[series_count]; array series_here[series_count]
-samples_all = 0; invalid_all = 0; hollow_all = 0; points_all = 0; here_any = 0
+samples_all = 0; invalid_all = 0; hollow_all = 0; points_all = 0; here_any = 0 # points: that have a verdict
+lawless_precisions = 0
 do for [s = 1 : series_count] {
     series_t1_lo[s] = NaN; series_t1_hi[s] = NaN; series_rounds_lo[s] = NaN; series_rounds_hi[s] = NaN
     series_precision[s] = NaN; series_here[s] = 0
@@ -81,22 +102,37 @@ do for [r = 1 : rows] {
     } else {
         series_rounds_lo[s] = smaller(row_rounds[r], or_else(series_rounds_lo[s], row_rounds[r]))
         series_rounds_hi[s] = larger(row_rounds[r], or_else(series_rounds_hi[s], row_rounds[r]))
-        half = (row_r_hi[r] - row_r_lo[r]) / 2
-        if (half > 0) { series_precision[s] = larger(half, or_else(series_precision[s], half)) }
-        hollow_all = hollow_all + row_hollow[r]; points_all = points_all + 1
+        is_lawless = lacks(row_law[r])
+        half = (is_lawless ? (row_s_hi[r] - row_s_lo[r]) / row_s[r] : row_r_hi[r] - row_r_lo[r]) / 2
+        if (half > 0) {
+            series_precision[s] = larger(half, or_else(series_precision[s], half))
+            lawless_precisions = lawless_precisions + is_lawless
+        }
+        hollow_all = hollow_all + row_hollow[r]; points_all = points_all + !is_lawless
         series_here[s] = series_here[s] || row_here[r]; here_any = here_any || row_here[r]
     }
 }
 
 # ---- Words for the captions.
-p_text(s, f) = (fraction_p[f] != no_p ? sprintf('p = %.6g', fraction_p[f]) : law_kind(s) eq 'throughput' ? 'n copies' : \
-    lacks(law_p[cell(s, f)]) ? 'no p' : sprintf('p %s %.3g', about, law_p[cell(s, f)]))
+own_p_text(p) = (lacks(p) ? 'no p' : sprintf('p %s %.3g', about, p))
+p_text(s, f) = (fraction_p[f] != no_p ? sprintf('p = %.6g', fraction_p[f]) : \
+    law_kind(s) eq 'throughput' ? 'n copies' : own_p_text(law_p[cell(s, f)]))
+signed(x, form) = (x < 0 ? minus : '') . sprintf(form, abs(x))
+e_text(s, f) = 'e = ' . signed(fit_e[cell(s, f)], fit_e[cell(s, f)] < 0.995 ? '%.2g' : '%.3g')
+# What a point, or the line through it, is called.
+line_text(s, f) = (lacks(fit_e[cell(s, f)]) ? p_text(s, f) : e_text(s, f))
+fit_text(s, f) = sprintf('Amdahl at %s (Karp%sFlatt at n = %.0f)', e_text(s, f), dash, fit_n[cell(s, f)])
+# The only one, or what all are.
+fit_name(_) = (name_ = '', sum [s = 1 : series_count] (sum [f = 1 : fraction_count] (has_fit(s, f) ? \
+    (name_ = fits == 1 ? fit_text(s, f) : sprintf('Amdahl at e (Karp%sFlatt at the largest n)', dash), 0) : 0)), \
+    'fitted: ' . name_)
 unit_of(t) = (t >= 0.9995 ? 1.0 : t >= 0.9995e-3 ? 1e-3 : 1e-6) # of three digits
 unit_text(t) = (unit_of(t) == 1 ? ' s' : unit_of(t) == 1e-3 ? ' ms' : ' ' . micro . 's')
 one_time(t) = sprintf('%.3g', t / unit_of(t)) . unit_text(t)
 time_text(lo, hi) = (lacks(lo) ? 'not measured' : 'median ' . (unit_of(lo) == unit_of(hi) ? \
     span_text(lo / unit_of(hi), hi / unit_of(hi), '%.3g') . unit_text(hi) : one_time(lo) . dash . one_time(hi)))
-law_names(_) = (names_ = '', sum [s = 1 : series_count] (strstrt(names_, law_name(law_kind(s))) ? 0 : \
+law_names(_) = (names_ = '', sum [s = 1 : series_count] ( \
+    !has_law_any(s) || strstrt(names_, law_name(law_kind(s))) ? 0 : \
     (names_ = joined(names_, law_name(law_kind(s)), ', '), 0)), names_)
 law_name(kind) = (kind eq 'strong' ? "Amdahl's law" : kind eq 'weak' ? "Gustafson's law" : \
     kind eq 'throughput' ? 'n copies' : 'law')
@@ -140,9 +176,10 @@ facts_text(s) = ('T(1) ' . time_text(series_t1_lo[s], series_t1_hi[s]) . \
     (series_here[s] ? '; this run only' : ''))
 
 # The caption's line on what was left out, and its last one: `shown` panels of `of` that there are.
-left_out_text = sprintf('%.0f of %.0f samples left out as disturbed or broken; %d of %d points cannot tell.', \
-    invalid_all, samples_all, hollow_all, points_all)
-precision_text = ' ±: the widest 95 % interval of measured/law, halved.'
+left_out_text = sprintf('%.0f of %.0f samples left out as disturbed or broken', invalid_all, samples_all) . \
+    (points_all == 0 ? '.' : sprintf('; %d of %d points cannot tell.', hollow_all, points_all))
+precision_text = ' ±: the widest 95 % interval of ' . (lawless_precisions == 0 ? 'measured/law' : \
+    laws == 0 ? 'a speed-up' : 'measured/law, or of a speed-up without a law') . ', halved.'
 unread_text = rows_unread == 0 ? '' : ' ' . plural(rows_unread, 'row', 'rows') . ' of summary.csv could not be read.'
 rest_text(shown, of) = (rest_ = unread_text . \
     (shown < of ? sprintf(' The first %d of %d panels.', shown, of) : '') . \
@@ -151,13 +188,13 @@ rest_text(shown, of) = (rest_ = unread_text . \
 
 # ---- Labels at the lines' ends keep `label_gap` between them: pushed up from the bottom, then down from the top. Of
 # more than fit, each `label_every`th. Without a law they stand at the last point. The chart says where its values
-# stand: `measured(r)`, `by_law(s, f, n)`, `height(y)`, `law_end`, `y_end`.
+# stand: `measured(r)`, `by_law(s, f, n)`, `by_fit(s, f, n)`, `height(y)`, `law_end`, `y_end`.
 array end_y[fraction_count]; array label_y[fraction_count]
 is_labelled(f) = ((fraction_count - f) % label_every == 0 && !lacks(end_y[f]))
 last_value(s, f) = (last_ = NaN, sum [r = 1 : rows] (row_series[r] == s && row_fraction[r] == f && row_n[r] > 1 ? \
     (last_ = or_else(measured(r), last_), 0) : 0), last_)
 find_ends(s) = (sum [f = 1 : fraction_count] \
-    (end_y[f] = height(or_else(by_law(s, f, law_end), last_value(s, f))), 0))
+    (end_y[f] = height(or_else(or_else(by_law(s, f, law_end), by_fit(s, f, law_end)), last_value(s, f))), 0))
 push_up(s) = (floor_ = -1e300, sum [f = 1 : fraction_count] (is_labelled(f_up(f)) ? \
     (label_y[f_up(f)] = larger(end_y[f_up(f)], floor_), floor_ = label_y[f_up(f)] + label_gap, 0) : 0))
 push_down(s) = (roof_ = height(y_end), sum [f = 1 : fraction_count] (is_labelled(f_up(fraction_count + 1 - f)) ? \

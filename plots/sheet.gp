@@ -18,7 +18,7 @@ set minussign # as in the labels: "−", not "-"
 panels_most = 12
 head_h = 64.0; left_w = 70.0; right_w = 92.0; title_h = 46.0; tics_h = 46.0
 common_line = exists("common_text") ? short(common_text, 130) : ''
-caption_lines = 4
+caption_lines = 4; caption_tag = 1000000 # no chart has so many labels of its own
 array caption[caption_lines]
 do for [i = 1 : caption_lines] { caption[i] = '' }
 caption[1] = machine_line
@@ -45,6 +45,6 @@ terminal_for(kind) = (kind eq 'svg' ? \
 begin_sheet = "eval 'set terminal ' . terminal_for(kind); set output chart_name . '.' . kind; set multiplot; " . \
     "set label 1 title at screen 20 / sheet_w, screen 1 - 24 / sheet_h font ',17'; " . \
     "set label 2 common_line at screen 20 / sheet_w, screen 1 - 45 / sheet_h font ',11' tc '#222222'; " . \
-    "do for [i = 1 : caption_lines] { set label i + 2 caption[i] at screen 20 / sheet_w, " . \
+    "do for [i = 1 : caption_lines] { set label caption_tag + i caption[i] at screen 20 / sheet_w, " . \
     "screen (16 + 15 * (caption_lines - i)) / sheet_h font ',10' tc '#444444' }"
 end_sheet = 'unset multiplot; unset output'

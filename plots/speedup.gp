@@ -15,10 +15,11 @@ measured(r) = row_s[r]
 measured_lo(r) = row_s_lo[r]
 measured_hi(r) = row_s_hi[r]
 by_law(s, f, n) = law(s, f, n)
+by_fit(s, f, n) = fitted(s, f, n)
 ideal(n) = n
-ideal_name = 'ideal, S = n'; axis_note = ''
+ideal_name = 'ideal, S = n'; axis_note = misfit_note
 left_w = 78.0 # for "−0.05" beside the strip
-has_strip = 1; has_ceilings = !is_weak; is_falling = 0; side_by_side = 0
+has_strip = 1; has_ceilings = !is_weak; is_falling = 0; side_by_side = 0; has_seen = 0
 
 # Four times the cores measured; twice from 512 on, where two more doublings only crowd the rest. A terminal has no
 # rows to spare for what was not measured.
@@ -29,7 +30,7 @@ array y_range[2]
 least = 1; most = on_screen ? 1.2 : 1; law_most = 1 # 1.2: a serial workload still has an axis
 do for [r = 1 : rows] { least = smaller(least, measured_lo(r)); most = larger(most, measured_hi(r)) }
 do for [s = 1 : series_count] { do for [f = 1 : fraction_count] {
-    law_most = larger(law_most, or_else(by_law(s, f, law_end), 1))
+    law_most = larger(law_most, or_else(or_else(by_law(s, f, law_end), by_fit(s, f, law_end)), 1))
 } }
 # Room above low fractions for the ideal line to be seen leaving, but no empty chart.
 y_begin = on_screen ? least : 0.9 * least

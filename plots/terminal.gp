@@ -25,6 +25,12 @@ letter(s, f, hollow) = letter_at((place_of(s, f) - 1) % 26 + 1, hollow)
 brief_text(s) = joined(row_engine[series_row[s]] eq 'threads' ? '' : row_engine[series_row[s]], \
     row_place[series_row[s]], ', ') . '; ' . facts_text(s)
 
+# The dots: of the law, and where there is none of the fit to the measurements.
+by_line(s, f, n) = or_else(by_law(s, f, n), by_fit(s, f, n))
+fit_of(s) = (fit_ = '', sum [f = 1 : fraction_count] (lacks(by_fit(s, f, n_most)) ? 0 : \
+    (fit_ = screen_columns < 72 ? 'Amdahl at ' . e_text(s, f) : fit_text(s, f), 0)), fit_)
+dots_text(s) = (has_law_any(s) ? '; dots: ' . law_name(law_kind(s)) : strlen(fit_of(s)) ? '; dots: ' . fit_of(s) : '')
+
 panels = 0
 array panel_series[series_count]
 do for [s = 1 : series_count] { if (\
@@ -53,11 +59,11 @@ do for [i = 1 : panels] {
     s = panel_series[i]
     set label 1 title_text(s) . ': ' . value_name at screen 0, screen 1 offset 0, -1
     set label 2 brief_text(s) at screen 0, screen 1 offset 0, -2
-    set label 4 'Letters: measured' . (hollow_all ? ' (small: cannot tell)' : '') . '; dots: ' . \
-        law_name(law_kind(s)) at screen 0, screen 0 offset 0, 1
+    set label 4 'Letters: measured' . (hollow_all ? ' (small: cannot tell)' : '') . dots_text(s) \
+        at screen 0, screen 0 offset 0, 1
     put = find_ends(s) + push_up(s) + push_down(s)
     do for [f = 1 : fraction_count] { if (is_labelled(f)) {
-        set label 10 + f letter(s, f, 0) . ' ' . p_text(s, f) at x_end, label_y[f] offset 1, 0 tc rgb colour_of(f)
+        set label 10 + f letter(s, f, 0) . ' ' . line_text(s, f) at x_end, label_y[f] offset 1, 0 tc rgb colour_of(f)
     } }
     # Not `plot ... with labels`: gnuplot 5.4 crashes where none of them can be drawn.
     do for [r = 1 : rows] { if (row_series[r] == s && row_n[r] > 1 && !lacks(measured(r))) {
@@ -65,7 +71,7 @@ do for [i = 1 : panels] {
             center front tc rgb colour_of(row_fraction[r])
     } }
     set samples screen_columns - 20
-    plot for [f = 1 : fraction_count] '+' using 1:(or_else(height(by_law(s, f, $1)), height(y_begin))):(dot) \
+    plot for [f = 1 : fraction_count] '+' using 1:(or_else(height(by_line(s, f, $1)), height(y_begin))):(dot) \
         with labels tc rgb colour_of(f)
     do for [r = 1 : rows] { unset label fraction_count + 10 + r }
     do for [f = 1 : fraction_count] { unset label 10 + f }

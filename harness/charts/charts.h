@@ -22,6 +22,7 @@ enum chart {
     CHART_LEDGER,
     CHART_WEAK,
     CHART_SAMPLES,
+    CHART_RUNNABLE,
     CHART_COUNT
 };
 

@@ -41,6 +41,9 @@ static const char *const ledger_lines[] = {
 static const char *const samples_lines[] = {
 #include "charts/samples_gp.h"
 };
+static const char *const runnable_lines[] = {
+#include "charts/runnable_gp.h"
+};
 static const char *const terminal_lines[] = {
 #include "charts/terminal_gp.h"
 };
@@ -86,6 +89,10 @@ static const struct chart_script {
                        "samples.csv",
                        "",
                        {PART(common), PART(read_csv), PART(sheet), PART(samples)}},
+    [CHART_RUNNABLE] = {"runnable",
+                        "runnable.csv",
+                        "",
+                        {PART(common), PART(read_csv), PART(sheet), PART(runnable)}},
 };
 static const struct part terminal_part = PART(terminal);
 

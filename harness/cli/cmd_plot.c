@@ -59,7 +59,7 @@ static int read_charts(const char *list, unsigned *ret_charts, struct fault *fau
         if (chart == 0)
             return fault_set(fault, FAULT_USAGE, 0,
                              "--chart: '%.*s' is no chart; use speedup, ratio, efficiency, "
-                             "karp-flatt, ledger, weak and samples, joined by commas",
+                             "karp-flatt, ledger, weak, samples and runnable, joined by commas",
                              LIST_SHOW(word));
         *ret_charts |= chart;
     }

@@ -286,7 +286,7 @@ static const struct option_spec OPTIONS[] = {
      .commands = OF(PLOT),
      .default_note = "all that the run has rows for; on the screen speedup",
      .help = "which charts: speedup, ratio, efficiency, karp-flatt, ledger, weak (weak scaling and "
-             "throughput) and samples, joined by commas"},
+             "throughput), samples and runnable (a program's threads), joined by commas"},
     {.name = "format",
      .argument = "LIST",
      .kind = OPTION_TEXT,

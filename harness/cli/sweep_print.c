@@ -120,10 +120,10 @@ int sweep_print_chart(const char *path, unsigned charts, const struct term *term
     return charts_print(path, stream, &screen, fault);
 }
 
-/* Whether there is a speed-up to draw beside its law. */
+/* Whether there is a speed-up to draw. */
 static bool has_chart(const struct summary_row *rows, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (rows[i].n > 1 && !isnan(rows[i].speedup.value) && !isnan(rows[i].law_speedup))
+        if (rows[i].n > 1 && !isnan(rows[i].speedup.value))
             return true;
     return false;
 }

@@ -2,7 +2,8 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 
 /* A run directory that holds a summary.csv, with any words in its text columns, and where asked for
- * a samples.csv. */
+ * a samples.csv. The header and the rows are those from before foreign programs; programs.h has the
+ * columns of today. */
 #ifndef AMDAHL_CHARTS_FIXTURE_H
 #define AMDAHL_CHARTS_FIXTURE_H
 

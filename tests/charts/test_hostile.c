@@ -122,6 +122,26 @@ static void check_samples(const char *run_path) {
     free(svg);
 }
 
+/* Each word as a workload and as a placement, in a panel of its own as far as these go. */
+static void check_runnable(const char *run_path, size_t first) {
+    FILE *file = fixture_open(run_path, "runnable.csv", "w");
+    fputs("sample,workload,place,p,n,runnable,looks\n", file);
+    fputs("1,spin,spread,0.5,2,1,9\n", file);
+    for (size_t i = first; i < WORDS; i++)
+        fprintf(file, "%zu,%s,spread,,2,1,9\n%zu,spin,%s,0.5,2,2,9\n", 2 * i + 2, words[i],
+                2 * i + 3, words[i]);
+    fputs("99,spin,spread,`touch pwned`,`touch pwned`,`touch pwned`,`touch pwned`\n", file);
+    fclose(file);
+    struct fault fault = {0};
+    CHECK_INT(draw(run_path, "", 1u << CHART_RUNNABLE, &fault), 0);
+    CHECK_STRING(fault.text, "");
+    CHECK(!is_pwned(run_path));
+    char *svg = fixture_read(run_path, "charts/runnable.svg");
+    CHECK(svg != NULL && strstr(svg, "<script") == NULL && strpbrk(svg, "\001\033") == NULL);
+    CHECK(svg != NULL && strstr(svg, " of runnable.csv could not be read.") != NULL);
+    free(svg);
+}
+
 int main(void) {
     char run_path[FIXTURE_PATH_BYTES];
     if (!charts_available()) {
@@ -136,6 +156,8 @@ int main(void) {
         check_word(run_path, words[i], i, unread);
     check_cells(run_path);
     check_samples(run_path);
+    for (size_t first = 0; first < WORDS; first += 5)
+        check_runnable(run_path, first);
     fclose(unread);
     return check_done();
 }

@@ -49,6 +49,8 @@ static void check_scripts(void) {
     CHECK_HOLDS(text, "set output chart_name");
     free(text);
 
+    CHECK_STRING(charts_name(CHART_RUNNABLE), "runnable");
+    CHECK_STRING(script_csv_name(CHART_RUNNABLE), "runnable.csv");
     script = open_memstream(&text, &bytes);
     script_put_terminal(script, CHART_SPEEDUP,
                         &(struct charts_screen){.columns = 10, .utf8 = true});

@@ -107,6 +107,9 @@ in_room harness/trial
 forbid 'model/' 'trial/ knows no models' "${files[@]}"
 in_room harness/charts
 forbid "$threads|$hwloc|plan/|sweep/" 'charts/ knows no threads, no hwloc, no plan and no sweep' "${files[@]}"
+in_room harness/doctor
+allow "$c_library|(record/(cpu_list|cpu_ticks|kernel_text|machine)|doctor/[a-z_]+|fault/[a-z_]+)\.h" \
+  'doctor/ knows facts of record/, fault/ and the C library only' "${files[@]}"
 in_room harness/wire
 allow "$c_library|(wire|fault)/[a-z_]+\.h" 'wire/ knows fault/ and the C library only' "${files[@]}"
 in_room harness/fault

@@ -19,6 +19,7 @@ enum command_id {
     COMMAND_LIST,
     COMMAND_NEW,
     COMMAND_TOPOLOGY,
+    COMMAND_DOCTOR,
     COMMAND_SELFTEST,
     COMMAND_HELP,
     COMMAND_COUNT,
@@ -66,6 +67,7 @@ int cmd_plot(const struct options *options, struct fault *fault);
 int cmd_list(const struct options *options, struct fault *fault);
 int cmd_new(const struct options *options, struct fault *fault);
 int cmd_topology(const struct options *options, struct fault *fault);
+int cmd_doctor(const struct options *options, struct fault *fault);
 int cmd_selftest(const struct options *options, struct fault *fault);
 int cmd_help(const struct options *options, struct fault *fault);
 

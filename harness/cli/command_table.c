@@ -73,6 +73,16 @@ static const struct command COMMANDS[COMMAND_COUNT] = {
                                         "another order, on four of them"},
                                        {"topology --synthetic \"pack:2 core:8 pu:2\" --json",
                                         "a machine you do not have"}}},
+    [COMMAND_DOCTOR] = {.id = COMMAND_DOCTOR,
+                        .name = "doctor",
+                        .run = cmd_doctor,
+                        .operands = "",
+                        .summary = "what would disturb a measurement here, what that does, and the "
+                                   "remedy; changes nothing",
+                        .examples = {{"doctor", "a finding is no failure: exit 0 when it could "
+                                                "look"},
+                                     {"doctor -c idle", "of the cores that nobody uses now"},
+                                     {"doctor --json", "for a program"}}},
     [COMMAND_SELFTEST] = {.id = COMMAND_SELFTEST,
                           .name = "selftest",
                           .run = cmd_selftest,

@@ -13,7 +13,7 @@
 enum {
     OF_MEASURING = OF(SWEEP) | OF(SELFTEST),
     OF_EXPORTING = OF(SWEEP) | OF(SUMMARY),
-    OF_PLACING = OF(SWEEP) | OF(SELFTEST) | OF(TOPOLOGY),
+    OF_PLACING = OF(SWEEP) | OF(SELFTEST) | OF(TOPOLOGY) | OF(DOCTOR),
     OF_ALL = (1u << COMMAND_COUNT) - 1,
 };
 
@@ -103,9 +103,11 @@ static const struct option_spec OPTIONS[] = {
      .group = OPTION_GROUP_WHERE,
      .commands = OF_PLACING,
      .default_note = "all that the process may use",
-     .help = "use only these processing units: the operating system's numbers, 0,2-7, or "
-             "hwloc's location words with logical numbers: core:0-3, numa:1, core:4- (to the "
-             "last), core:6:4 (four from 6 on), pu:odd, core:even, package:1.core:all, all"},
+     .help =
+         "use only these processing units: the operating system's numbers, 0,2-7, or "
+         "hwloc's location words with logical numbers: core:0-3, numa:1, core:4- (to the "
+         "last), core:6:4 (four from 6 on), pu:odd, core:even, package:1.core:all, all; or idle, "
+         "the cores on which others use less than 5 % now, and idle:K, the K quietest"},
     {.name = "oversubscribe",
      .kind = OPTION_FLAG,
      .field = FIELD(oversubscribe),
@@ -300,7 +302,7 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_FLAG,
      .field = FIELD(json),
      .group = OPTION_GROUP_OUTPUT,
-     .commands = OF(PREDICT) | OF(TOPOLOGY) | OF(LIST),
+     .commands = OF(PREDICT) | OF(TOPOLOGY) | OF(LIST) | OF(DOCTOR),
      .help = "print one JSON document"},
     {.name = "markdown",
      .kind = OPTION_FLAG,

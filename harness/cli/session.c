@@ -16,11 +16,10 @@
 /* The machine once for each place, in the order in which they were given. */
 static int load_places(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
-    struct place_spec spec = {.synthetic = options->synthetic,
-                              .xml_path = options->xml,
-                              .cpus = options->cpus,
-                              .kinds = options->kinds};
-    int status = 0;
+    struct place_spec spec = {
+        .synthetic = options->synthetic, .xml_path = options->xml, .kinds = options->kinds};
+    int status = surroundings_resolve(options, &session->surroundings, fault);
+    spec.cpus = session->surroundings.cpus;
     for (size_t i = 0; i < session->spec.series_count && status == 0; i++) {
         bool known = false;
         status = place_policy_parse(session->series[i].place, &spec.policy, fault);
@@ -123,7 +122,8 @@ static int plan_setup(struct session *session, struct fault *fault) {
     base->oversubscribed_from = base->workers > session->spec.pus ? session->spec.pus : UINT32_MAX;
     base->origin_ns = is_scripted(options) ? 0 : clock_now_ns();
 
-    int status = copy_text(base->cpus, sizeof base->cpus, options->cpus, "--cpus", fault);
+    int status =
+        copy_text(base->cpus, sizeof base->cpus, session->surroundings.cpus, "--cpus", fault);
     if (status == 0)
         status = copy_text(base->kinds, sizeof base->kinds, options->kinds, "--kind", fault);
     if (status == 0)
@@ -147,6 +147,20 @@ static int plan_seed(struct session *session, struct fault *fault) {
     /* 32 bits are orders enough, and can be typed again. */
     session->spec.seed = session->options->seed_given ? drawn : drawn & UINT32_MAX;
     return 0;
+}
+
+/* Before the measuring, not in it. What runs nowhere is not disturbed. */
+static int examine_surroundings(struct session *session, struct fault *fault) {
+    const struct plan_cores *cores = &session->spec.cores;
+    if (is_scripted(session->options) || !place_is_this_machine(session->places[0]))
+        return 0;
+    return surroundings_examine(
+        &session->surroundings,
+        &(struct surroundings_spec){.places = session->places,
+                                    .place_count = session->place_count,
+                                    .workers = cores->value[cores->count - 1],
+                                    .machine = &session->machine},
+        fault);
 }
 
 /* Rounds that have no work to do are so short that a budget would hold hundreds of thousands. */
@@ -212,12 +226,13 @@ int session_plan(const struct options *options, struct session *ret_session, str
     session->spec.time_limit_s = options->time_limit_s;
     session->spec.tick_period_s =
         isnan(session->machine.tick_period_s) ? 0 : session->machine.tick_period_s;
-    return 0;
+    return examine_surroundings(session, fault);
 }
 
 void session_release(struct session *session) {
     private_dir_remove(&session->private_dir);
     run_dir_close(session->run);
+    surroundings_release(&session->surroundings);
     session_stop_release(&session->stop);
     sweep_result_release(&session->result);
     free(session->rows);

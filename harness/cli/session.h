@@ -9,6 +9,7 @@
 #include "cli/plugin_file.h"
 #include "cli/private_dir.h"
 #include "cli/session_stop.h"
+#include "cli/surroundings.h"
 #include "fault/fault.h"
 #include "place/place.h"
 #include "record/difference_row.h"
@@ -30,6 +31,7 @@ struct session {
     size_t place_count;
     struct place_facts facts;
     struct machine machine;
+    struct surroundings surroundings; /* -c resolved; what would disturb, unless nothing will run */
     struct sweep_spec spec;
     struct session_stop stop; /* spec.judge, where there is no number of rounds */
     char path[512];           /* of the run directory; "" until it is made */

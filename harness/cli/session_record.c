@@ -112,6 +112,16 @@ static struct run_hardware hardware_info(const struct session *session) {
     };
 }
 
+/* As many as the report has. */
+static size_t fill_findings(const struct session *session, struct run_finding *findings) {
+    const struct doctor_report *report = &session->surroundings.report;
+    for (size_t i = 0; i < report->count; i++)
+        findings[i] = (struct run_finding){.id = report->findings[i].check->id,
+                                           .level = doctor_level_name(report->findings[i].level),
+                                           .found = report->findings[i].found};
+    return report->count;
+}
+
 static const char *end_word(enum sweep_end end) {
     static const char *const words[] = {[SWEEP_END_BUDGET] = "budget",
                                         [SWEEP_END_PRECISION] = "precision",
@@ -126,6 +136,7 @@ int session_write_run_json(const struct session *session, enum run_state state,
     struct run_workload *workloads = calloc(lane_count + 1, sizeof *workloads);
     struct run_work(*works)[PLAN_FRACTIONS_MAX + 2] = calloc(lane_count + 1, sizeof *works);
     const struct summary_row *worst = precision_worst(session->rows, session->row_count);
+    struct run_finding findings[DOCTOR_CHECKS_MAX];
     struct command_line line;
     int status = 0;
     if (workloads == NULL || works == NULL) {
@@ -148,6 +159,8 @@ int session_write_run_json(const struct session *session, enum run_state state,
         .plan = plan_info(session),
         .hardware = hardware_info(session),
         .machine = &session->machine,
+        .findings = findings,
+        .finding_count = fill_findings(session, findings),
         .workloads = workloads,
         .workload_count = lane_count,
         .start_utc = session->start_utc,

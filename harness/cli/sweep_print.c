@@ -70,6 +70,8 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
         fprintf(stream,
                 "n above %u is oversubscribed: its workers share %s, and the law takes %u\n",
                 spec->pus, isnan(machine->quota_cpus) ? "PUs" : "PUs or the CPU quota", spec->pus);
+    struct term term = term_look(stream, session->options->color);
+    surroundings_print(&session->surroundings, &term, stream);
 }
 
 int sweep_print_tables(const struct summary_row *rows, size_t count, const struct term *term,

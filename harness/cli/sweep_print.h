@@ -11,7 +11,7 @@
 
 #include <stdio.h>
 
-/* Two lines: what it runs on, and what is swept. */
+/* What it runs on, what is swept, what was left out, and what would disturb, a line each. */
 void sweep_print_machine(const struct session *session, FILE *stream);
 
 /* --dry-run: points, their placement and the time they are expected to take. */

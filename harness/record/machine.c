@@ -3,6 +3,7 @@
 #include "record/machine.h"
 
 #include "record/kernel_text.h"
+#include "record/machine_settings.h"
 
 #include <dirent.h>
 #include <limits.h>
@@ -145,5 +146,9 @@ void machine_read(const char *root, struct machine *ret_machine) {
                      sizeof machine->clock_source);
     machine->memory_total_bytes = read_memory(root, "MemTotal");
     machine->memory_available_bytes = read_memory(root, "MemAvailable");
+    uint64_t swap_bytes = read_memory(root, "SwapTotal"),
+             free_bytes = read_memory(root, "SwapFree");
+    machine->swap_used_bytes = swap_bytes > free_bytes ? swap_bytes - free_bytes : 0;
     read_mitigations(root, machine);
+    machine_read_settings(root, machine);
 }

@@ -132,6 +132,12 @@ static void put_kernel(json_t *object, const struct machine *machine) {
     put(object, "hypervisor", text(machine->hypervisor));
     put(object, "clock_source", text(machine->clock_source));
     put(object, "tick_period_s", json_real(machine->tick_period_s));
+    put(object, "isolated", text(machine->settings.isolated));
+    put(object, "tickless", text(machine->settings.tickless));
+    put(object, "idle_driver", text(machine->settings.idle_driver));
+    put(object, "huge_pages", text(machine->settings.huge_pages));
+    put(object, "address_layout", text(machine->settings.address_layout));
+    put(object, "numa_balancing", text(machine->settings.numa_balancing));
     put(object, "memory_total_bytes", count_or_none(machine->memory_total_bytes));
     put(object, "memory_available_bytes", count_or_none(machine->memory_available_bytes));
 }
@@ -153,6 +159,19 @@ static json_t *machine_object(const struct run_hardware *hardware, const struct 
     if (machine != NULL)
         put_kernel(object, machine);
     return object;
+}
+
+/* NULL where nobody looked. */
+static json_t *findings_array(const struct run_info *info) {
+    json_t *array = info->finding_count > 0 ? json_array() : NULL;
+    for (size_t i = 0; i < info->finding_count; i++) {
+        json_t *object = json_object();
+        put(object, "id", text(info->findings[i].id));
+        put(object, "level", text(info->findings[i].level));
+        put(object, "found", text(info->findings[i].found));
+        json_array_append_new(array, object);
+    }
+    return array;
 }
 
 static json_t *work_object(const struct run_work *work) {
@@ -218,6 +237,7 @@ static json_t *run_object(const struct run_info *info) {
     put(object, "samples_s", json_real(info->samples_s));
     put(object, "plan", plan_object(&info->plan));
     put(object, "machine", machine_object(&info->hardware, info->machine));
+    put(object, "doctor", findings_array(info));
     put(object, "workloads", workloads);
     return object;
 }

@@ -76,6 +76,11 @@ struct run_hardware {
     const char *allowed; /* PUs in use, "0-3,8" */
 };
 
+/* What would disturb a measurement, as `amdahl doctor` says it. */
+struct run_finding {
+    const char *id, *level, *found;
+};
+
 /* Versions and the build. */
 struct run_program {
     const char *version, *compiler, *flags;
@@ -91,6 +96,8 @@ struct run_info {
     struct run_plan plan;
     struct run_hardware hardware;
     const struct machine *machine; /* may be NULL */
+    const struct run_finding *findings;
+    size_t finding_count; /* 0: nobody looked, null */
     const struct run_workload *workloads;
     size_t workload_count;
     time_t start_utc, end_utc; /* 0: not yet, null */

@@ -191,10 +191,38 @@ static void test_least(void) {
     CHECK_INT(brief.workload_count, 0);
 }
 
+/* What the doctor found, and null where nobody looked. */
+static void test_findings(void) {
+    static const struct run_finding findings[] = {{"W103", "warning", "governor is powersave"},
+                                                  {"W104", "ok", "boost is off"}};
+    struct run_info info = make_info();
+    for (size_t count = 0; count <= 2; count += 2) {
+        info.findings = findings;
+        info.finding_count = count;
+        CHECK_INT(run_json_write(directory, &info, NULL), 0);
+        char *document = records_read_text(directory, "run.json", NULL);
+        json_t *root = json_loads(document, JSON_REJECT_DUPLICATES, NULL);
+        json_t *array = json_object_get(root, "doctor");
+        const char *id = "", *level = "", *found = "";
+        CHECK_INT(json_array_size(array), count);
+        CHECK(count > 0 || json_is_null(array));
+        CHECK_INT(count == 0 ? 0
+                             : json_unpack(json_array_get(array, 0), "{s:s, s:s, s:s}", "id", &id,
+                                           "level", &level, "found", &found),
+                  0);
+        CHECK_STRING(id, count == 0 ? "" : "W103");
+        CHECK_STRING(found, count == 0 ? "" : "governor is powersave");
+        CHECK_STRING(level, count == 0 ? "" : "warning");
+        json_decref(root);
+        free(document);
+    }
+}
+
 int main(void) {
     records_make_directory(directory);
     test_comes_back();
     test_document();
+    test_findings();
     test_least();
     test_spoilt();
     records_remove(directory);

@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/command.h"
 #include "cli/export.h"
+#include "cli/program_print.h"
+#include "cli/session_record.h"
 #include "cli/sweep_print.h"
 #include "explain/difference.h"
 #include "explain/summary.h"
@@ -48,6 +50,8 @@ int cmd_summary(const struct options *options, struct fault *fault) {
     if (status == 0)
         status = run_dir_write_summary(path, rows, row_count, fault);
     if (status == 0)
+        status = session_write_ledger(path, samples, sample_count, rows, row_count, fault);
+    if (status == 0)
         status =
             difference_make(samples, sample_count, margin, &differences, &difference_count, fault);
     if (status == 0 && difference_count > 0)
@@ -64,6 +68,7 @@ int cmd_summary(const struct options *options, struct fault *fault) {
             status = sweep_print_differences(differences, difference_count, &term, stream, fault);
         fprintf(stream, "\n");
         sweep_print_results(rows, row_count, margin, stream);
+        program_print_seen(path, rows, row_count, stream);
     }
     free(differences);
     free(samples);

@@ -1,22 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
-#include "charts/charts.h"
 #include "cli/command.h"
 #include "cli/export.h"
-#include "cli/progress.h"
+#include "cli/measure.h"
 #include "cli/session.h"
-#include "cli/sweep_print.h"
-#include "cli/term.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <string.h>
-
-static void show_progress(void *context, const struct sweep_progress *progress) {
-    char words[48];
-    snprintf(words, sizeof words, "round %llu", (unsigned long long)progress->rounds);
-    progress_update(context, progress->done, progress->left_s, words);
-}
 
 /* "spin-matmul" for the directory's name; many workloads are named by their number. */
 static void join_names(const struct session *session, char *text, size_t bytes) {
@@ -29,117 +18,16 @@ static void join_names(const struct session *session, char *text, size_t bytes) 
         snprintf(text, bytes, "%zu-workloads", session->workload_count);
 }
 
-/* What workloads did wrong: the first in the fault that main prints, others here. 0 if none did. */
-static int report_failures(const struct sweep_result *result, struct fault *fault) {
-    int status = 0;
-    for (size_t i = 0; i < result->lane_count; i++) {
-        const struct lane_report *lane = &result->lanes[i];
-        if (lane->failures == 0)
-            continue;
-        const char *end =
-            lane->abandoned ? "; it was given up, all else is kept" : "; the row is kept";
-        if (status == 0)
-            status = fault_set(fault, lane->fault.code, 0, "%.400s%s", lane->fault.text, end);
-        else
-            fprintf(stderr, "amdahl: %s%s\n", lane->fault.text, end);
-    }
-    return status;
-}
-
-/* Whether there is a speed-up to draw. */
-static bool has_speedup(const struct session *session) {
-    for (size_t i = 0; i < session->row_count; i++)
-        if (session->rows[i].n > 1 && !isnan(session->rows[i].speedup.value))
-            return true;
-    return false;
-}
-
-/* Charts are a by-product: what keeps them away is said, and is no failure of the sweep. Whether
- * there is one for the screen. */
-static bool draw_charts(const struct session *session) {
-    struct fault fault = {0};
-    if (!has_speedup(session))
-        return false;
-    const struct charts_request request = {.run_path = session->path,
-                                           .machine_line = session->machine_line,
-                                           .charts = CHARTS_ALL,
-                                           .formats = CHARTS_SVG | CHARTS_PNG};
-    unsigned drawn = 0;
-    if (charts_draw(&request, &drawn, &fault) != 0)
-        fprintf(stderr, "amdahl: %s\n", fault.text);
-    return (drawn & CHARTS_USUAL_OF_TERMINAL) != 0;
-}
-
-static int print_tables(const struct session *session, bool drawn, FILE *stream,
-                        struct fault *fault) {
-    struct term term = term_look(stream, session->options->color);
-    int status = sweep_print_tables(session->rows, session->row_count, &term, stream, fault);
-    if (status == 0)
-        status = sweep_print_differences(session->differences, session->difference_count, &term,
-                                         stream, fault);
-    if (status == 0 && drawn)
-        status = sweep_print_few_charts(session->path, session->rows, session->row_count, &term,
-                                        stream, fault);
-    return status;
-}
-
-/* The files first: a reader that goes away ends the program at the next line printed. */
-static int print_all(const struct session *session, FILE *stream, struct fault *fault) {
-    const struct options *options = session->options;
-    if (session->row_count == 0)
-        return 0;
-    bool drawn = draw_charts(session);
-    int exported =
-        export_write(options,
-                     &(struct export_rows){session->rows, session->row_count, session->differences,
-                                           session->difference_count},
-                     fault);
-    int status = options->quiet ? 0 : print_tables(session, drawn, stream, fault);
-    fprintf(stream, "\n");
-    sweep_print_results(session->rows, session->row_count, options->margin, stream);
-    if (options->verbose)
-        sweep_print_calibration(session, stream);
-    if (!options->quiet)
-        sweep_print_end(session, stream);
-    else
-        fprintf(stream, "%s\n", session->path);
-    return exported != 0 ? exported : status;
-}
-
-static int sweep(struct session *session, struct fault *fault) {
-    const struct options *options = session->options;
-    FILE *stream = export_other_stream(options);
-    struct term term = term_look(stream, options->color),
-                bar_term = term_look(stderr, options->color);
-    if (!options->quiet)
-        sweep_print_machine(session, stream);
-    if (options->dry_run)
-        return sweep_print_plan(session, &term, stream, fault);
-    fflush(stream);
-
-    char name[128];
-    join_names(session, name, sizeof name);
-    session_name(session, name);
-    struct progress bar = progress_start(stderr, &bar_term, options->quiet);
-    session->spec.progress = show_progress;
-    session->spec.progress_context = &bar;
-    int measured = session_measure(session, fault);
-    progress_clear(&bar);
-
-    int printed = print_all(session, stream, fault);
-    int failed = measured != 0 ? measured : report_failures(&session->result, fault);
-    if (failed != 0 || printed != 0)
-        return failed != 0 ? failed : printed;
-    return session->result.signal != 0 ? 128 + session->result.signal : 0;
-}
-
 int cmd_sweep(const struct options *options, struct fault *fault) {
     struct session session;
     int status = session_plan(options, &session, fault);
     if (status == 0)
         status = export_check(options, NULL, fault);
-    if (status == 0)
-        status = sweep(&session, fault);
+    if (status == 0) {
+        char name[128];
+        join_names(&session, name, sizeof name);
+        status = measure_run(&session, name, fault);
+    }
     session_release(&session);
     return status;
 }

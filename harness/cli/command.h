@@ -13,6 +13,7 @@
 /* Bit numbers in struct option_spec, in the order of --help. */
 enum command_id {
     COMMAND_SWEEP,
+    COMMAND_EXEC,
     COMMAND_PREDICT,
     COMMAND_SUMMARY,
     COMMAND_PLOT,
@@ -36,6 +37,7 @@ struct command {
     const char *summary;  /* one line */
     const char *operands; /* for the usage line: "[WORKLOAD...]"; "" */
     size_t operands_least, operands_most;
+    bool ends_options; /* the first operand does: what follows is a program's command line */
     struct command_example examples[4]; /* a NULL line ends them */
 
     /* Runs it. 0: done; a negative enum fault_code, with the fault filled; or the contract's exit
@@ -61,6 +63,7 @@ int command_find(int argc, char *const *argv, const struct command **ret_command
 int command_run(const struct command *command, const struct options *options, struct fault *fault);
 
 int cmd_sweep(const struct options *options, struct fault *fault);
+int cmd_exec(const struct options *options, struct fault *fault);
 int cmd_predict(const struct options *options, struct fault *fault);
 int cmd_summary(const struct options *options, struct fault *fault);
 int cmd_plot(const struct options *options, struct fault *fault);

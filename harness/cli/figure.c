@@ -26,7 +26,7 @@ void table_format_rounded(double value, double half, char *text, size_t bytes) {
 }
 
 void table_format_time(double seconds, double half_s, char *text, size_t bytes) {
-    struct units_time unit = units_choose_time(seconds);
+    struct units_time unit = units_choose_time(fabs(seconds));
     char number[TEXT_TABLE_CELL_BYTES];
     table_format_rounded(seconds / unit.seconds, half_s / unit.seconds, number, sizeof number);
     snprintf(text, bytes, "%s%s%s", number, number[0] == '\0' ? "" : " ",

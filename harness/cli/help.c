@@ -70,16 +70,15 @@ static void print_option(const struct option_spec *spec, FILE *stream) {
 }
 
 static void print_group(const struct command *command, enum option_group group, FILE *stream) {
-    size_t count = 0;
-    const struct option_spec *specs = option_table(&count);
+    const struct option_spec *spec = NULL;
     bool titled = false;
-    for (size_t i = 0; i < count; i++) {
-        if (specs[i].group != group || !option_is_of(&specs[i], command))
+    for (size_t i = 0; (spec = option_at(i)) != NULL; i++) {
+        if (spec->group != group || !option_is_of(spec, command))
             continue;
         if (!titled)
             fprintf(stream, "\n%s:\n", GROUP_TITLES[group]);
         titled = true;
-        print_option(&specs[i], stream);
+        print_option(spec, stream);
     }
 }
 

@@ -4,6 +4,7 @@
 /* The help as a page: docs/commands.md. */
 #include "cli/help.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Text for a cell of a table, where "|" would end it and "<" would begin a tag. */
@@ -32,19 +33,18 @@ static void print_option_row(const struct option_spec *spec, FILE *stream) {
 }
 
 static void print_command(const struct command *command, FILE *stream) {
-    size_t count = 0;
-    const struct option_spec *specs = option_table(&count);
+    const struct option_spec *spec = NULL;
     fprintf(stream, "\n## amdahl %s\n\n%c%s.\n\n```\n", command->name,
-            command->summary[0] - 'a' + 'A', command->summary + 1);
+            toupper((unsigned char)command->summary[0]), command->summary + 1);
     for (size_t i = 0; i < 4 && command->examples[i].line != NULL; i++)
         fprintf(stream, "amdahl %-44s # %s\n", command->examples[i].line,
                 command->examples[i].meaning);
     fprintf(stream, "```\n\nUsage: `amdahl %s [OPTION...]%s%s`\n\n", command->name,
             command->operands[0] != '\0' ? " " : "", command->operands);
     fprintf(stream, "| option | meaning | values | default |\n|---|---|---|---|\n");
-    for (size_t i = 0; i < count; i++)
-        if (option_is_of(&specs[i], command))
-            print_option_row(&specs[i], stream);
+    for (size_t i = 0; (spec = option_at(i)) != NULL; i++)
+        if (option_is_of(spec, command))
+            print_option_row(spec, stream);
 }
 
 void help_print_markdown(FILE *stream) {

@@ -28,12 +28,11 @@ bool option_is_of(const struct option_spec *spec, const struct command *command)
 }
 
 static void options_set_defaults(const struct command *command, struct options *options) {
-    size_t count = 0;
-    const struct option_spec *specs = option_table(&count);
+    const struct option_spec *spec = NULL;
     *options = (struct options){.operands = NULL};
-    for (size_t i = 0; i < count; i++)
-        if (specs[i].initial != NULL && option_is_of(&specs[i], command)) {
-            bool stored = option_store(&specs[i], specs[i].initial, options);
+    for (size_t i = 0; (spec = option_at(i)) != NULL; i++)
+        if (spec->initial != NULL && option_is_of(spec, command)) {
+            bool stored = option_store(spec, spec->initial, options);
             assert(stored);
             (void)stored;
         }
@@ -41,22 +40,19 @@ static void options_set_defaults(const struct command *command, struct options *
 
 static const struct option_spec *find_by_name(const struct command *command,
                                               struct list_slice name) {
-    size_t count = 0;
-    const struct option_spec *specs = option_table(&count);
-    for (size_t i = 0; i < count; i++)
-        if ((command == NULL || option_is_of(&specs[i], command)) &&
-            list_is_word(name, specs[i].name))
-            return &specs[i];
-    return NULL;
+    const struct option_spec *spec = NULL;
+    for (size_t i = 0; (spec = option_at(i)) != NULL; i++)
+        if ((command == NULL || option_is_of(spec, command)) && list_is_word(name, spec->name))
+            break;
+    return spec;
 }
 
 static const struct option_spec *find_by_letter(const struct command *command, char letter) {
-    size_t count = 0;
-    const struct option_spec *specs = option_table(&count);
-    for (size_t i = 0; i < count; i++)
-        if (specs[i].letter == letter && option_is_of(&specs[i], command))
-            return &specs[i];
-    return NULL;
+    const struct option_spec *spec = NULL;
+    for (size_t i = 0; (spec = option_at(i)) != NULL; i++)
+        if (spec->letter == letter && option_is_of(spec, command))
+            break;
+    return spec;
 }
 
 /* The first command that takes an option of this name. */
@@ -70,15 +66,15 @@ static const struct command *command_with(const struct option_spec *spec) {
 static int refuse_name(const struct option_parser *parser, struct list_slice name) {
     const char *names[OPTION_NAMES_MAX];
     char word[OPTION_PHRASE_BYTES], phrase[OPTION_PHRASE_BYTES];
-    size_t count = 0, usable = 0;
-    const struct option_spec *specs = option_table(&count), *elsewhere = find_by_name(NULL, name);
+    size_t usable = 0;
+    const struct option_spec *spec = NULL, *elsewhere = find_by_name(NULL, name);
     if (elsewhere != NULL)
         return fault_set(parser->fault, FAULT_USAGE, 0,
                          "--%s is not an option of `amdahl %s`, but of `amdahl %s`",
                          elsewhere->name, parser->command->name, command_with(elsewhere)->name);
-    for (size_t i = 0; i < count && usable < OPTION_NAMES_MAX; i++)
-        if (option_is_of(&specs[i], parser->command))
-            names[usable++] = specs[i].name;
+    for (size_t i = 0; (spec = option_at(i)) != NULL && usable < OPTION_NAMES_MAX; i++)
+        if (option_is_of(spec, parser->command))
+            names[usable++] = spec->name;
     snprintf(word, sizeof word, "%.*s", LIST_SHOW(name));
     suggest_phrase(word, names, usable, "--", phrase, sizeof phrase);
     return fault_set(parser->fault, FAULT_USAGE, 0,
@@ -143,8 +139,8 @@ static int check_operands(const struct option_parser *parser) {
     if (options->help || options->version)
         return 0;
     if (options->operand_count < command->operands_least)
-        return fault_set(parser->fault, FAULT_USAGE, 0, "`amdahl %s` needs %s", command->name,
-                         command->operands);
+        return fault_set(parser->fault, FAULT_USAGE, 0, "`amdahl %s` needs %s, as in `amdahl %s`",
+                         command->name, command->operands, command->examples[0].line);
     if (options->operand_count > command->operands_most)
         return fault_set(parser->fault, FAULT_USAGE, 0,
                          "`amdahl %s` has no use for '%.*s'; usage: amdahl %s "
@@ -165,9 +161,10 @@ int options_parse(int argc, char *const *argv, const struct command *command, co
     parser.options.operands = operands;
     while (rc == 0 && parser.next < argc) {
         const char *word = argv[parser.next++];
-        if (options_end || word[0] != '-' || word[1] == '\0')
+        if (options_end || word[0] != '-' || word[1] == '\0') {
             operands[parser.options.operand_count++] = word;
-        else if (strcmp(word, "--") == 0)
+            options_end = options_end || command->ends_options; /* the rest is the program's */
+        } else if (strcmp(word, "--") == 0)
             options_end = true;
         else
             rc = word[1] == '-' ? parse_long(&parser, word) : parse_short(&parser, word);

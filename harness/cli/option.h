@@ -37,10 +37,18 @@ struct options {
     struct option_list params; /* --param: "NAME=VALUE,VALUE" each */
     struct option_list load;   /* --load: files */
     const char *idle;          /* --idle: "block", "spin" */
-    const char *script;        /* --script: the scripted engine's file */
-    const char *synthetic;     /* --synthetic: an hwloc description */
-    const char *xml;           /* --xml: an hwloc XML file */
-    const char *out;           /* --out: a directory; NULL: results/<UTC time>-<name> */
+    /* Of `exec`. */
+    struct option_list variables;                     /* --env: "NAME=VALUE" each */
+    const char *setup, *prepare, *conclude, *cleanup; /* commands */
+    const char *input, *output;
+    const char *command_name;
+    uint64_t warmups;
+    double timeout_s; /* of one run; 0: by rule */
+    bool ignore_failure;
+    const char *script;    /* --script: the scripted engine's file */
+    const char *synthetic; /* --synthetic: an hwloc description */
+    const char *xml;       /* --xml: an hwloc XML file */
+    const char *out;       /* --out: a directory; NULL: results/<UTC time>-<name> */
     const char *export_csv, *export_json, *export_markdown; /* --export-…: a file, or "-" */
     const char *charts;                                     /* --chart: a list; NULL: all */
     const char *formats;                                    /* --format: "svg,png,terminal" */
@@ -89,8 +97,9 @@ struct option_spec {
     double least_real, most_real; /* seconds or a share */
 };
 
-/* All options, in the order of --help within their groups; *ret_count of them. */
-const struct option_spec *option_table(size_t *ret_count);
+/* Option number `index` of all, in the order of --help within their groups; NULL behind the last.
+ */
+const struct option_spec *option_at(size_t index);
 
 /* What values it takes, in words: "1us to 1m", "auto|always|never"; "" for a flag and free text. */
 void option_describe_range(const struct option_spec *spec, char *text, size_t bytes);

@@ -1,21 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* Every option there is. */
-#include "cli/command.h"
-#include "cli/option.h"
-
-#include <stddef.h>
-
-#define FIELD(name) offsetof(struct options, name)
-#define OF(name) (1u << COMMAND_##name)
-
-enum {
-    OF_MEASURING = OF(SWEEP) | OF(SELFTEST),
-    OF_EXPORTING = OF(SWEEP) | OF(SUMMARY),
-    OF_PLACING = OF(SWEEP) | OF(SELFTEST) | OF(TOPOLOGY) | OF(DOCTOR),
-    OF_ALL = (1u << COMMAND_COUNT) - 1,
-};
+/* Every option there is, but for those of option_table_output.c and option_table_exec.c. */
+#include "cli/option_table.h"
 
 static const struct option_spec OPTIONS[] = {
     {.name = "fraction",
@@ -112,7 +99,7 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_FLAG,
      .field = FIELD(oversubscribe),
      .group = OPTION_GROUP_WHERE,
-     .commands = OF(SWEEP),
+     .commands = OF(SWEEP) | OF(EXEC),
      .default_note = "that is an error",
      .help = "allow more workers than there are processing units; such points are labelled"},
     {.name = "synthetic",
@@ -120,7 +107,7 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_TEXT,
      .field = FIELD(synthetic),
      .group = OPTION_GROUP_WHERE,
-     .commands = OF(SWEEP) | OF(SELFTEST) | OF(TOPOLOGY),
+     .commands = OF_PLACING,
      .help = "look at a made-up machine in hwloc's words, as in \"pack:2 core:8 pu:2\"; only a dry "
              "run or a "
              "scripted engine can sweep it"},
@@ -129,14 +116,14 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_TEXT,
      .field = FIELD(xml),
      .group = OPTION_GROUP_WHERE,
-     .commands = OF(SWEEP) | OF(SELFTEST) | OF(TOPOLOGY),
+     .commands = OF_PLACING,
      .help = "look at a recorded machine: an XML file of hwloc, such as a run's topology.xml"},
     {.name = "engine",
      .argument = "LIST",
      .kind = OPTION_TEXT,
      .field = FIELD(engine),
      .group = OPTION_GROUP_HOW,
-     .commands = OF_MEASURING,
+     .commands = OF_TEAMS,
      .initial = "threads",
      .help = "what runs the workers: threads (pinned, of the harness's own), openmp (a runtime's, "
              "under the same clocks), or scripted (a script of times, to try things out without a "
@@ -146,14 +133,14 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_TEXT,
      .field = FIELD(script),
      .group = OPTION_GROUP_HOW,
-     .commands = OF_MEASURING,
+     .commands = OF_TEAMS,
      .help = "the times that the scripted engine gives"},
     {.name = "budget",
      .argument = "TIME",
      .kind = OPTION_TIME,
      .field = FIELD(budget_s),
      .group = OPTION_GROUP_HOW,
-     .commands = OF(SWEEP),
+     .commands = OF(SWEEP) | OF(EXEC),
      .initial = "60s",
      .least_real = 0.1,
      .most_real = 7 * 24 * 3600.,
@@ -176,7 +163,7 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_PERCENT,
      .field = FIELD(precision),
      .group = OPTION_GROUP_HOW,
-     .commands = OF(SWEEP),
+     .commands = OF(SWEEP) | OF(EXEC),
      .least_real = 0.0001,
      .most_real = 0.5,
      .default_note = "a quarter of the margin",
@@ -197,7 +184,7 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_TIME,
      .field = FIELD(min_time_s),
      .group = OPTION_GROUP_HOW,
-     .commands = OF_MEASURING,
+     .commands = OF_TEAMS,
      .least_real = 1e-6,
      .most_real = 60,
      .default_note = "by rule: at least 1 ms, 1000 fork-joins, and above n = 2 five timer ticks",
@@ -208,7 +195,7 @@ static const struct option_spec OPTIONS[] = {
      .words = "block|spin",
      .field = FIELD(idle),
      .group = OPTION_GROUP_HOW,
-     .commands = OF_MEASURING,
+     .commands = OF_TEAMS,
      .initial = "block",
      .help = "what workers outside a sample do"},
     {.name = "margin",
@@ -238,118 +225,21 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_TIME,
      .field = FIELD(time_limit_s),
      .group = OPTION_GROUP_HOW,
-     .commands = OF_MEASURING,
+     .commands = OF_TEAMS,
      .least_real = 0.1,
      .most_real = 7 * 24 * 3600.,
      .default_note = "ten times what is expected, and 5 s",
      .help = "how long a batch of samples, of about a second, may take before the workload is "
              "taken to hang"},
-    {.name = "dry-run",
-     .kind = OPTION_FLAG,
-     .field = FIELD(dry_run),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF(SWEEP),
-     .help = "print the plan (points, placement, expected time) and measure nothing"},
-    {.name = "out",
-     .argument = "DIR",
-     .kind = OPTION_TEXT,
-     .field = FIELD(out),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF_MEASURING,
-     .default_note = "results/<UTC time>-<name>",
-     .help = "the run directory to make"},
-    {.name = "export-csv",
-     .argument = "FILE",
-     .kind = OPTION_TEXT,
-     .field = FIELD(export_csv),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF_EXPORTING,
-     .help = "also write the summary as CSV, as summary.csv has it; - is the screen"},
-    {.name = "export-json",
-     .argument = "FILE",
-     .kind = OPTION_TEXT,
-     .field = FIELD(export_json),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF_EXPORTING,
-     .help = "also write the summary as JSON, with the same names; - is the screen"},
-    {.name = "export-markdown",
-     .argument = "FILE",
-     .kind = OPTION_TEXT,
-     .field = FIELD(export_markdown),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF_EXPORTING,
-     .help = "also write the table as Markdown, numbers rounded to their intervals; - is the "
-             "screen"},
-    {.name = "chart",
-     .argument = "LIST",
-     .kind = OPTION_TEXT,
-     .field = FIELD(charts),
-     .group = OPTION_GROUP_WHAT,
-     .commands = OF(PLOT),
-     .default_note = "all that the run has rows for; on the screen speedup",
-     .help = "which charts: speedup, ratio, efficiency, karp-flatt, ledger, weak (weak scaling and "
-             "throughput), samples and runnable (a program's threads), joined by commas"},
-    {.name = "format",
-     .argument = "LIST",
-     .kind = OPTION_TEXT,
-     .field = FIELD(formats),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF(PLOT),
-     .initial = "svg,png",
-     .help = "in which form: svg, png and pdf are files in the run's charts/; terminal is on the "
-             "screen, for speedup, efficiency, karp-flatt and weak"},
-    {.name = "json",
-     .kind = OPTION_FLAG,
-     .field = FIELD(json),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF(PREDICT) | OF(TOPOLOGY) | OF(LIST) | OF(DOCTOR),
-     .help = "print one JSON document"},
-    {.name = "markdown",
-     .kind = OPTION_FLAG,
-     .field = FIELD(markdown),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF(HELP),
-     .help = "print the help of every command as docs/commands.md has it"},
-    {.name = "quiet",
-     .letter = 'q',
-     .kind = OPTION_FLAG,
-     .field = FIELD(quiet),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF_MEASURING,
-     .help = "print the result and the directory only: no table, chart or progress line"},
-    {.name = "verbose",
-     .letter = 'v',
-     .kind = OPTION_FLAG,
-     .field = FIELD(verbose),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF_MEASURING,
-     .help = "also print what was calibrated, and the units of each fraction"},
-    {.name = "color",
-     .argument = "WHEN",
-     .kind = OPTION_WORD,
-     .words = "auto|always|never",
-     .field = FIELD(color),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF_ALL,
-     .initial = "auto",
-     .help =
-         "auto: on a terminal, unless NO_COLOR is set or TERM is dumb; CLICOLOR_FORCE turns it on"},
-    {.name = "help",
-     .letter = 'h',
-     .kind = OPTION_FLAG,
-     .field = FIELD(help),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF_ALL,
-     .help = "print this and do nothing"},
-    {.name = "version",
-     .kind = OPTION_FLAG,
-     .field = FIELD(version),
-     .group = OPTION_GROUP_OUTPUT,
-     .commands = OF_ALL,
-     .help = "print the version and do nothing"},
 };
 
-const struct option_spec *option_table(size_t *ret_count) {
-    *ret_count = sizeof OPTIONS / sizeof OPTIONS[0];
-    return OPTIONS;
+const struct option_spec *option_at(size_t index) {
+    size_t output = 0, exec = 0, own = sizeof OPTIONS / sizeof OPTIONS[0];
+    const struct option_spec *of_output = option_table_output(&output),
+                             *of_exec = option_table_exec(&exec);
+    if (index < own)
+        return &OPTIONS[index];
+    if (index < own + exec)
+        return &of_exec[index - own];
+    return index < own + exec + output ? &of_output[index - own - exec] : NULL;
 }

@@ -46,9 +46,9 @@ static int plan_places(struct session *session, struct fault *fault) {
     if (!place_is_this_machine(first) && runs)
         return fault_set(
             fault, FAULT_UNMEASURABLE, 0,
-            "cannot measure on a machine that is not this one (%s): leave it out, or give "
-            "--engine scripted",
-            place_foreign_reason(first));
+            "cannot measure on a machine that is not this one (%s): leave it out, or give %s",
+            place_foreign_reason(first),
+            session_is_of_program(session) ? "--dry-run" : "--engine scripted");
     place_facts(first, &session->facts);
     place_describe(first, session->machine_line, sizeof session->machine_line);
     return 0;
@@ -72,7 +72,9 @@ static void add_cores(struct plan_cores *cores, const struct plan_cores *more) {
 static int plan_lists(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
     struct plan_cores *cores = &session->spec.cores;
-    int status = plan_parse_fractions(options->fractions, &session->spec.fractions, fault);
+    int status = options->fractions == NULL /* a program that is told none */
+                     ? 0
+                     : plan_parse_fractions(options->fractions, &session->spec.fractions, fault);
     session->spec.pus = place_capacity(session->places[0]);
     for (size_t i = 0; i < session->place_count && status == 0; i++) {
         struct place_edges edges = place_edges(session->places[i]);
@@ -92,8 +94,8 @@ static int plan_lists(struct session *session, struct fault *fault) {
     return status;
 }
 
-static int copy_text(char *text, size_t bytes, const char *value, const char *option,
-                     struct fault *fault) {
+int session_copy_text(char *text, size_t bytes, const char *value, const char *option,
+                      struct fault *fault) {
     if (value != NULL && strlen(value) >= bytes)
         return fault_set(fault, FAULT_USAGE, 0, "%s: its value is longer than %zu characters",
                          option, bytes - 1);
@@ -122,20 +124,23 @@ static int plan_setup(struct session *session, struct fault *fault) {
     base->oversubscribed_from = base->workers > session->spec.pus ? session->spec.pus : UINT32_MAX;
     base->origin_ns = is_scripted(options) ? 0 : clock_now_ns();
 
-    int status =
-        copy_text(base->cpus, sizeof base->cpus, session->surroundings.cpus, "--cpus", fault);
+    int status = session_copy_text(base->cpus, sizeof base->cpus, session->surroundings.cpus,
+                                   "--cpus", fault);
     if (status == 0)
-        status = copy_text(base->kinds, sizeof base->kinds, options->kinds, "--kind", fault);
+        status =
+            session_copy_text(base->kinds, sizeof base->kinds, options->kinds, "--kind", fault);
     if (status == 0)
-        status = copy_text(base->synthetic, sizeof base->synthetic, options->synthetic,
-                           "--synthetic", fault);
+        status = session_copy_text(base->synthetic, sizeof base->synthetic, options->synthetic,
+                                   "--synthetic", fault);
     if (status == 0)
-        status = copy_text(base->xml_path, sizeof base->xml_path, options->xml, "--xml", fault);
+        status =
+            session_copy_text(base->xml_path, sizeof base->xml_path, options->xml, "--xml", fault);
     if (status == 0)
-        status = copy_text(session->path, sizeof session->path, options->out, "--out", fault);
+        status =
+            session_copy_text(session->path, sizeof session->path, options->out, "--out", fault);
     if (status == 0)
-        status = copy_text(base->script_path, sizeof base->script_path, options->script, "--script",
-                           fault);
+        status = session_copy_text(base->script_path, sizeof base->script_path, options->script,
+                                   "--script", fault);
     return status;
 }
 
@@ -174,6 +179,10 @@ static uint64_t rounds_without_work(const struct session *session) {
     return ROUNDS_WITHOUT_WORK;
 }
 
+bool session_is_of_program(const struct session *session) {
+    return session->spec.base.program.argument_count > 0;
+}
+
 static size_t find_workload(const struct session *session, const char *name) {
     size_t i = 0;
     while (i < session->workload_count && strcmp(session->cards[i].name, name) != 0)
@@ -198,12 +207,9 @@ bool session_is_intrinsic(const struct session *session) {
     return session->workload_count > 0;
 }
 
-int session_plan(const struct options *options, struct session *ret_session, struct fault *fault) {
-    *ret_session = (struct session){.options = options};
-    struct session *session = ret_session;
-    int status = session_plan_series(session, fault);
-    if (status == 0)
-        status = plan_places(session, fault);
+int session_plan_rest(struct session *session, struct fault *fault) {
+    const struct options *options = session->options;
+    int status = plan_places(session, fault);
     if (status == 0)
         status = plan_lists(session, fault);
     if (status == 0)
@@ -227,6 +233,12 @@ int session_plan(const struct options *options, struct session *ret_session, str
     session->spec.tick_period_s =
         isnan(session->machine.tick_period_s) ? 0 : session->machine.tick_period_s;
     return examine_surroundings(session, fault);
+}
+
+int session_plan(const struct options *options, struct session *ret_session, struct fault *fault) {
+    *ret_session = (struct session){.options = options};
+    int status = session_plan_series(ret_session, fault);
+    return status != 0 ? status : session_plan_rest(ret_session, fault);
 }
 
 void session_release(struct session *session) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* One measurement from the command line to the run directory: what `sweep` and `selftest` share. */
+/* One measurement from the command line to the run directory: what `sweep`, `exec` and `selftest`
+ * share. */
 #ifndef AMDAHL_SESSION_H
 #define AMDAHL_SESSION_H
 
@@ -51,6 +52,13 @@ struct session {
  * Faults: those of plugin_file_read; FAULT_USAGE, FAULT_INPUT, FAULT_UNMEASURABLE for a machine
  * that is not this one. Free with session_release, also after a fault. */
 int session_plan(const struct options *options, struct session *ret_session, struct fault *fault);
+
+/* The same for `exec`: the operands are a foreign program's command line, which is found, and
+ * looked through for what can be known to be wrong. options->engine and scaling are "exec" and
+ * "strong". */
+int session_plan_program(const struct options *options, struct session *ret_session,
+                         struct fault *fault);
+bool session_is_of_program(const struct session *session);
 
 /* The card of a workload of the session, and where it comes from. NULL: it has none of that name.
  */

@@ -3,11 +3,13 @@
 #include "cli/session.h"
 #include "cli/session_record.h"
 #include "explain/difference.h"
+#include "explain/ledger_rows.h"
 #include "explain/summary.h"
 #include "record/run_dir.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,6 +40,19 @@ static int record_open(struct session *session, struct fault *fault) {
     return status;
 }
 
+int session_write_ledger(const char *path, const struct sample *samples, size_t sample_count,
+                         const struct summary_row *summary, size_t summary_count,
+                         struct fault *fault) {
+    struct ledger_row *rows = NULL;
+    size_t count = 0;
+    int status =
+        ledger_rows_make(samples, sample_count, summary, summary_count, &rows, &count, fault);
+    if (status == 0)
+        status = run_dir_write_ledger(path, rows, count, fault);
+    free(rows);
+    return status;
+}
+
 /* What came out. Each file is tried, so that one that cannot be written takes no other with it; the
  * first fault is kept. */
 static int record_close(struct session *session, int sweep_status, struct fault *fault) {
@@ -46,6 +61,9 @@ static int record_close(struct session *session, int sweep_status, struct fault 
                               &session->rows, &session->row_count, fault);
     if (status == 0)
         status = run_dir_write_summary(session->path, session->rows, session->row_count, fault);
+    if (status == 0)
+        status = session_write_ledger(session->path, result->samples, result->sample_count,
+                                      session->rows, session->row_count, fault);
     if (status == 0)
         status = difference_make(result->samples, result->sample_count, session->options->margin,
                                  &session->differences, &session->difference_count, fault);

@@ -71,7 +71,38 @@ static struct run_workload workload_info(const struct session *session,
     };
 }
 
-static struct run_plan plan_info(const struct session *session) {
+/* A program's words, and what was asked for beside them. */
+struct command_words {
+    const char *words[AREA_WORDS_BYTES];
+    struct run_command command;
+};
+
+static void command_fill(const struct session *session, struct command_words *command) {
+    const struct area_program *program = &session->spec.base.program;
+    const struct options *options = session->options;
+    const char *word = program->words;
+    uint32_t count = program->argument_count + program->variable_count;
+    for (uint32_t i = 0; i < count; i++, word += strlen(word) + 1)
+        command->words[i] = word;
+    command->command = (struct run_command){
+        .argv = command->words,
+        .argc = program->argument_count,
+        .path = program->path,
+        .variables = command->words + program->argument_count,
+        .variable_count = program->variable_count,
+        .setup = options->setup,
+        .prepare = program->prepare,
+        .conclude = program->conclude,
+        .cleanup = options->cleanup,
+        .input = program->input,
+        .output = options->output,
+        .warmups = program->warmups,
+        .time_limit_s = program->time_limit_s,
+        .ignores_failure = program->ignores_failure,
+    };
+}
+
+static struct run_plan plan_info(const struct session *session, const struct run_command *command) {
     const struct sweep_spec *spec = &session->spec;
     return (struct run_plan){
         .fractions = spec->fractions.value,
@@ -92,6 +123,7 @@ static struct run_plan plan_info(const struct session *session) {
         .min_time_s = spec->min_time_s,
         .oversubscribe = session->options->oversubscribe,
         .pus = spec->pus,
+        .command = command,
     };
 }
 
@@ -137,13 +169,17 @@ int session_write_run_json(const struct session *session, enum run_state state,
     struct run_work(*works)[PLAN_FRACTIONS_MAX + 2] = calloc(lane_count + 1, sizeof *works);
     const struct summary_row *worst = precision_worst(session->rows, session->row_count);
     struct run_finding findings[DOCTOR_CHECKS_MAX];
+    struct command_words *command =
+        session_is_of_program(session) ? calloc(1, sizeof *command) : NULL;
     struct command_line line;
     int status = 0;
-    if (workloads == NULL || works == NULL) {
+    if (workloads == NULL || works == NULL || (session_is_of_program(session) && command == NULL)) {
         status = fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot write run.json");
         goto end;
     }
     command_line_read(&line);
+    if (command != NULL)
+        command_fill(session, command);
     for (size_t i = 0; i < lane_count; i++)
         workloads[i] = workload_info(session, &session->result.lanes[i], works[i]);
     const struct run_info info = {
@@ -156,7 +192,7 @@ int session_write_run_json(const struct session *session, enum run_state state,
         .argv = line.argv,
         .argc = line.argc,
         .seed = session->spec.seed,
-        .plan = plan_info(session),
+        .plan = plan_info(session, command == NULL ? NULL : &command->command),
         .hardware = hardware_info(session),
         .machine = &session->machine,
         .findings = findings,
@@ -177,6 +213,7 @@ int session_write_run_json(const struct session *session, enum run_state state,
 end:
     free(workloads);
     free(works);
+    free(command);
     return status;
 }
 

@@ -14,4 +14,9 @@ int session_write_placement(const struct session *session, struct fault *fault);
 int session_write_topology(const struct session *session, struct fault *fault);
 int session_write_benchmark_json(const struct session *session, struct fault *fault);
 
+/* DIR/ledger.csv of a run at `path`, of its samples and their summary. */
+int session_write_ledger(const char *path, const struct sample *samples, size_t sample_count,
+                         const struct summary_row *summary, size_t summary_count,
+                         struct fault *fault);
+
 #endif

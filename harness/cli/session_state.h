@@ -18,6 +18,14 @@ int session_plan_workloads(struct session *session, struct fault *fault);
  * one. */
 int session_plan_series(struct session *session, struct fault *fault);
 
+/* What follows once the series are known: the machine at each place, lists, set-up, seed. */
+int session_plan_rest(struct session *session, struct fault *fault);
+
+/* Copies the value of an option; NULL is "". FAULT_USAGE names the option whose value is too long.
+ */
+int session_copy_text(char *text, size_t bytes, const char *value, const char *option,
+                      struct fault *fault);
+
 /* The engine of that name; NULL: there is none. */
 const struct team_engine_info *session_find_engine(const char *name);
 

@@ -18,8 +18,14 @@ static const struct text_column summary_columns[] = {
     {.title = "ratio"},
     {.title = "efficiency", .rank = 2},
     {.title = "Karp-Flatt", .rank = 1},
+    {.title = "seen serial", .rank = 1},
+    {.title = "CPU time", .rank = 3},
+    {.title = "idle"},
+    {.title = "extra"},
     {.title = "verdict", .left = true},
 };
+/* The columns of a foreign program's own figures, and the last one. */
+enum { KARP_FLATT = 9, SEEN = 10, VERDICT = 14 };
 enum { SUMMARY_COLUMNS = sizeof summary_columns / sizeof summary_columns[0] };
 
 static const struct text_column difference_columns[] = {
@@ -71,14 +77,30 @@ static void format_own_p(const struct summary_row *row, char *text, size_t bytes
 static void format_speedup(const struct summary_row *row, char (*text)[TEXT_TABLE_CELL_BYTES]) {
     const struct interval *speedup = &row->speedup, *ratio = &row->ratio;
     double half = half_of(speedup), slope = 1 / (speedup->value * speedup->value);
-    if (row->n == 1 || isnan(row->law_speedup))
+    if (row->n == 1)
         return;
     table_format_interval(speedup->value, speedup->lo, speedup->hi, text[5], sizeof text[5]);
     table_format_fixed(row->law_speedup, 3, text[6], sizeof text[6]);
     table_format_interval(ratio->value, ratio->lo, ratio->hi, text[7], sizeof text[7]);
     table_format_rounded(row->efficiency, half / row->n, text[8], sizeof text[8]);
-    table_format_rounded(row->karp_flatt, half * slope / (1 - 1.0 / row->n), text[9],
-                         sizeof text[9]);
+    if (series_is_of_program(&row->series))
+        table_format_interval(row->karp_flatt, row->karp_flatt_lo, row->karp_flatt_hi,
+                              text[KARP_FLATT], sizeof text[KARP_FLATT]);
+    else
+        table_format_rounded(row->karp_flatt, half * slope / (1 - 1.0 / row->n), text[KARP_FLATT],
+                             sizeof text[KARP_FLATT]);
+}
+
+/* In the order of the columns from SEEN on; "" for a workload. */
+static void format_program(const struct summary_row *row, char (*text)[TEXT_TABLE_CELL_BYTES]) {
+    const struct interval *seen = &row->serial_fraction_seen;
+    const struct interval *const times_s[] = {&row->cpu_s, &row->idle_s, &row->extra_s};
+    if (!series_is_of_program(&row->series))
+        return;
+    table_format_interval(seen->value, seen->lo, seen->hi, text[SEEN], sizeof text[SEEN]);
+    for (size_t i = 0; i < 3; i++)
+        table_format_time(times_s[i]->value, half_of(times_s[i]), text[SEEN + 1 + i],
+                          sizeof text[SEEN + 1 + i]);
 }
 
 static int add_row(struct text_table *table, const struct summary_row *row, double base_s,
@@ -90,12 +112,13 @@ static int add_row(struct text_table *table, const struct summary_row *row, doub
     table_format_time(row->time_s.value, half_of(&row->time_s), text[3], sizeof text[3]);
     units_format_rate(row->bytes_per_s, text[4], sizeof text[4]);
     format_speedup(row, text);
-    snprintf(text[10], sizeof text[10], "%s%s", row->verdict,
+    format_program(row, text);
+    snprintf(text[VERDICT], sizeof text[VERDICT], "%s%s", row->verdict,
              row->oversubscribed ? " (oversubscribed)" : "");
     struct text_cell cells[SUMMARY_COLUMNS];
     for (size_t i = 0; i < SUMMARY_COLUMNS; i++)
         cells[i] = (struct text_cell){text[i], TERM_PLAIN};
-    cells[10].style = verdict_style(row->verdict);
+    cells[VERDICT].style = verdict_style(row->verdict);
     return text_table_add(table, cells, fault);
 }
 

@@ -49,11 +49,13 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
     } else {
         fprintf(stream, "; not this machine: nothing can run");
     }
+    fprintf(stream, "\n");
     if (session_is_intrinsic(session))
-        fprintf(stream, "\np of its own x n = ");
-    else
-        fprintf(stream, "\n%zu fraction%s x n = ", spec->fractions.count,
+        fprintf(stream, "p of its own x ");
+    else if (spec->fractions.count > 0)
+        fprintf(stream, "%zu fraction%s x ", spec->fractions.count,
                 spec->fractions.count == 1 ? "" : "s");
+    fprintf(stream, "n = ");
     print_list(stream, &spec->cores);
     fprintf(stream, " on PUs %s, %s", session->facts.allowed, session->options->place);
     units_format_time(spec->budget_s, budget, sizeof budget);
@@ -302,6 +304,10 @@ void sweep_print_calibration(const struct session *session, FILE *stream) {
         char name[128], unit[32], fork_join[32], sample[32];
         series_describe(&lane->series, name, sizeof name);
         units_format_time(lane->calibration.unit_s, unit, sizeof unit);
+        if (session_is_of_program(session)) {
+            fprintf(stream, "%s: a run at n = 1 takes %s; %u epochs\n", name, unit, lane->epochs);
+            continue;
+        }
         units_format_time(lane->calibration.fork_join_s, fork_join, sizeof fork_join);
         units_format_time(lane->length.sample_s, sample, sizeof sample);
         fprintf(stream, "%s: a unit %s; fork-join %s; shortest sample %s (%s); %u epochs\n", name,

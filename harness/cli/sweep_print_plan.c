@@ -97,7 +97,7 @@ static int add_point(struct text_table *table, const struct series_plan *plan,
         snprintf(p, sizeof p, "own");
     snprintf(count, sizeof count, "%u%s", n,
              n > plan->session->spec.pus ? " (oversubscribed)" : "");
-    if (!plan->is_intrinsic)
+    if (!plan->is_intrinsic && plan->length.sample_s > 0)
         units_format_time(plan_sample_seconds(work, PLAN_UNIT_S, n), time, sizeof time);
     list_pus(plan->place, n, pus, sizeof pus);
     const struct text_cell cells[PLAN_COLUMNS] = {
@@ -166,8 +166,8 @@ static void print_end(const struct session *session, double round_s, FILE *strea
     fprintf(stream, ".\nNothing was measured: the length of a unit of work is not known before.\n");
 }
 
-int sweep_print_plan(const struct session *session, const struct term *term, FILE *stream,
-                     struct fault *fault) {
+static int print_workload_plan(const struct session *session, const struct term *term, FILE *stream,
+                               struct fault *fault) {
     double round_s = 0;
     int status = 0;
     for (size_t i = 0; i < session->spec.series_count && status == 0; i++) {
@@ -183,4 +183,39 @@ int sweep_print_plan(const struct session *session, const struct term *term, FIL
     if (status == 0)
         print_end(session, round_s, stream);
     return status;
+}
+
+/* How long a program takes nobody knows before. */
+static void plan_program(const struct session *session, const struct series *series,
+                         struct series_plan *ret_plan) {
+    const struct plan_fractions *fractions = &session->spec.fractions;
+    struct plan_blocks *blocks = &ret_plan->blocks;
+    *ret_plan = (struct series_plan){.session = session, .place = place_of(session, series)};
+    blocks->count = fractions->count > 0 ? fractions->count : 1;
+    for (size_t i = 0; i < blocks->count; i++) {
+        blocks->works[i].p = fractions->count > 0 ? fractions->value[i] : NAN;
+        blocks->roles[i] = SAMPLE_ASKED;
+    }
+}
+
+static int print_program_plan(const struct session *session, const struct term *term, FILE *stream,
+                              struct fault *fault) {
+    int status = 0;
+    for (size_t i = 0; i < session->spec.series_count && status == 0; i++) {
+        struct series_plan plan;
+        char name[128];
+        plan_program(session, &session->series[i], &plan);
+        series_describe(&session->series[i], name, sizeof name);
+        fprintf(stream, "%s:\n", name);
+        status = print_points(&plan, term, stream, fault);
+    }
+    if (status == 0)
+        fprintf(stream, "Nothing was measured: how long a run takes is not known before.\n");
+    return status;
+}
+
+int sweep_print_plan(const struct session *session, const struct term *term, FILE *stream,
+                     struct fault *fault) {
+    return session_is_of_program(session) ? print_program_plan(session, term, stream, fault)
+                                          : print_workload_plan(session, term, stream, fault);
 }

@@ -4,8 +4,8 @@
 #include "explain/law.h"
 #include "explain/ledger.h"
 #include "explain/pairs.h"
+#include "explain/summary_state.h"
 #include "model/model.h"
-#include "stats/median_interval.h"
 #include "stats/verdict.h"
 
 #include <errno.h>
@@ -18,23 +18,12 @@
  * own is above this. */
 static const double ANCHOR_SERIAL_MAX = 0.05;
 
-#define NO_INTERVAL ((struct interval){NAN, NAN, NAN})
-
-/* What the rows of one run are made with: room for the values of the largest point. */
-struct workshop {
-    double margin;
-    const struct pairs *pairs;
-    struct pair *pair;
-    double *value, *time_s;
-    struct fault *fault;
-};
-
-/* The median of the first `count` values with its interval. */
-static int find_median(const struct workshop *shop, size_t count, struct stats_median *ret_median) {
+int summary_find_median(const struct summary_workshop *shop, size_t count,
+                        struct stats_median *ret_median) {
     return stats_median_interval(shop->value, shop->time_s, count, ret_median, shop->fault);
 }
 
-static size_t collect_pairs(struct workshop *shop, const struct point *point) {
+static size_t collect_pairs(struct summary_workshop *shop, const struct point *point) {
     size_t count = 0;
     for (size_t i = 0; i < point->count; i++) {
         const struct sample *base = pairs_base(shop->pairs, point->samples[i]);
@@ -44,7 +33,7 @@ static size_t collect_pairs(struct workshop *shop, const struct point *point) {
     return count;
 }
 
-static int find_time(struct workshop *shop, const struct point *point,
+static int find_time(struct summary_workshop *shop, const struct point *point,
                      struct interval *ret_time_s) {
     size_t count = 0;
     for (size_t i = 0; i < point->count; i++) {
@@ -54,7 +43,7 @@ static int find_time(struct workshop *shop, const struct point *point,
         shop->time_s[count++] = point->samples[i]->start_s;
     }
     struct stats_median median = {0};
-    int status = find_median(shop, count, &median);
+    int status = summary_find_median(shop, count, &median);
     *ret_time_s = median.interval;
     return status;
 }
@@ -66,11 +55,11 @@ static bool is_measured(const struct sample *sample) {
 
 /* The share of one-core time that was parallel, by the clocks of T(1); of what has no p of its own
  * or given one, there is none. */
-static int find_p_measured(struct workshop *shop, const struct point *point,
+static int find_p_measured(struct summary_workshop *shop, const struct point *point,
                            struct interval *ret_p) {
     struct point ones = pairs_find(shop->pairs, point->samples[0], point->samples[0]->p, 1);
     size_t count = 0;
-    *ret_p = NO_INTERVAL;
+    *ret_p = SUMMARY_NO_INTERVAL;
     if (isnan(point->samples[0]->p) && !is_measured(point->samples[0]))
         return 0;
     for (size_t i = 0; i < ones.count; i++) {
@@ -81,18 +70,25 @@ static int find_p_measured(struct workshop *shop, const struct point *point,
         shop->time_s[count++] = sample->start_s;
     }
     struct stats_median median = {0};
-    int status = find_median(shop, count, &median);
+    int status = summary_find_median(shop, count, &median);
     *ret_p = median.interval;
     return status;
 }
 
-static int find_speedup(struct workshop *shop, size_t pair_count, struct summary_row *row) {
+/* Samples without units did no work: what they last is the harness's own, and no speed-up. */
+static int find_speedup(struct summary_workshop *shop, size_t pair_count, bool has_work,
+                        struct summary_row *row) {
+    row->speedup = SUMMARY_NO_INTERVAL;
+    row->correlation_s = NAN;
+    row->loss = ledger_mean(NULL, 0, &row->speedup);
+    if (!has_work)
+        return 0;
     for (size_t i = 0; i < pair_count; i++) {
         shop->value[i] = pair_speedup(&shop->pair[i]);
         shop->time_s[i] = shop->pair[i].sample->start_s;
     }
     struct stats_median median = {0};
-    int status = find_median(shop, pair_count, &median);
+    int status = summary_find_median(shop, pair_count, &median);
     if (status != 0)
         return status;
     row->speedup = median.interval;
@@ -104,7 +100,8 @@ static int find_speedup(struct workshop *shop, size_t pair_count, struct summary
 
 /* Where p is measured, its error is part of the ratio's: round by round, S over the law at the p of
  * its own T(1). */
-static int find_measured_ratio(struct workshop *shop, size_t pair_count, struct summary_row *row) {
+static int find_measured_ratio(struct summary_workshop *shop, size_t pair_count,
+                               struct summary_row *row) {
     for (size_t i = 0; i < pair_count; i++) {
         const struct pair *pair = &shop->pair[i];
         shop->value[i] =
@@ -112,7 +109,7 @@ static int find_measured_ratio(struct workshop *shop, size_t pair_count, struct 
         shop->time_s[i] = pair->sample->start_s;
     }
     struct stats_median median = {0};
-    int status = find_median(shop, pair_count, &median);
+    int status = summary_find_median(shop, pair_count, &median);
     row->ratio = median.interval;
     return status;
 }
@@ -123,7 +120,7 @@ static bool has_law(const struct sample *sample) {
            (sample->p_basis[0] != '\0' || strcmp(sample->series.scaling, "strong") != 0);
 }
 
-static int find_ratio(struct workshop *shop, const struct sample *sample, size_t pair_count,
+static int find_ratio(struct summary_workshop *shop, const struct sample *sample, size_t pair_count,
                       struct summary_row *row) {
     bool is_strong = strcmp(sample->series.scaling, "strong") == 0;
     row->efficiency = row->speedup.value / sample->n;
@@ -133,7 +130,7 @@ static int find_ratio(struct workshop *shop, const struct sample *sample, size_t
         row->karp_flatt_hi = model_karp_flatt(row->speedup.lo, sample->n);
     }
     row->law_speedup = NAN;
-    row->ratio = NO_INTERVAL;
+    row->ratio = SUMMARY_NO_INTERVAL;
     if (!has_law(sample))
         return 0;
     row->law_speedup =
@@ -146,7 +143,7 @@ static int find_ratio(struct workshop *shop, const struct sample *sample, size_t
     return 0;
 }
 
-static double pair_karp_flatt(const struct workshop *shop, const struct sample *sample) {
+static double pair_karp_flatt(const struct summary_workshop *shop, const struct sample *sample) {
     const struct sample *base = pairs_base(shop->pairs, sample);
     return base == NULL ? NAN
                         : model_karp_flatt(pair_speedup(&(struct pair){sample, base}), sample->n);
@@ -154,12 +151,12 @@ static double pair_karp_flatt(const struct workshop *shop, const struct sample *
 
 /* Round by round, the serial fraction beyond the p = 1 anchor's at the same n. Both points are in
  * order of rounds, one sample a round. */
-static int find_serial_fraction(struct workshop *shop, const struct point *point,
+static int find_serial_fraction(struct summary_workshop *shop, const struct point *point,
                                 struct interval *ret_fraction) {
     const struct sample *like = point->samples[0];
     struct point anchor = pairs_find(shop->pairs, like, 1, like->n);
     size_t count = 0, anchors = 0;
-    *ret_fraction = NO_INTERVAL;
+    *ret_fraction = SUMMARY_NO_INTERVAL;
     if (like->n == 1 || isnan(like->p) || like->p == 1 ||
         strcmp(like->series.scaling, "strong") != 0)
         return 0;
@@ -171,7 +168,7 @@ static int find_serial_fraction(struct workshop *shop, const struct point *point
         }
     }
     struct stats_median median = {0};
-    int status = find_median(shop, anchors, &median);
+    int status = summary_find_median(shop, anchors, &median);
     if (status != 0 || anchors == 0 || median.interval.value > ANCHOR_SERIAL_MAX)
         return status;
     for (size_t i = 0, j = 0; i < point->count; i++) {
@@ -186,7 +183,7 @@ static int find_serial_fraction(struct workshop *shop, const struct point *point
         shop->value[count] = (e - e_anchor) / (1 - e_anchor);
         shop->time_s[count++] = point->samples[i]->start_s;
     }
-    status = find_median(shop, count, &median);
+    status = summary_find_median(shop, count, &median);
     if (status == 0 && count > 0)
         *ret_fraction = median.interval;
     return status;
@@ -199,8 +196,8 @@ static size_t count_rounds(const struct pair *pair, size_t count) {
     return rounds;
 }
 
-static void find_verdict(const struct workshop *shop, const struct sample *like, size_t pair_count,
-                         struct summary_row *row) {
+static void find_verdict(const struct summary_workshop *shop, const struct sample *like,
+                         size_t pair_count, struct summary_row *row) {
     const char *verdict = "";
     if (row->n > 1 && has_law(like) && 2 * pair_count < row->samples)
         verdict = "cannot tell";
@@ -209,7 +206,8 @@ static void find_verdict(const struct workshop *shop, const struct sample *like,
     snprintf(row->verdict, sizeof row->verdict, "%s", verdict);
 }
 
-static int make_row(struct workshop *shop, const struct point *point, struct summary_row *ret_row) {
+static int make_row(struct summary_workshop *shop, const struct point *point,
+                    struct summary_row *ret_row) {
     const struct sample *like = point->samples[0];
     struct summary_row row = {
         .series = like->series,
@@ -223,10 +221,10 @@ static int make_row(struct workshop *shop, const struct point *point, struct sum
         .karp_flatt = NAN,
         .karp_flatt_lo = NAN,
         .karp_flatt_hi = NAN,
-        .cpu_s = NO_INTERVAL,
-        .idle_s = NO_INTERVAL,
-        .extra_s = NO_INTERVAL,
-        .serial_fraction_seen = NO_INTERVAL,
+        .cpu_s = SUMMARY_NO_INTERVAL,
+        .idle_s = SUMMARY_NO_INTERVAL,
+        .extra_s = SUMMARY_NO_INTERVAL,
+        .serial_fraction_seen = SUMMARY_NO_INTERVAL,
         .watch_share = NAN,
     };
     snprintf(row.p_basis, sizeof row.p_basis, "%s", like->p_basis);
@@ -239,7 +237,7 @@ static int make_row(struct workshop *shop, const struct point *point, struct sum
         status = find_serial_fraction(shop, point, &row.serial_fraction_rel);
     size_t pair_count = collect_pairs(shop, point);
     if (status == 0)
-        status = find_speedup(shop, pair_count, &row);
+        status = find_speedup(shop, pair_count, like->units > 0, &row);
     if (status != 0)
         return status;
     row.rounds = count_rounds(shop->pair, pair_count);
@@ -248,11 +246,13 @@ static int make_row(struct workshop *shop, const struct point *point, struct sum
         return status;
     row.bytes_per_s = like->bytes / row.time_s.value;
     find_verdict(shop, like, pair_count, &row);
-    *ret_row = row;
-    return 0;
+    status = summary_fill_program(shop, point, pair_count, &row);
+    if (status == 0)
+        *ret_row = row;
+    return status;
 }
 
-static int make_rows(struct workshop *shop, struct summary_row *rows, size_t *ret_count) {
+static int make_rows(struct summary_workshop *shop, struct summary_row *rows, size_t *ret_count) {
     size_t count = 0;
     for (size_t i = 0; i < pairs_point_count(shop->pairs); i++) {
         struct point point = pairs_point(shop->pairs, i);
@@ -273,7 +273,7 @@ int summary_make(const struct sample *samples, size_t count, double margin,
     if (status != 0)
         return status;
 
-    struct workshop shop = {.margin = margin, .pairs = pairs, .fault = fault};
+    struct summary_workshop shop = {.margin = margin, .pairs = pairs, .fault = fault};
     struct summary_row *rows = calloc(pairs_point_count(pairs) + 1, sizeof *rows);
     shop.pair = calloc(count + 1, sizeof *shop.pair);
     shop.value = calloc(count + 1, sizeof *shop.value);

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/words.h"
 #include "explain/law.h"
+#include "explain/words_state.h"
 #include "wire/series.h"
 
 #include <math.h>
@@ -9,13 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-struct sentence {
-    char *text;
-    size_t bytes, used;
-};
-
-__attribute__((format(printf, 2, 3))) static void say(struct sentence *sentence, const char *format,
-                                                      ...) {
+void words_say(struct words_sentence *sentence, const char *format, ...) {
     if (sentence->used >= sentence->bytes)
         return;
     va_list arguments;
@@ -37,6 +32,7 @@ const char *words_largest_loss(const struct summary_losses *loss, double *ret_va
         {"waiting", loss->wait},
         {"descheduling", loss->descheduled},
         {"inflation of the work", loss->inflation},
+        {"idle cores", loss->idle},
         {"what no clock explains", loss->unexplained},
     };
     const char *name = NULL;
@@ -49,8 +45,7 @@ const char *words_largest_loss(const struct summary_losses *loss, double *ret_va
     return name;
 }
 
-/* The row with the largest n, and of those the largest p: where most was asked of the machine. */
-static const struct summary_row *row_of_interest(const struct summary_row *rows, size_t count) {
+const struct summary_row *words_row_of_interest(const struct summary_row *rows, size_t count) {
     const struct summary_row *chosen = NULL;
     for (size_t i = 0; i < count; i++) {
         if (rows[i].n == 1 || isnan(rows[i].speedup.value))
@@ -62,12 +57,8 @@ static const struct summary_row *row_of_interest(const struct summary_row *rows,
     return chosen;
 }
 
-struct verdicts {
-    size_t agree, below, above, untold, this_run_only, mostly_left_out;
-};
-
-static struct verdicts count_verdicts(const struct summary_row *rows, size_t count) {
-    struct verdicts verdicts = {0};
+struct words_verdicts words_count_verdicts(const struct summary_row *rows, size_t count) {
+    struct words_verdicts verdicts = {0};
     for (size_t i = 0; i < count; i++) {
         if (rows[i].n == 1)
             continue;
@@ -81,42 +72,44 @@ static struct verdicts count_verdicts(const struct summary_row *rows, size_t cou
     return verdicts;
 }
 
-static void say_speedup(struct sentence *sentence, const struct summary_row *row) {
+void words_say_speedup(struct words_sentence *sentence, const struct summary_row *row) {
     char name[128];
     const char *law = law_owner(row->series.scaling);
     bool is_scaled =
         strcmp(row->series.scaling, "weak") == 0 || strcmp(row->series.scaling, "throughput") == 0;
     series_describe(&row->series, name, sizeof name);
-    say(sentence, row->oversubscribed ? "%s: with %u workers, oversubscribed," : "%s: on %u cores",
-        name, row->n);
+    words_say(sentence,
+              row->oversubscribed ? "%s: with %u workers, oversubscribed," : "%s: on %u cores",
+              name, row->n);
     if (!isnan(row->p))
-        say(sentence, " at p = %.6g", row->p);
+        words_say(sentence, " at p = %.6g", row->p);
     else if (strcmp(row->p_basis, "measured") == 0)
-        say(sentence, " at its own p = %.4g", row->p_measured.value);
-    say(sentence, " the %sspeed-up is %.4g", is_scaled ? "scaled " : "", row->speedup.value);
+        words_say(sentence, " at its own p = %.4g", row->p_measured.value);
+    words_say(sentence, " the %sspeed-up is %.4g", is_scaled ? "scaled " : "", row->speedup.value);
     if (!isnan(row->speedup.lo))
-        say(sentence, " [%.4g, %.4g]", row->speedup.lo, row->speedup.hi);
+        words_say(sentence, " [%.4g, %.4g]", row->speedup.lo, row->speedup.hi);
+    if (isnan(row->law_speedup))
+        return;
     double away = 100 * (row->ratio.value - 1);
     if (fabs(away) < 0.005)
-        say(sentence, ", as %s law has it (%.4g)", law, row->law_speedup);
+        words_say(sentence, ", as %s law has it (%.4g)", law, row->law_speedup);
     else
-        say(sentence, ", %.*g %% %s %s %.4g", fabs(away) < 99.5 ? 2 : 3, fabs(away),
-            away < 0 ? "below" : "above", law, row->law_speedup);
+        words_say(sentence, ", %.*g %% %s %s %.4g", fabs(away) < 99.5 ? 2 : 3, fabs(away),
+                  away < 0 ? "below" : "above", law, row->law_speedup);
 }
 
 /* A workload without work has no speed-up: what its samples last is the harness's own. */
-static void say_times(struct sentence *sentence, const struct summary_row *rows, size_t count) {
+static void say_times(struct words_sentence *sentence, const struct summary_row *rows,
+                      size_t count) {
     char name[128];
     const struct summary_row *last = &rows[count - 1];
     series_describe(&last->series, name, sizeof name);
-    say(sentence, "%s: a fork-join of %u worker%s takes %.4g us; there is no law for it.", name,
-        last->n, last->n == 1 ? "" : "s", 1e6 * last->time_s.value);
+    words_say(sentence, "%s: a fork-join of %u worker%s takes %.4g us; there is no law for it.",
+              name, last->n, last->n == 1 ? "" : "s", 1e6 * last->time_s.value);
 }
 
-/* Where there is no row to speak of: because nothing ran on two cores, or nothing that did can be
- * used. */
-static void say_nothing_to_compare(struct sentence *sentence, const struct summary_row *rows,
-                                   size_t count) {
+void words_say_nothing(struct words_sentence *sentence, const struct summary_row *rows,
+                       size_t count) {
     bool one_core_only = true;
     char name[128] = "";
     if (count > 0)
@@ -124,58 +117,72 @@ static void say_nothing_to_compare(struct sentence *sentence, const struct summa
     for (size_t i = 0; i < count; i++)
         one_core_only = one_core_only && rows[i].n == 1;
     if (count > 0)
-        say(sentence, "%s: ", name);
-    say(sentence, one_core_only ? "one core only, so there is no speed-up to compare."
-                                : "no sample on several cores could be used with its T(1), so "
-                                  "there is no speed-up to compare.");
+        words_say(sentence, "%s: ", name);
+    words_say(sentence, one_core_only
+                            ? "one core only, so there is no speed-up to compare."
+                            : "no sample on several cores could be used with its T(1), so "
+                              "there is no speed-up to compare.");
 }
 
-static void say_verdicts(struct sentence *sentence, const struct verdicts *verdicts,
-                         double margin) {
+void words_say_verdicts(struct words_sentence *sentence, const struct words_verdicts *verdicts,
+                        double margin) {
     size_t told = verdicts->agree + verdicts->below + verdicts->above;
-    say(sentence, "; %zu of %zu points agree within %.3g %%", verdicts->agree,
-        told + verdicts->untold, 100 * margin);
+    words_say(sentence, "; %zu of %zu points agree within %.3g %%", verdicts->agree,
+              told + verdicts->untold, 100 * margin);
     if (verdicts->below > 0)
-        say(sentence, ", %zu %s below", verdicts->below, verdicts->below == 1 ? "lies" : "lie");
+        words_say(sentence, ", %zu %s below", verdicts->below,
+                  verdicts->below == 1 ? "lies" : "lie");
     if (verdicts->above > 0)
-        say(sentence, ", %zu %s above", verdicts->above, verdicts->above == 1 ? "lies" : "lie");
+        words_say(sentence, ", %zu %s above", verdicts->above,
+                  verdicts->above == 1 ? "lies" : "lie");
     if (verdicts->untold > 0)
-        say(sentence, ", %zu cannot be told", verdicts->untold);
+        words_say(sentence, ", %zu cannot be told", verdicts->untold);
+}
+
+void words_say_limits(struct words_sentence *sentence, const struct summary_row *row,
+                      const struct words_verdicts *verdicts) {
+    if (verdicts->mostly_left_out > 0)
+        words_say(
+            sentence,
+            " At %zu of the points more than half of the samples were disturbed: nothing can be "
+            "told there.",
+            verdicts->mostly_left_out);
+    if (isnan(row->speedup.lo))
+        words_say(sentence, " Too few rounds for an interval: 6 are the least.");
+    else if (verdicts->this_run_only > 0)
+        words_say(
+            sentence,
+            " %zu of the intervals %s of this run only: it may be shorter than 20 times what the "
+            "machine's disturbances last.",
+            verdicts->this_run_only, verdicts->this_run_only == 1 ? "speaks" : "speak");
 }
 
 void words_result(const struct summary_row *rows, size_t count, double margin, char *text,
                   size_t bytes) {
-    struct sentence sentence = {text, bytes, 0};
-    const struct summary_row *row = row_of_interest(rows, count);
+    struct words_sentence sentence = {text, bytes, 0};
+    const struct summary_row *row = words_row_of_interest(rows, count);
     if (bytes > 0)
         text[0] = '\0';
+    if (count > 0 && series_is_of_program(&rows[0].series)) {
+        words_say_program(&sentence, rows, count, margin);
+        return;
+    }
     if (count > 0 && isnan(rows[count - 1].law_speedup) && rows[count - 1].p_basis[0] == '\0') {
         say_times(&sentence, rows, count);
         return;
     }
     if (row == NULL) {
-        say_nothing_to_compare(&sentence, rows, count);
+        words_say_nothing(&sentence, rows, count);
         return;
     }
-    struct verdicts verdicts = count_verdicts(rows, count);
+    struct words_verdicts verdicts = words_count_verdicts(rows, count);
     double lost = 0;
     const char *loss = words_largest_loss(&row->loss, &lost);
-    say_speedup(&sentence, row);
-    say_verdicts(&sentence, &verdicts, margin);
+    words_say_speedup(&sentence, row);
+    words_say_verdicts(&sentence, &verdicts, margin);
     if (loss != NULL && lost > 0)
-        say(&sentence, "; beside the serial part the largest loss there is %s, %.*g of %u", loss,
-            lost < 99.5 ? 2 : 3, lost, row->n);
-    say(&sentence, ".");
-    if (verdicts.mostly_left_out > 0)
-        say(&sentence,
-            " At %zu of the points more than half of the samples were disturbed: nothing can be "
-            "told there.",
-            verdicts.mostly_left_out);
-    if (isnan(row->speedup.lo))
-        say(&sentence, " Too few rounds for an interval: 6 are the least.");
-    else if (verdicts.this_run_only > 0)
-        say(&sentence,
-            " %zu of the intervals %s of this run only: it may be shorter than 20 times what the "
-            "machine's disturbances last.",
-            verdicts.this_run_only, verdicts.this_run_only == 1 ? "speaks" : "speak");
+        words_say(&sentence, "; beside the serial part the largest loss there is %s, %.*g of %u",
+                  loss, lost < 99.5 ? 2 : 3, lost, row->n);
+    words_say(&sentence, ".");
+    words_say_limits(&sentence, row, &verdicts);
 }

@@ -149,6 +149,11 @@ int run_dir_write_differences(const char *path, const struct difference_row *row
     return table_replace(&table_differences, path, rows, count, fault);
 }
 
+int run_dir_write_ledger(const char *path, const struct ledger_row *rows, size_t count,
+                         struct fault *fault) {
+    return table_replace(&table_ledger, path, rows, count, fault);
+}
+
 int run_dir_write_placement(const char *path, const struct placement_row *rows, size_t count,
                             struct fault *fault) {
     return table_replace(&table_placement, path, rows, count, fault);
@@ -183,4 +188,20 @@ int run_dir_read_summary(const char *path, struct summary_row **ret_rows, size_t
         summary[i].p_measured.lo = summary[i].p_measured.hi = NAN;
     *ret_rows = summary;
     return 0;
+}
+
+bool run_dir_has_threads(const char *path) {
+    char file[PATH_MAX];
+    int used = snprintf(file, sizeof file, "%s/%s", path, table_threads.file);
+    return used > 0 && (size_t)used < sizeof file && access(file, F_OK) == 0;
+}
+
+int run_dir_read_threads(const char *path, struct thread_row **ret_rows, size_t *ret_count,
+                         struct fault *fault) {
+    void *rows = NULL;
+    bool torn = false;
+    int code = table_read(&table_threads, path, &rows, ret_count, &torn, fault);
+    if (code == 0)
+        *ret_rows = rows;
+    return code;
 }

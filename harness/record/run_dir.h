@@ -7,9 +7,12 @@
 
 #include "fault/fault.h"
 #include "record/difference_row.h"
+#include "record/ledger_row.h"
 #include "record/summary_row.h"
+#include "record/watch_row.h"
 #include "wire/sample.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct run_dir;
@@ -40,6 +43,10 @@ int run_dir_write_summary(const char *path, const struct summary_row *rows, size
 int run_dir_write_differences(const char *path, const struct difference_row *rows, size_t count,
                               struct fault *fault);
 
+/* Replaces DIR/ledger.csv likewise. */
+int run_dir_write_ledger(const char *path, const struct ledger_row *rows, size_t count,
+                         struct fault *fault);
+
 /* Every sample of DIR/samples.csv. Unknown columns are passed over; a missing one, a cell that is
  * no number where one must stand, or a torn last row is a FAULT_INPUT that names file, line and
  * column. With `ret_torn` not NULL a torn last row is left out and reported there instead. The
@@ -53,6 +60,12 @@ int run_dir_read_summary(const char *path, struct summary_row **ret_rows, size_t
 /* The same for DIR/workers.csv. */
 int run_dir_read_spans(const char *path, struct worker_span **ret_spans, size_t *ret_count,
                        bool *ret_torn, struct fault *fault);
+
+/* Whether there is a DIR/threads.csv, which a foreign program's run has; and every row of it, but
+ * for a torn last one. The caller frees *ret_rows. */
+bool run_dir_has_threads(const char *path);
+int run_dir_read_threads(const char *path, struct thread_row **ret_rows, size_t *ret_count,
+                         struct fault *fault);
 
 /* placement.csv: for each n, which PU each worker had. Replaced whole, as summary.csv is. */
 struct placement_row {

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
-#include "record/run_json.h"
+#include "record/run_json_state.h"
 
 #include "record/replace.h"
 
 #include <errno.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,9 +22,12 @@ const char *run_state_name(enum run_state state) {
     return "";
 }
 
-/* Takes the value; what does not exist is null: jansson makes no value of a NAN either. */
-static void put(json_t *object, const char *key, json_t *value) {
+void run_json_put(json_t *object, const char *key, json_t *value) {
     json_object_set_new(object, key, value == NULL ? json_null() : value);
+}
+
+static void put(json_t *object, const char *key, json_t *value) {
+    run_json_put(object, key, value);
 }
 
 /* JSON is UTF-8, an argv need not be. */
@@ -39,11 +41,22 @@ static json_t *text_with_marks(const char *text) {
     return value;
 }
 
-static json_t *text(const char *value) {
+json_t *run_json_text(const char *value) {
     if (value == NULL || value[0] == '\0')
         return NULL;
     json_t *string = json_string(value);
     return string != NULL ? string : text_with_marks(value);
+}
+
+static json_t *text(const char *value) {
+    return run_json_text(value);
+}
+
+json_t *run_json_texts(const char *const *values, size_t count) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(array, values[i][0] == '\0' ? json_string("") : text(values[i]));
+    return array;
 }
 
 static json_t *count(uint64_t value) {
@@ -79,14 +92,6 @@ static json_t *build_object(const struct run_program *program) {
     return object;
 }
 
-static json_t *command_array(const struct run_info *info) {
-    json_t *array = json_array();
-    for (size_t i = 0; i < info->argc; i++)
-        json_array_append_new(array,
-                              info->argv[i][0] == '\0' ? json_string("") : text(info->argv[i]));
-    return array;
-}
-
 static json_t *plan_object(const struct run_plan *plan) {
     json_t *object = json_object(), *fractions = json_array(), *cores = json_array();
     json_t *params = json_array();
@@ -111,6 +116,7 @@ static json_t *plan_object(const struct run_plan *plan) {
     put(object, "min_time_s", plan->min_time_s > 0 ? json_real(plan->min_time_s) : NULL);
     put(object, "oversubscribe", json_boolean(plan->oversubscribe));
     put(object, "pus", count_or_none(plan->pus));
+    put(object, "command", run_json_command(plan->command));
     return object;
 }
 
@@ -224,7 +230,7 @@ static json_t *run_object(const struct run_info *info) {
     put(object, "version", text(info->program.version));
     put(object, "state", json_string(run_state_name(info->state)));
     put(object, "build", build_object(&info->program));
-    put(object, "command", command_array(info));
+    put(object, "command", run_json_texts(info->argv, info->argc));
     put(object, "seed", seed_text(info->seed));
     put(object, "start_utc", utc(info->start_utc));
     put(object, "end_utc", utc(info->end_utc));

@@ -49,6 +49,21 @@ struct run_workload {
     const char *fault; /* the first thing that went wrong; NULL: nothing */
 };
 
+/* The foreign program of `exec`. */
+struct run_command {
+    const char *const *argv; /* placeholders stand in them as given */
+    size_t argc;
+    const char *path;             /* of the executable */
+    const char *const *variables; /* NAME=VALUE that each run gets */
+    size_t variable_count;
+    const char *setup, *prepare, *conclude, *cleanup;
+    const char *input;  /* a file; null: nothing */
+    const char *output; /* as asked for */
+    uint64_t warmups;
+    double time_limit_s; /* of one run; 0: by rule, null */
+    bool ignores_failure;
+};
+
 /* What was asked for. */
 struct run_plan {
     const double *fractions;
@@ -63,7 +78,8 @@ struct run_plan {
     uint64_t rounds;   /* 0: by budget and precision, null */
     double min_time_s; /* 0: by rule, null */
     bool oversubscribe;
-    unsigned pus; /* that may be used: a larger n is oversubscribed */
+    unsigned pus;                      /* that may be used: a larger n is oversubscribed */
+    const struct run_command *command; /* NULL: workloads were measured */
 };
 
 /* What hwloc says; 0 is null, and so are `kinds` below 0. */

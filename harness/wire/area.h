@@ -34,6 +34,7 @@ struct area_program {
     uint32_t warmups;            /* runs before the first sample of all */
     bool inherits_output;        /* with `output` "": the conductor's stderr and stdout */
     bool pipes_output;           /* with `output` "": a pipe whose end is read and thrown away */
+    bool ignores_failure;        /* a run that ends with a status other than 0 fails nothing */
     double time_limit_s;         /* of one run; 0: by rule, ten times the slowest one yet and 5 s */
     char path[AREA_TEXT_BYTES];  /* of the executable, found before */
     char input[AREA_TEXT_BYTES]; /* a file; "": /dev/null */

@@ -36,6 +36,10 @@ bool series_is_same(const struct series *a, const struct series *b) {
     return same;
 }
 
+bool series_is_of_program(const struct series *series) {
+    return strcmp(series->engine, "exec") == 0;
+}
+
 void series_describe(const struct series *series, char *text, size_t bytes) {
     const struct {
         const char *word, *usual, *after;
@@ -48,7 +52,8 @@ void series_describe(const struct series *series, char *text, size_t bytes) {
     bool opened = false;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         if (parts[i].word[0] == '\0' || strcmp(parts[i].word, parts[i].usual) == 0 ||
-            strcmp(parts[i].word, "runtime") == 0 || used < 0 || (size_t)used >= bytes)
+            strcmp(parts[i].word, "runtime") == 0 || (i == 0 && series_is_of_program(series)) ||
+            used < 0 || (size_t)used >= bytes)
             continue;
         used += snprintf(text + used, bytes - (size_t)used, "%s%s%s", opened ? ", " : " (",
                          parts[i].word, parts[i].after);

@@ -12,6 +12,9 @@
 
 bool series_is_same(const struct series *a, const struct series *b);
 
+/* Whether it is of a foreign program, whose samples have the columns of one. */
+bool series_is_of_program(const struct series *series);
+
 /* The part of a series that may be swept as a factor. */
 enum series_factor { SERIES_PARAMS, SERIES_ENGINE, SERIES_PLACE, SERIES_FACTORS };
 /* The factor's level in a series, and its name: "place". A literal, or a field of the series. */

@@ -189,21 +189,19 @@ static void test_commands(void) {
 /* The tables themselves: no two options of a command share a name or a letter, ranges are ordered,
  * everything is said, and every command's row stands where its number is. */
 static void test_tables(void) {
-    size_t count = 0;
-    const struct option_spec *specs = option_table(&count);
-    for (size_t i = 0; i < count; i++) {
-        const struct option_spec *a = &specs[i];
+    const struct option_spec *a = NULL, *b = NULL;
+    for (size_t i = 0; (a = option_at(i)) != NULL; i++) {
         CHECK(a->help != NULL && a->name != NULL && a->commands != 0);
         CHECK((a->kind == OPTION_FLAG) == (a->argument == NULL));
         CHECK((a->kind == OPTION_WORD) == (a->words != NULL));
         CHECK(a->kind != OPTION_COUNT || a->least < a->most);
         CHECK((a->kind != OPTION_TIME && a->kind != OPTION_PERCENT) ||
               a->least_real < a->most_real);
-        for (size_t j = 0; j < i; j++)
-            CHECK_REPORT((a->commands & specs[j].commands) == 0 ||
-                             (strcmp(a->name, specs[j].name) != 0 &&
-                              (a->letter == 0 || a->letter != specs[j].letter)),
-                         "--%s and --%s", a->name, specs[j].name);
+        for (size_t j = 0; j < i && (b = option_at(j)) != NULL; j++)
+            CHECK_REPORT(
+                (a->commands & b->commands) == 0 ||
+                    (strcmp(a->name, b->name) != 0 && (a->letter == 0 || a->letter != b->letter)),
+                "--%s and --%s", a->name, b->name);
     }
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         const struct command *command = &command_table()[i];

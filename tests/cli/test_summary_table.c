@@ -81,7 +81,7 @@ static void test_own_p(void) {
                   "0.950       0.053  above\n");
 }
 
-/* Throughput has no p and no Karp-Flatt; without a law there is only the time. */
+/* Throughput has no p and no Karp-Flatt; without work there is only the time. */
 static void test_no_p(void) {
     struct summary_row rows[] = {rows_make(NAN, 1), rows_make(NAN, 2)};
     rows[1].karp_flatt = NAN;
@@ -89,9 +89,41 @@ static void test_no_p(void) {
                   "n   T(1)      T(n)     speed-up    law          ratio  efficiency  verdict\n"
                   "2  20 ms  10.53 ms  1.90 \u00b1 0.04  1.818  1.045 \u00b1 0.011       0.950  "
                   "above\n");
-    rows[1].law_speedup = NAN;
+    rows[1].law_speedup = rows[1].ratio.value = rows[1].speedup.value = rows[1].efficiency = NAN;
     rows[1].verdict[0] = '\0';
     check_summary(rows, 2, false, "n   T(1)      T(n)\n2  20 ms  10.53 ms\n");
+}
+
+/* A program that is told no p has no law, but a serial fraction with an interval, and core time.
+ * Less CPU time than on one core is an extra below 0. */
+static void test_program(void) {
+    struct summary_row rows[] = {rows_make(NAN, 1), rows_make(NAN, 2)};
+    for (int i = 0; i < 2; i++) {
+        snprintf(rows[i].series.engine, sizeof rows[i].series.engine, "exec");
+        rows[i].serial_fraction_seen = (struct interval){NAN, NAN, NAN};
+    }
+    struct summary_row *row = &rows[1];
+    row->law_speedup = row->ratio.value = NAN;
+    row->verdict[0] = '\0';
+    row->karp_flatt_lo = 0.0471;
+    row->karp_flatt_hi = 0.0753;
+    row->cpu_s = (struct interval){0.0204, 0.0201, 0.0207};
+    row->idle_s = (struct interval){0.00065, 0.0006, 0.0007};
+    row->extra_s = (struct interval){-0.0031, -0.0032, -0.003};
+    check_summary(
+        rows, 2, true,
+        "| n | T(1) | T(n) | speed-up | efficiency | Karp-Flatt | CPU time | idle | extra "
+        "|\n"
+        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+        "| 2 | 20 ms | 10.53 ms | 1.90 \u00b1 0.04 | 0.950 | 0.053 \u00b1 0.023 | "
+        "20.4 ms | 650 us | -3.10 ms |\n");
+    row->serial_fraction_seen = (struct interval){0.06, 0.055, 0.065};
+    struct text_table *table = NULL;
+    CHECK_INT(summary_table_make(rows, 2, &table, NULL), 0);
+    char *text = text_of(table, true);
+    CHECK_HOLDS(text, "| Karp-Flatt | seen serial | CPU time |");
+    CHECK_HOLDS(text, "| 0.060 \u00b1 0.005 | 20.4 ms |");
+    free(text);
 }
 
 /* Too few rounds: four digits. And a point whose samples were all left out. */
@@ -146,6 +178,7 @@ int main(void) {
     test_rows_of_one_core();
     test_own_p();
     test_no_p();
+    test_program();
     test_no_interval();
     test_series_end();
     test_differences();

@@ -26,6 +26,8 @@ same "the speed-up of the listed times" \
 run 0 "$amdahl" sweep null --engine scripted --script script.json --synthetic "core:2 pu:1" --rounds 8 --out empty -q
 same "the fractions of null" "$(csv_column empty/summary.csv p | sort -u)" ""
 same "the laws of null" "$(csv_column empty/summary.csv law_speedup | sort -u)" ""
+same "the speed-ups of null" "$(csv_column empty/summary.csv speedup | sort -u)" ""
+same "the losses of null" "$(tail -n +2 empty/ledger.csv)" ""
 
 echo '{"unit_s": -1}' > wrong.json
 run 2 "$amdahl" sweep spin --engine scripted --script wrong.json --rounds 1 --out wrong

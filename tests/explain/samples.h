@@ -138,8 +138,9 @@ static inline const struct summary_row *row_find(const struct summary_row *rows,
 
 /* The sum of all losses; one that nothing measures counts nothing. */
 static inline double loss_sum(const struct summary_losses *loss) {
-    const double parts[] = {loss->serial, loss->fork,        loss->imbalance, loss->join,
-                            loss->wait,   loss->descheduled, loss->inflation, loss->unexplained};
+    const double parts[] = {loss->serial,    loss->fork,        loss->imbalance,
+                            loss->join,      loss->wait,        loss->descheduled,
+                            loss->inflation, loss->unexplained, loss->idle};
     double sum = 0;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         sum += isnan(parts[i]) ? 0 : parts[i];

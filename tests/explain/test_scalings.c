@@ -214,7 +214,8 @@ static void test_all_disturbed(void) {
     run_free(&run);
 }
 
-/* No units, as of a workload that does nothing: a fork-join of 2 us where T(1) is 1 us. */
+/* No units, as of a workload that does nothing: a fork-join of 2 us where T(1) is 1 us. That is no
+ * speed-up, and no loss of one. */
 static void test_no_work(void) {
     static const char *const scalings[] = {"strong", "weak", "throughput"};
     for (int s = 0; s < 3; s++) {
@@ -234,9 +235,11 @@ static void test_no_work(void) {
         size_t count = 0;
         struct summary_row *rows = make(&run, 0.01, &count);
         CHECK_INT(count, 2);
-        check_identity(rows, count);
         for (size_t i = 0; i < count; i++) {
             CHECK(isnan(rows[i].p) && isnan(rows[i].law_speedup));
+            CHECK(isnan(rows[i].speedup.value) && isnan(rows[i].efficiency));
+            CHECK(isnan(rows[i].loss.fork) && isnan(rows[i].loss.unexplained));
+            CHECK_STRING(rows[i].interval_kind, "");
             CHECK(isnan(rows[i].ratio.value) && isnan(rows[i].ratio.lo));
             CHECK(isnan(rows[i].karp_flatt) && isnan(rows[i].serial_fraction_rel.value));
             CHECK_STRING(rows[i].verdict, "");
@@ -245,9 +248,6 @@ static void test_no_work(void) {
         char text[256];
         words_result(rows, count, 0.01, text, sizeof text);
         CHECK_HOLDS(text, ": a fork-join of 2 workers takes 2 us; there is no law for it.");
-        CHECK_NEAR(rows[1].speedup.value, 0.5, 1e-12);
-        CHECK_NEAR(rows[1].loss.fork, 0.8, 1e-9);
-        CHECK_NEAR(rows[1].loss.unexplained, 2 - 0.5 - 0.8 - 0.8, 1e-9);
         free(rows);
         run_free(&run);
     }

@@ -147,6 +147,58 @@ static void test_document(void) {
     free(document);
 }
 
+/* The command of `exec` as it was given; what was not is null. */
+static void test_command(void) {
+    static const char *const words[] = {"zstd", "-T{n}", ""}, *const variables[] = {"N={n}"};
+    const struct run_command command = {.argv = words,
+                                        .argc = 3,
+                                        .path = "/usr/bin/zstd",
+                                        .variables = variables,
+                                        .variable_count = 1,
+                                        .prepare = "rm -f x",
+                                        .conclude = "",
+                                        .input = "",
+                                        .output = "null",
+                                        .warmups = 2,
+                                        .time_limit_s = 0,
+                                        .ignores_failure = true};
+    struct run_info info = make_info();
+    info.plan.command = &command;
+    CHECK_INT(run_json_write(directory, &info, NULL), 0);
+    char *document = records_read_text(directory, "run.json", NULL);
+    json_t *root = json_loads(document, JSON_REJECT_DUPLICATES, NULL);
+    const char *first = NULL, *second = NULL, *third = NULL, *variable = NULL, *path = NULL,
+               *prepare = NULL, *output = NULL;
+    json_int_t warmups = 0;
+    int ignores = 0;
+    CHECK_INT(json_unpack(root,
+                          "{s:{s:{s:[sss], s:s, s:[s], s:n, s:s, s:n, s:n, s:n, s:s, s:I, s:n, "
+                          "s:b !}}}",
+                          "plan", "command", "argv", &first, &second, &third, "path", &path, "env",
+                          &variable, "setup", "prepare", &prepare, "conclude", "cleanup", "input",
+                          "output", &output, "warmup", &warmups, "timeout_s", "ignore_failure",
+                          &ignores),
+              0);
+    CHECK_STRING(second, "-T{n}");
+    CHECK_STRING(third, "");
+    CHECK_STRING(path, "/usr/bin/zstd");
+    CHECK_STRING(variable, "N={n}");
+    CHECK_STRING(prepare, "rm -f x");
+    CHECK_STRING(output, "null");
+    CHECK_INT(warmups, 2);
+    CHECK(ignores);
+    json_decref(root);
+    free(document);
+
+    info = make_info(); /* workloads */
+    CHECK_INT(run_json_write(directory, &info, NULL), 0);
+    document = records_read_text(directory, "run.json", NULL);
+    root = json_loads(document, 0, NULL);
+    CHECK_INT(json_unpack(root, "{s:{s:n}}", "plan", "command"), 0);
+    json_decref(root);
+    free(document);
+}
+
 static void check_fault(const char *document, const char *part) {
     struct run_brief brief = {.cores = 99};
     struct fault fault = {0};
@@ -223,6 +275,7 @@ int main(void) {
     test_comes_back();
     test_document();
     test_findings();
+    test_command();
     test_least();
     test_spoilt();
     records_remove(directory);

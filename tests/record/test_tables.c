@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* differences.csv to the letter, and rows as JSON. */
+/* differences.csv and ledger.csv to the letter, threads.csv read back, and rows as JSON. */
 #include "check.h"
 #include "record/difference_row.h"
 #include "record/run_dir.h"
@@ -122,10 +122,72 @@ static void test_json_digits(void) {
     json_decref(array);
 }
 
+static void test_ledger_text(void) {
+    char path[64];
+    records_make_directory(path);
+    const struct ledger_row rows[] = {
+        {.series = {"zstd", "", "exec", "strong", "spread", ""},
+         .p = NAN,
+         .n = 2,
+         .row = "valid",
+         .component = "one runnable",
+         .parent = "idle",
+         .value = {0.25, 0.125, 0.5},
+         .method = "looks, each 5 ms"},
+        {.series = {"spin", "", "threads", "strong", "spread", "block"},
+         .p = 0.9,
+         .n = 4,
+         .row = "valid",
+         .component = "fork",
+         .value = {1.0 / 3, NAN, NAN},
+         .method = "clocks"}};
+    struct fault fault = {0};
+    CHECK_INT(run_dir_write_ledger(path, rows, 2, &fault), 0);
+    CHECK_STRING(fault.text, "");
+    char *text = records_read_text(path, "ledger.csv", NULL);
+    CHECK_STRING(text, "workload,params,engine,scaling,place,p,n,tasks,row,component,parent,value,"
+                       "lo,hi,method\n"
+                       "zstd,,exec,strong,spread,,2,,valid,one runnable,idle,0.25,0.125,0.5,"
+                       "\"looks, each 5 ms\"\n"
+                       "spin,,threads,strong,spread,0.9,4,,valid,fork,,0.33333333333333331,,,"
+                       "clocks\n");
+    free(text);
+    records_remove(path);
+}
+
+/* Read back but for a torn last row; a directory without the file says so. */
+static void test_threads(void) {
+    static const char text[] = "sample,workload,place,p,n,thread,most,runnable,pus\n"
+                               "3,zstd,spread,,2,pool worker,4,90,\"0-1,3\"\n"
+                               "4,zstd,spread,0.5,2,zst";
+    char path[64];
+    struct thread_row *rows = NULL;
+    size_t count = 0;
+    struct fault fault = {0};
+    records_make_directory(path);
+    CHECK(!run_dir_has_threads(path));
+    CHECK_INT(run_dir_read_threads(path, &rows, &count, &fault), -FAULT_INPUT);
+    CHECK_HOLDS(fault.text, "threads.csv");
+    records_write_text(path, "threads.csv", text, strlen(text));
+    CHECK(run_dir_has_threads(path));
+    CHECK_INT(run_dir_read_threads(path, &rows, &count, NULL), 0);
+    CHECK_INT(count, 1);
+    CHECK_STRING(rows[0].series.workload, "zstd");
+    CHECK_STRING(rows[0].thread.name, "pool worker");
+    CHECK_STRING(rows[0].thread.pus, "0-1,3");
+    CHECK_INT(rows[0].n, 2);
+    CHECK_INT(rows[0].thread.most, 4);
+    CHECK(isnan(rows[0].p));
+    free(rows);
+    records_remove(path);
+}
+
 int main(void) {
     test_differences_text();
     test_differences_come_back();
     test_json();
     test_json_digits();
+    test_ledger_text();
+    test_threads();
     return check_done();
 }

@@ -38,7 +38,7 @@ static int report_failures(const struct session *session, struct fault *fault) {
         if (lane->failures == 0)
             continue;
         const char *end =
-            lane->abandoned ? "; it was given up, all else is kept" : "; the row is kept";
+            lane->abandoned ? "; it was given up, all else is kept" : "; all rows are kept";
         if (status == 0)
             status =
                 fault_set(fault, failure_code(session, lane), 0, "%.400s%s", lane->fault.text, end);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
+#include "sweep/answer.h"
 #include "sweep/lane_state.h"
 
 #include <errno.h>
@@ -34,6 +35,12 @@ void lane_fail(struct lane *lane, enum fault_code code, const char *text) {
         lane->report.abandoned = true;
 }
 
+void lane_fail_named(struct lane *lane, enum fault_code code, const char *text) {
+    char named[sizeof lane->report.fault.text];
+    snprintf(named, sizeof named, "'%s': %.400s", lane->report.series.workload, text);
+    lane_fail(lane, code == FAULT_TIME_LIMIT ? FAULT_WORKLOAD : code, named);
+}
+
 int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fault) {
     lane->setup.script_seed = lane->spec->seed + lane->report.epochs;
     lane->setup.script_start_ns = lane->engine_now_ns;
@@ -49,11 +56,13 @@ static int lane_calibrate(struct lane *lane, struct interrupt *interrupt, struct
     struct area_reply reply;
     int status = measurer_process_ask(lane->process, &(struct area_request){.kind = AREA_CALIBRATE},
                                       lane_limit_s(lane, SET_UP_LIMIT_S), interrupt, &reply, fault);
-    if (status == 0) {
-        lane->report.calibration = measurer_process_area(lane->process)->calibration;
-        lane->engine_now_ns = reply.now_ns;
-    }
-    return status;
+    if (status != 0)
+        return status;
+    lane->report.calibration = measurer_process_area(lane->process)->calibration;
+    lane->engine_now_ns = reply.now_ns;
+    return answer_is_calibration(&lane->report.calibration)
+               ? 0
+               : fault_set(fault, FAULT_WORKLOAD, 0, "its calibration gave " ANSWER_NONSENSE);
 }
 
 static int lane_plan(struct lane *lane, struct fault *fault) {
@@ -127,10 +136,8 @@ int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *int
     if (status == 0)
         status = lane_plan(lane, &own);
     if (status != 0) {
-        char text[sizeof own.text];
-        snprintf(text, sizeof text, "'%s': %.400s", lane->report.series.workload, own.text);
         if (interrupt->count < 2) /* or the second signal ended it: nobody's failure */
-            lane_fail(lane, own.code == FAULT_TIME_LIMIT ? FAULT_WORKLOAD : own.code, text);
+            lane_fail_named(lane, own.code, own.text);
         lane->report.abandoned = true;
     }
     *ret_lane = lane;
@@ -153,7 +160,16 @@ void lane_rest(struct lane *lane, size_t index, bool rests) {
     lane->resting[index] = rests;
 }
 
-void lane_renew(struct lane *lane) {
+void lane_drop(struct lane *lane) {
     measurer_process_stop(lane->process);
     lane->process = NULL;
+}
+
+void lane_renew(struct lane *lane) {
+    struct fault own = {.code = FAULT_NONE};
+    if (measurer_process_end(lane->process, &own) != 0) {
+        lane->hangs += own.code == FAULT_TIME_LIMIT;
+        lane_fail_named(lane, own.code, own.text);
+    }
+    lane_drop(lane);
 }

@@ -24,7 +24,7 @@ struct lane_report {
     struct plan_blocks blocks;
     double round_s;     /* expected, inside samples */
     unsigned epochs;    /* measuring processes that took samples */
-    uint64_t failures;  /* rounds that lost something: a crash, a hang, a wrong result */
+    uint64_t failures;  /* rounds that lost something: a crash, a hang, a wrong result; teardowns */
     bool abandoned;     /* see LANE_FAILURES_MAX */
     struct fault fault; /* the first one, with its point */
 };
@@ -49,7 +49,8 @@ int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *int
 void lane_close(struct lane *lane); /* accepts NULL */
 const struct lane_report *lane_report(const struct lane *lane);
 
-/* Begins a new epoch: ends the measurer; the next round starts another. */
+/* Begins a new epoch: ends the measurer; the next round starts another. What the workload does
+ * wrong in its teardown is told in the report. */
 void lane_renew(struct lane *lane);
 
 /* Whether block `index` of the report rests: it is left out of the rounds that
@@ -63,7 +64,8 @@ void lane_begin_round(struct lane *lane, uint64_t round, bool is_warming,
                       struct interrupt *interrupt, uint64_t *next_id);
 bool lane_has_batch(const struct lane *lane);
 /* Takes the next batch of the round, whole blocks of about a second, into `take`, whose content it
- * replaces. The round ends early when the workload fails, which the report then tells.
+ * replaces. The round ends early when the workload fails, with the broken sample that the report
+ * then tells of, and its measurer is not used again.
  * `measuring_s` grows by the time that the measurer took. FAULT_SYSTEM: no memory. */
 int lane_take_batch(struct lane *lane, struct interrupt *interrupt, struct lane_take *take,
                     double *measuring_s, struct fault *fault);

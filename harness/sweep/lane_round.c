@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
+#include "sweep/answer.h"
 #include "sweep/lane_state.h"
 
 #include <errno.h>
@@ -48,43 +49,50 @@ static size_t batch_end(const struct lane *lane, size_t first, size_t count,
     return end;
 }
 
+/* What is asked of the measurer in step `i` of the round; nothing of the answer yet. */
+static struct sample step_sample(const struct lane *lane, const struct lane_batch *batch,
+                                 size_t i) {
+    const struct plan_step *step = &lane->steps[i];
+    const struct plan_work *work = step_work(lane, step);
+    const uint64_t parallel_units = plan_parallel_units(work, step->n);
+    struct sample sample = {
+        .id = batch->first_id + i,
+        .base_id = batch->first_id + step->base_step,
+        .epoch = lane->report.epochs - 1,
+        .round = (uint32_t)batch->round,
+        .position = (uint32_t)i,
+        .role = step->role,
+        .series = lane->setup.series,
+        .p = work->p,
+        .p_work = work->p_work,
+        .n = step->n,
+        .oversubscribed = step->n > lane->spec->pus,
+        .pus = lane->spec->pus,
+        .units = work->serial_units + parallel_units,
+        .bytes = step_bytes(lane, work, parallel_units),
+        .user_s = NAN,
+        .system_s = NAN,
+        .looks = NAN,
+        .looks_one = NAN,
+        .looks_runnable = NAN,
+        .watch_s = NAN,
+    };
+    snprintf(sample.p_basis, sizeof sample.p_basis, "%s", p_basis(lane, work));
+    return sample;
+}
+
 static void batch_write(const struct lane *lane, const struct lane_batch *batch,
                         struct area *area) {
     size_t span = 0;
     for (size_t i = batch->first; i < batch->end; i++) {
         const struct plan_step *step = &lane->steps[i];
         const struct plan_work *work = step_work(lane, step);
-        const uint64_t parallel_units = plan_parallel_units(work, step->n);
         area->steps[i - batch->first] = (struct area_step){
             .serial_units = work->serial_units,
-            .parallel_units = parallel_units,
+            .parallel_units = plan_parallel_units(work, step->n),
             .first_span = span,
-            .sample =
-                {
-                    .id = batch->first_id + i,
-                    .base_id = batch->first_id + step->base_step,
-                    .epoch = lane->report.epochs - 1,
-                    .round = (uint32_t)batch->round,
-                    .position = (uint32_t)i,
-                    .role = step->role,
-                    .series = lane->setup.series,
-                    .p = work->p,
-                    .p_work = work->p_work,
-                    .n = step->n,
-                    .oversubscribed = step->n > lane->spec->pus,
-                    .pus = lane->spec->pus,
-                    .units = work->serial_units + parallel_units,
-                    .bytes = step_bytes(lane, work, parallel_units),
-                    .user_s = NAN,
-                    .system_s = NAN,
-                    .looks = NAN,
-                    .looks_one = NAN,
-                    .looks_runnable = NAN,
-                    .watch_s = NAN,
-                },
+            .sample = step_sample(lane, batch, i),
         };
-        struct sample *sample = &area->steps[i - batch->first].sample;
-        snprintf(sample->p_basis, sizeof sample->p_basis, "%s", p_basis(lane, work));
         span += step->n;
     }
     atomic_store_explicit(&area->taken, 0, memory_order_release);
@@ -110,32 +118,56 @@ static int take_reserve(struct lane_take *take, size_t samples, size_t spans, st
     return 0;
 }
 
-/* Moves `whole` measured steps from the area to `take`. */
-static int batch_collect(struct area *area, size_t whole, struct lane_take *take,
-                         struct fault *fault) {
-    size_t spans = 0;
-    for (size_t i = 0; i < whole; i++)
-        spans += area->steps[i].sample.n;
-    int status = take_reserve(take, whole + 1, spans, fault);
-    if (status != 0)
-        return status;
-    for (size_t i = 0; i < whole; i++)
-        take->samples[take->sample_count++] = area->steps[i].sample;
-    if (spans > 0)
-        memcpy(take->spans + take->span_count, area_spans(area), spans * sizeof *take->spans);
-    take->span_count += spans;
-    return 0;
-}
-
-/* The row of the sample during which the measurer was lost: what was asked is known, nothing of the
- * answer. */
-static void take_broken(const struct area_step *step, const char *cause, struct lane_take *take) {
+/* The row of the sample during which the measurer was lost, or whose records cannot be: what was
+ * asked is known, nothing of the answer. */
+static void take_broken(const struct sample *asked, const char *cause, struct lane_take *take) {
     struct sample *sample = &take->samples[take->sample_count++];
-    *sample = step->sample;
+    *sample = *asked;
     sample->start_s = sample->time_s = sample->serial_s = sample->parallel_s = NAN;
     sample->fork_s = sample->imbalance_s = sample->join_s = sample->cpu_s = NAN;
     sample->validity = SAMPLE_BROKEN;
     snprintf(sample->cause, sizeof sample->cause, "%.*s", WIRE_CAUSE_BYTES - 1, cause);
+}
+
+/* Steps of the batch that were taken, as the measurer said last. */
+static size_t batch_whole(const struct lane_batch *batch, const struct area *area) {
+    uint32_t taken = atomic_load_explicit(&area->taken, memory_order_acquire);
+    size_t count = batch->end - batch->first;
+    return taken == 0 ? 0 : taken > count ? count : taken - 1;
+}
+
+/* Moves the first `whole` steps from the area to `take`, up to a first one whose records cannot be,
+ * which is broken. If there are fewer than were asked for and none of them is broken, the next one
+ * is, for `cause`; NULL: nobody's fault. */
+static int batch_collect(const struct lane *lane, const struct lane_batch *batch, size_t whole,
+                         const char *cause, struct lane_take *take, struct fault *fault) {
+    struct area *area = measurer_process_area(lane->process);
+    const struct worker_span *spans = area_spans(area);
+    size_t span_count = 0;
+    for (size_t i = 0; i < whole; i++)
+        span_count += lane->steps[batch->first + i].n;
+    int status = take_reserve(take, whole + 1, span_count, fault);
+    if (status != 0)
+        return status;
+    bool is_broken = false;
+    for (size_t i = 0; i < whole && !is_broken; i++) {
+        struct sample sample = step_sample(lane, batch, batch->first + i);
+        if (!answer_take_sample(&area->steps[i].sample, &sample) ||
+            !answer_are_spans(spans, &sample)) {
+            take_broken(&sample, ANSWER_NONSENSE, take);
+            return 0;
+        }
+        take->samples[take->sample_count++] = sample;
+        memcpy(take->spans + take->span_count, spans, sample.n * sizeof *spans);
+        take->span_count += sample.n;
+        spans += sample.n;
+        is_broken = sample.validity == SAMPLE_BROKEN;
+    }
+    if (!is_broken && cause != NULL && batch->first + whole < batch->end) {
+        const struct sample asked = step_sample(lane, batch, batch->first + whole);
+        take_broken(&asked, cause, take);
+    }
+    return 0;
 }
 
 static void lane_fail_at(struct lane *lane, const struct sample *sample, const char *cause) {
@@ -152,33 +184,29 @@ static void lane_fail_at(struct lane *lane, const struct sample *sample, const c
 static int batch_salvage(struct lane *lane, const struct lane_batch *batch,
                          const struct fault *cause, struct lane_take *take, double *measuring_s,
                          struct fault *fault) {
-    struct area *area = measurer_process_area(lane->process);
-    uint32_t taken = atomic_load_explicit(&area->taken, memory_order_acquire);
-    size_t count = batch->end - batch->first;
-    size_t whole = taken == 0 ? 0 : taken > count ? count : taken - 1;
-    int status = batch_collect(area, whole, take, fault);
+    size_t whole = batch_whole(batch, measurer_process_area(lane->process));
+    int status = batch_collect(lane, batch, whole, cause == NULL ? NULL : cause->text, take, fault);
     if (status != 0)
         return status;
-    for (size_t i = 0; i < whole; i++)
-        *measuring_s += area->steps[i].sample.time_s; /* the rest of its time died with it */
+    for (size_t i = 0; i < take->sample_count; i++)
+        if (!isnan(take->samples[i].time_s)) /* the rest of its time died with it */
+            *measuring_s += take->samples[i].time_s;
     if (cause != NULL && cause->code == FAULT_TIME_LIMIT)
         lane->hangs++;
-    if (cause != NULL && whole < count) {
-        take_broken(&area->steps[whole], cause->text, take);
-        lane_fail_at(lane, &area->steps[whole].sample, cause->text);
-    } else if (cause != NULL) {
-        lane_fail(lane, FAULT_WORKLOAD, cause->text);
-    }
-    lane_renew(lane);
+    if (cause != NULL && batch->first + whole == batch->end)
+        lane_fail_named(lane, FAULT_WORKLOAD, cause->text);
+    lane_drop(lane);
     return 0;
 }
 
-/* A wrong result or a lost binding is the workload's failure too. */
+/* The first broken sample, if there is one, is the workload's failure. Its process may be spoilt,
+ * by a pointer that went astray or a thread that goes on: another one takes the next round. */
 static void batch_judge(struct lane *lane, const struct sample *samples, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (samples[i].validity != SAMPLE_BROKEN)
             continue;
         lane_fail_at(lane, &samples[i], samples[i].cause);
+        lane_drop(lane);
         return;
     }
 }
@@ -201,7 +229,7 @@ static int batch_take(struct lane *lane, const struct lane_batch *batch,
                              fault);
     *measuring_s += (double)reply.elapsed_ns * 1e-9;
     lane->engine_now_ns = reply.now_ns;
-    return batch_collect(area, request.step_count, take, fault);
+    return batch_collect(lane, batch, batch_whole(batch, area), ANSWER_NONSENSE, take, fault);
 }
 
 void lane_begin_round(struct lane *lane, uint64_t round, bool is_warming,
@@ -210,7 +238,7 @@ void lane_begin_round(struct lane *lane, uint64_t round, bool is_warming,
     lane->step_count = 0;
     if (lane->process == NULL && lane_start(lane, interrupt, &own) != 0) {
         if (interrupt->count < 2)
-            lane_fail(lane, own.code, own.text);
+            lane_fail_named(lane, own.code, own.text);
         return;
     }
     const struct plan_round_spec spec = lane_round_spec(lane, round);

@@ -34,11 +34,16 @@ struct lane {
 
 /* Starts the measurer of a new epoch. */
 int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fault);
+/* Ends the measurer after a failure, whatever it does. */
+void lane_drop(struct lane *lane);
 /* The round as the plan wants it. */
 struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round);
 /* The time limit of a request: the user's, or `rule_s`. */
 double lane_limit_s(const struct lane *lane, double rule_s);
 /* Notes a failure of the workload in its own words; the first is kept. */
 void lane_fail(struct lane *lane, enum fault_code code, const char *text);
+/* The same with the workload's name before it, for what happened outside a sample; a time limit is
+ * then a workload's failure. */
+void lane_fail_named(struct lane *lane, enum fault_code code, const char *text);
 
 #endif

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "sweep/measurer_process.h"
+#include "sweep/answer.h"
+#include "sweep/strays.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -21,8 +24,15 @@ enum { CHILD_SOCKET = 3, CHILD_AREA = 4, FIRST_SAFE_FILE = 10 };
 struct measurer_process {
     pid_t pid; /* 0: reaped */
     int socket;
+    int life; /* readable when it has ended, whoever still has its socket; -1: no such file */
     struct area *area;
+    char mark[STRAYS_MARK_BYTES];
 };
+
+/* For an orderly end: the kernel takes back 24 GiB in about a second. */
+static const double END_LIMIT_S = 5;
+/* For one that has hung up, and so ought to be ending. */
+static const double HUNG_UP_LIMIT_S = 1;
 
 static double now_s(void) {
     struct timespec now;
@@ -62,13 +72,12 @@ static int move_up(int file) {
     return moved;
 }
 
-static int spawn(pid_t *ret_pid, int socket_file, int area_file) {
+static int spawn(pid_t *ret_pid, int socket_file, int area_file, char **environment) {
     char socket_text[16], area_text[16];
     snprintf(socket_text, sizeof socket_text, "%d", CHILD_SOCKET);
     snprintf(area_text, sizeof area_text, "%d", CHILD_AREA);
     char program[] = "amdahl", command[] = AREA_MEASURER_COMMAND;
     char *const arguments[] = {program, command, socket_text, area_text, NULL};
-    extern char **environ;
 
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
@@ -84,7 +93,7 @@ static int spawn(pid_t *ret_pid, int socket_file, int area_file) {
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
-    int error = posix_spawn(ret_pid, "/proc/self/exe", &files, &attributes, arguments, environ);
+    int error = posix_spawn(ret_pid, "/proc/self/exe", &files, &attributes, arguments, environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
     return error;
@@ -97,12 +106,17 @@ static int process_spawn(struct measurer_process *process, int area_file, struct
                          "cannot make a socket for the measuring process");
     process->socket = pair[0];
     int child_socket = move_up(pair[1]);
-    int error = spawn(&process->pid, child_socket, area_file);
+    strays_make_mark(process->mark);
+    char **environment = strays_make_environment(process->mark);
+    int error =
+        environment == NULL ? ENOMEM : spawn(&process->pid, child_socket, area_file, environment);
+    free(environment);
     close(child_socket);
     if (error != 0) {
         process->pid = 0;
         return fault_set(fault, FAULT_SYSTEM, error, "cannot start the measuring process");
     }
+    process->life = pidfd_open(process->pid, 0);
     return 0;
 }
 
@@ -113,7 +127,7 @@ int measurer_process_open(const struct area_setup *setup, size_t step_capacity,
     int area_file = -1;
     if (process == NULL)
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot start the measuring process");
-    process->socket = -1;
+    process->socket = process->life = -1;
 
     int status = area_make(step_capacity, span_capacity, &area_file, &process->area, fault);
     if (status == 0) {
@@ -157,39 +171,57 @@ static int reap(struct measurer_process *process) {
     return wait_status;
 }
 
+/* With whatever the workload started. Its own number stays taken until it is reaped, and so does
+ * its group's. */
 static int kill_and_reap(struct measurer_process *process) {
-    kill(-process->pid, SIGKILL); /* whatever the workload started, too */
+    kill(-process->pid, SIGKILL);
     kill(process->pid, SIGKILL);
-    return reap(process);
+    int wait_status = reap(process);
+    if (!WIFEXITED(wait_status) || WEXITSTATUS(wait_status) != 0)
+        strays_end(process->mark);
+    return wait_status;
 }
 
-/* For a process that has hung up and so should be ending: how it ended. */
-static int reap_soon(struct measurer_process *process) {
-    siginfo_t ended;
-    for (int turn = 0; turn < 100; turn++) {
-        ended.si_pid = 0;
-        if (waitid(P_PID, (id_t)process->pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
-            ended.si_pid != 0)
-            return reap(process);
-        nanosleep(&(struct timespec){.tv_nsec = 10000000}, NULL);
-    }
-    return kill_and_reap(process);
+/* Waits until it has ended, and gives how: a wait status. False: it did not, and was killed. */
+static bool reap_within(struct measurer_process *process, double limit_s, int *ret_wait_status) {
+    double deadline_s = now_s() + limit_s;
+    siginfo_t ended = {.si_pid = 0};
+    while (waitid(P_PID, (id_t)process->pid, &ended, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           ended.si_pid == 0 && now_s() < deadline_s)
+        /* Where its end cannot be polled, it is looked for every 10 ms. */
+        poll(&(struct pollfd){.fd = process->life, .events = POLLIN}, 1,
+             process->life < 0 ? 10 : 100);
+    *ret_wait_status = kill_and_reap(process);
+    return ended.si_pid != 0;
+}
+
+static int fault_of_signal(int wait_status, const char *where, struct fault *fault) {
+    const char *name = sigabbrev_np(WTERMSIG(wait_status));
+    return fault_set(fault, FAULT_WORKLOAD, 0, "crashed%s: SIG%s", where,
+                     name == NULL ? "?" : name);
+}
+
+int measurer_process_end(struct measurer_process *process, struct fault *fault) {
+    int wait_status = 0, status = 0;
+    if (process == NULL || process->pid == 0)
+        return 0;
+    shutdown(process->socket, SHUT_WR); /* its recv() ends */
+    if (!reap_within(process, END_LIMIT_S, &wait_status))
+        status = fault_set(fault, FAULT_TIME_LIMIT, 0, "did not end within %g s in its teardown",
+                           END_LIMIT_S);
+    else if (WIFSIGNALED(wait_status))
+        status = fault_of_signal(wait_status, " in its teardown", fault);
+    return status;
 }
 
 void measurer_process_stop(struct measurer_process *process) {
     if (process == NULL)
         return;
-    if (process->pid != 0) {
-        /* Its recv() ends when the socket is shut; ours becomes readable when it has gone. */
-        shutdown(process->socket, SHUT_WR);
-        struct pollfd gone = {.fd = process->socket, .events = POLLIN};
-        if (poll(&gone, 1, 1000) == 1)
-            reap_soon(process);
-        else
-            kill_and_reap(process);
-    }
+    measurer_process_end(process, NULL);
     if (process->socket >= 0)
         close(process->socket);
+    if (process->life >= 0)
+        close(process->life);
     if (process->area != NULL)
         munmap(process->area, process->area->bytes);
     free(process);
@@ -203,29 +235,47 @@ bool measurer_process_is_alive(const struct measurer_process *process) {
     return process != NULL && process->pid != 0;
 }
 
-static int fault_of_death(struct measurer_process *process, struct fault *fault) {
-    int wait_status = reap_soon(process);
-    if (WIFSIGNALED(wait_status)) {
-        const char *name = sigabbrev_np(WTERMSIG(wait_status));
-        return fault_set(fault, FAULT_WORKLOAD, 0, "crashed: SIG%s", name == NULL ? "?" : name);
+/* Where a request was answered by silence or death; that of a batch has its sample's place. */
+static const char *request_place(enum area_request_kind kind) {
+    switch (kind) {
+    case AREA_SET_UP:
+        return " in its set-up";
+    case AREA_CALIBRATE:
+        return " while it was calibrated";
+    case AREA_MEASURE:
+    case AREA_DESCRIBE:
+        break;
     }
-    return fault_set(fault, FAULT_WORKLOAD, 0, "crashed: the process ended with status %d",
-                     WEXITSTATUS(wait_status));
+    return "";
+}
+
+static int fault_of_death(struct measurer_process *process, const char *where,
+                          struct fault *fault) {
+    int wait_status = 0;
+    bool has_ended = reap_within(process, HUNG_UP_LIMIT_S, &wait_status);
+    if (has_ended && WIFSIGNALED(wait_status))
+        return fault_of_signal(wait_status, where, fault);
+    if (!has_ended || WEXITSTATUS(wait_status) == AREA_END_CUT_OFF)
+        return fault_set(fault, FAULT_WORKLOAD, 0, "closed the files of the measuring process%s",
+                         where);
+    return fault_set(fault, FAULT_WORKLOAD, 0, "ended the measuring process%s, with status %d",
+                     where, WEXITSTATUS(wait_status));
 }
 
 /* Sleeps until the measurer's socket is readable: 0; or the fault that ended the wait, the measurer
  * killed. */
-static int await_answer(struct measurer_process *process, double time_limit_s,
+static int await_answer(struct measurer_process *process, double time_limit_s, const char *where,
                         struct interrupt *interrupt, struct fault *fault) {
     double deadline_s = now_s() + time_limit_s;
     struct pollfd files[] = {{.fd = process->socket, .events = POLLIN},
-                             {.fd = interrupt->file, .events = POLLIN}};
+                             {.fd = interrupt->file, .events = POLLIN},
+                             {.fd = process->life, .events = POLLIN}};
     for (;;) {
         double left_s = deadline_s - now_s();
-        int ready = poll(files, 2, left_s > 0 ? (int)fmin(left_s * 1e3 + 1, 1e9) : 0);
+        int ready = poll(files, 3, left_s > 0 ? (int)fmin(left_s * 1e3 + 1, 1e9) : 0);
         if (ready < 0 && errno != EINTR)
             return fault_set(fault, FAULT_SYSTEM, errno, "cannot wait for the measuring process");
-        if (ready > 0 && files[0].revents != 0)
+        if (ready > 0 && (files[0].revents != 0 || files[2].revents != 0))
             return 0;
         if (ready > 0 && files[1].revents != 0)
             interrupt_read(interrupt);
@@ -235,8 +285,8 @@ static int await_answer(struct measurer_process *process, double time_limit_s,
         }
         if (ready == 0) {
             kill_and_reap(process);
-            return fault_set(fault, FAULT_TIME_LIMIT, 0, "gave no answer within %.3g s",
-                             time_limit_s);
+            return fault_set(fault, FAULT_TIME_LIMIT, 0, "gave no answer within %.3g s%s",
+                             time_limit_s, where);
         }
     }
 }
@@ -244,15 +294,18 @@ static int await_answer(struct measurer_process *process, double time_limit_s,
 int measurer_process_ask(struct measurer_process *process, const struct area_request *request,
                          double time_limit_s, struct interrupt *interrupt,
                          struct area_reply *ret_reply, struct fault *fault) {
+    const char *where = request_place(request->kind);
     if (send(process->socket, request, sizeof *request, MSG_NOSIGNAL) != (ssize_t)sizeof *request)
-        return fault_of_death(process, fault);
-    int status = await_answer(process, time_limit_s, interrupt, fault);
+        return fault_of_death(process, where, fault);
+    int status = await_answer(process, time_limit_s, where, interrupt, fault);
     if (status != 0)
         return status;
 
     struct area_reply reply;
-    if (recv(process->socket, &reply, sizeof reply, 0) != (ssize_t)sizeof reply)
-        return fault_of_death(process, fault);
+    if (recv(process->socket, &reply, sizeof reply, MSG_DONTWAIT) != (ssize_t)sizeof reply)
+        return fault_of_death(process, where, fault);
+    if (!answer_is_reply(&reply))
+        return fault_set(fault, FAULT_WORKLOAD, 0, ANSWER_NONSENSE);
     if (reply.status != 0)
         return fault_set(fault, reply.fault.code, 0, "%s", reply.fault.text);
     *ret_reply = reply;

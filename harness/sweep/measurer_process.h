@@ -22,7 +22,11 @@ int measurer_process_open(const struct area_setup *setup, size_t step_capacity,
 int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
                            size_t span_capacity, double time_limit_s, struct interrupt *interrupt,
                            struct measurer_process **ret_process, struct fault *fault);
-/* Lets it end by itself, kills it if it does not within a second, and frees. Accepts NULL. */
+/* Lets it end by itself, and kills it if it does not within 5 s; with it goes whatever the workload
+ * started. FAULT_WORKLOAD or FAULT_TIME_LIMIT tell of a crash and of a hang in the workload's
+ * teardown, as measurer_process_ask does. Nothing to do where it has ended. Accepts NULL. */
+int measurer_process_end(struct measurer_process *process, struct fault *fault);
+/* The same, whatever it does, and frees. Accepts NULL. */
 void measurer_process_stop(struct measurer_process *process);
 
 struct area *measurer_process_area(struct measurer_process *process);
@@ -30,9 +34,12 @@ struct area *measurer_process_area(struct measurer_process *process);
 bool measurer_process_is_alive(const struct measurer_process *process);
 
 /* Sends one request and sleeps until the answer. A request that failed gives the measurer's fault.
- * A measurer that died gives FAULT_WORKLOAD ("crashed: SIGSEGV"), one that did not answer in time
- * is killed and gives FAULT_TIME_LIMIT ("gave no answer within 5 s"), and so is one when a second
- * signal comes (FAULT_SYSTEM, "interrupted"); the sentence is a part for the caller to complete. */
+ * A measurer that died gives FAULT_WORKLOAD ("crashed: SIGSEGV", "ended the measuring process, with
+ * status 0", "closed the files of the measuring process"), one that did not answer in time is
+ * killed and gives FAULT_TIME_LIMIT ("gave no answer within 5 s"), and so is one when a second
+ * signal comes (FAULT_SYSTEM, "interrupted"); the sentence is a part for the caller to complete. In
+ * a set-up it ends with " in its set-up", and in a calibration with " while it was calibrated".
+ * Nothing that the workload started outlives it. */
 int measurer_process_ask(struct measurer_process *process, const struct area_request *request,
                          double time_limit_s, struct interrupt *interrupt,
                          struct area_reply *ret_reply, struct fault *fault);

@@ -139,6 +139,7 @@ static void sweep_finish(struct sweep *sweep) {
     result->signal = sweep->interrupt.signal;
     result->epochs = sweep->lane_count > 0 ? UINT32_MAX : 0;
     for (size_t i = 0; i < sweep->lane_count; i++) {
+        lane_renew(sweep->lanes[i]); /* its last teardown belongs to the report */
         result->lanes[result->lane_count++] = *lane_report(sweep->lanes[i]);
         if (lane_report(sweep->lanes[i])->epochs < result->epochs)
             result->epochs = lane_report(sweep->lanes[i])->epochs;

@@ -124,6 +124,11 @@ int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibratio
     status = time_units(trial, &found, fault);
     if (status != 0)
         return status;
+    char cause[WIRE_CAUSE_BYTES];
+    if (!trial_is_clean(trial, cause, sizeof cause))
+        return fault_set(fault, FAULT_WORKLOAD, 0,
+                         "'%s' %s, in run while it was calibrated: a workload must not",
+                         workload->name, cause);
     const struct phase empty = {.n = trial->spec.own_pus};
     found.fork_join_s = time_phases(trial, empty, REPETITIONS_MAX).median_s;
     *ret_calibration = found;

@@ -7,19 +7,22 @@
 #include "trial/gbench.h"
 #include "trial/plugin.h"
 #include "trial/script.h"
+#include "trial/shelf.h"
 #include "trial/trial.h"
 #include "wire/area.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 struct measurer {
-    struct area *area;
+    struct shelf shelf;
+    struct worker_span *spans; /* of the sample in hand */
     struct place *place;
     struct team_script script;
     struct team *team;
@@ -35,7 +38,7 @@ static bool is_scripted(const struct area_setup *setup) {
 }
 
 static int open_place(struct measurer *measurer, struct fault *fault) {
-    const struct area_setup *setup = &measurer->area->setup;
+    const struct area_setup *setup = &measurer->shelf.area->setup;
     struct place_spec spec = {
         .synthetic = text_or_null(setup->synthetic),
         .xml_path = text_or_null(setup->xml_path),
@@ -52,7 +55,7 @@ static bool must_yield(const struct area_setup *setup) {
 }
 
 static int open_team(struct measurer *measurer, struct fault *fault) {
-    const struct area_setup *setup = &measurer->area->setup;
+    const struct area_setup *setup = &measurer->shelf.area->setup;
     struct team_spec spec = {
         .engine = setup->series.engine,
         .params = setup->series.params,
@@ -92,7 +95,7 @@ static int find_workload(const struct area_setup *setup, const struct workload *
 }
 
 static int set_up(struct measurer *measurer, struct fault *fault) {
-    const struct area_setup *setup = &measurer->area->setup;
+    const struct area_setup *setup = &measurer->shelf.area->setup;
     const struct workload *workload = NULL;
     int status = open_place(measurer, fault);
     if (status == 0)
@@ -119,29 +122,51 @@ static int set_up(struct measurer *measurer, struct fault *fault) {
      */
     struct gbench_result first;
     int status_of_first = gbench_run_once("first", no_time, NULL, &first, fault);
-    return status_of_first != 0 ? status_of_first : trial_open(&spec, &measurer->trial, fault);
+    if (status_of_first != 0)
+        return status_of_first;
+    measurer->spans = calloc(setup->workers, sizeof *measurer->spans);
+    if (measurer->spans == NULL)
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot keep the spans of %u workers",
+                         setup->workers);
+    /* A process that a workload starts stays its child, and is seen, even where it puts itself in
+     * the background. */
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    return trial_open(&spec, &measurer->trial, fault);
 }
 
-static int describe(struct area *area, struct fault *fault) {
+static int describe(const struct shelf *shelf, struct fault *fault) {
     const struct workload *workload = NULL;
-    int status = plugin_open(area->setup.plugin_path, &workload, fault);
-    if (status == 0)
-        workload_describe(workload, &area->card);
-    return status;
+    struct workload_card card;
+    int status = plugin_open(shelf->area->setup.plugin_path, &workload, fault);
+    if (status != 0)
+        return status;
+    workload_describe(workload, &card);
+    return shelf_put(shelf, offsetof(struct area, card), &card, sizeof card, fault);
 }
 
-static int measure(struct measurer *measurer, uint32_t step_count, struct fault *fault) {
-    struct area *area = measurer->area;
-    struct worker_span *spans = area_spans(area);
-    for (uint32_t i = 0; i < step_count; i++) {
-        atomic_store_explicit(&area->taken, i + 1, memory_order_release);
-        struct area_step *step = &area->steps[i];
-        int status = trial_take(measurer->trial, step, spans + step->first_span, fault);
-        if (status != 0)
-            return status;
+static int calibrate(const struct measurer *measurer, struct fault *fault) {
+    struct area_calibration found;
+    int status = trial_calibrate(measurer->trial, &found, fault);
+    return status != 0 ? status
+                       : shelf_put(&measurer->shelf, offsetof(struct area, calibration), &found,
+                                   sizeof found, fault);
+}
+
+/* Ends with the first broken sample: what broke it may break, or disturb, all that follow. */
+static int measure(const struct measurer *measurer, uint32_t step_count, struct fault *fault) {
+    const struct shelf *shelf = &measurer->shelf;
+    bool is_broken = false;
+    int status = shelf_put_taken(shelf, 1, fault);
+    for (uint32_t i = 0; i < step_count && status == 0 && !is_broken; i++) {
+        struct area_step step = shelf->area->steps[i];
+        status = trial_take(measurer->trial, &step, measurer->spans, fault);
+        if (status == 0)
+            status = shelf_put_step(shelf, i, &step, measurer->spans, fault);
+        if (status == 0)
+            status = shelf_put_taken(shelf, i + 2, fault);
+        is_broken = step.sample.validity == SAMPLE_BROKEN;
     }
-    atomic_store_explicit(&area->taken, step_count + 1, memory_order_release);
-    return 0;
+    return status;
 }
 
 static void serve(struct measurer *measurer, const struct area_request *request,
@@ -152,11 +177,10 @@ static void serve(struct measurer *measurer, const struct area_request *request,
         reply->status = set_up(measurer, &reply->fault);
         break;
     case AREA_CALIBRATE:
-        reply->status =
-            trial_calibrate(measurer->trial, &measurer->area->calibration, &reply->fault);
+        reply->status = calibrate(measurer, &reply->fault);
         break;
     case AREA_DESCRIBE:
-        reply->status = describe(measurer->area, &reply->fault);
+        reply->status = describe(&measurer->shelf, &reply->fault);
         break;
     case AREA_MEASURE:
         reply->status = measure(measurer, request->step_count, &reply->fault);
@@ -170,29 +194,31 @@ static void serve(struct measurer *measurer, const struct area_request *request,
     }
 }
 
-static struct area *map_area(int file) {
-    struct stat status;
-    if (fstat(file, &status) != 0)
-        return NULL;
-    void *area = mmap(NULL, (size_t)status.st_size, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    return area == MAP_FAILED ? NULL : area;
+static bool has_child(void) {
+    siginfo_t child;
+    return waitid(P_ALL, 0, &child, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
 int measurer_main(int socket_file, int area_file) {
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* never outlive the conductor, whatever ended it */
-    struct measurer measurer = {.area = map_area(area_file)};
+    struct measurer measurer = {.team = NULL};
     struct area_request request;
-    if (measurer.area == NULL)
-        return 1;
-    while (recv(socket_file, &request, sizeof request, 0) == (ssize_t)sizeof request) {
+    ssize_t asked = 0, answered = sizeof(struct area_reply);
+    if (shelf_open(shelf_move_file(area_file), &measurer.shelf) != 0)
+        return EXIT_FAILURE;
+    socket_file = shelf_move_file(socket_file);
+    while (answered == (ssize_t)sizeof(struct area_reply) &&
+           (asked = recv(socket_file, &request, sizeof request, 0)) == (ssize_t)sizeof request) {
         struct area_reply reply = {0};
         serve(&measurer, &request, &reply);
-        if (send(socket_file, &reply, sizeof reply, MSG_NOSIGNAL) != (ssize_t)sizeof reply)
-            break;
+        answered = send(socket_file, &reply, sizeof reply, MSG_NOSIGNAL);
     }
     trial_close(measurer.trial);
     team_free(measurer.team);
     script_release(&measurer.script);
     place_free(measurer.place);
-    return 0;
+    free(measurer.spans);
+    if (asked < 0 || answered < 0)
+        return AREA_END_CUT_OFF;
+    return has_child() ? AREA_END_LEFT_CHILD : EXIT_SUCCESS;
 }

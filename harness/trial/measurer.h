@@ -6,7 +6,8 @@
 #ifndef AMDAHL_MEASURER_H
 #define AMDAHL_MEASURER_H
 
-/* Serves until the socket is closed; gives the process's exit status. */
+/* Serves until the socket is closed; gives the process's exit status: 0, or one of enum area_end.
+ */
 int measurer_main(int socket_file, int area_file);
 
 #endif

@@ -77,15 +77,28 @@ static void sample_validate(const struct trial *trial, const struct worker_span 
     }
 }
 
-static void sample_prove(struct trial *trial, struct sample *sample) {
+/* Whether the digest is right; `why` if not. */
+static bool sample_prove(struct trial *trial, struct sample *sample, char *why, size_t why_bytes) {
     const struct workload *workload = trial->spec.workload;
-    char why[200] = "", cause[WIRE_CAUSE_BYTES];
     sample->digest = trial->serial_digest;
     for (unsigned i = 0; i < trial->n; i++)
         sample->digest += trial->shares[i].digest;
     sample->has_digest = true;
     const struct workload_sample seen = trial_sample(trial, 0);
-    if (workload->check(trial->shared, &seen, sample->digest, why, sizeof why) == 0)
+    return workload->check(trial->shared, &seen, sample->digest, why, why_bytes) == 0;
+}
+
+/* The first cause stands: a changed affinity explains why a binding was lost, and a lost binding
+ * comes before what it did to the times. */
+static void sample_try(struct trial *trial, const struct worker_span *spans,
+                       struct sample *sample) {
+    char why[200] = "", cause[WIRE_CAUSE_BYTES];
+    bool runs = trial->spec.runs;
+    bool is_proved = !runs || sample_prove(trial, sample, why, sizeof why);
+    if (runs && !trial_is_clean(trial, cause, sizeof cause))
+        sample_judge(sample, SAMPLE_BROKEN, cause);
+    sample_validate(trial, spans, sample);
+    if (is_proved)
         return;
     snprintf(cause, sizeof cause, "wrong result: %.80s", why);
     sample_judge(sample, SAMPLE_BROKEN, cause);
@@ -111,10 +124,8 @@ int trial_take(struct trial *trial, struct area_step *step, struct worker_span *
     sample_fill_times(trial, sample);
     sample->cpu_s = trial->spec.runs ? result.cpu_s : NAN;
     spans_fill(trial, sample->id, ret_spans);
-    sample_validate(trial, ret_spans, sample);
+    sample_try(trial, ret_spans, sample);
     if (throttled > 0)
         sample_judge(sample, SAMPLE_DISTURBED, "throttled by the CPU quota");
-    if (trial->spec.runs)
-        sample_prove(trial, sample);
     return 0;
 }

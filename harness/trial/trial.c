@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Memory comes from the worker's own node from here on, whatever policy it inherited. */
 static int bind_memory(struct trial *trial, unsigned worker) {
@@ -57,15 +58,28 @@ static int check_memory(const struct trial *trial, struct fault *fault) {
         spec->workload->name, needed / 0x1p20, spec->workers, available / 0x1p20);
 }
 
+static int check_clean(struct trial *trial, const char *where, struct fault *fault) {
+    char cause[WIRE_CAUSE_BYTES];
+    if (trial_is_clean(trial, cause, sizeof cause))
+        return 0;
+    return fault_set(fault, FAULT_WORKLOAD, 0, "'%s' %s, in %s: a workload must not",
+                     trial->spec.workload->name, cause, where);
+}
+
 static int set_up(struct trial *trial, struct fault *fault) {
     const struct workload *workload = trial->spec.workload;
+    trial_open_tasks(trial);
+    trial_muster(trial, 1);
     if (workload->open != NULL &&
         workload->open(&trial->setting, &trial->shared, trial->why, sizeof trial->why) != 0)
         return fault_set(fault, FAULT_WORKLOAD, 0, "'%s' cannot start: %s", workload->name,
                          trial->why);
     trial->is_open = true;
+    int status = check_clean(trial, "open", fault);
+    if (status != 0)
+        return status;
 
-    team_muster(trial->spec.team, trial->spec.workers);
+    trial_muster(trial, trial->spec.workers);
     for (unsigned i = 0; i < trial->spec.workers; i++) {
         trial->turn = i;
         team_each(trial->spec.team, setup_turn, trial);
@@ -73,7 +87,7 @@ static int set_up(struct trial *trial, struct fault *fault) {
             return fault_set(fault, FAULT_WORKLOAD, 0, "'%s' cannot be set up on worker %u: %s",
                              workload->name, i, trial->why);
     }
-    return 0;
+    return check_clean(trial, "setup", fault);
 }
 
 int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct fault *fault) {
@@ -85,6 +99,7 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
     struct trial *trial = calloc(1, sizeof *trial);
     if (trial != NULL) {
         trial->spec = *spec;
+        trial->tasks_file = -1;
         trial->shares =
             aligned_alloc(alignof(struct trial_share), spec->workers * sizeof *trial->shares);
         trial->spans = calloc(spec->workers, sizeof *trial->spans);
@@ -127,6 +142,8 @@ void trial_close(struct trial *trial) {
             trial->spec.workload->close(trial->shared);
     }
     place_throttle_close(trial->throttle);
+    if (trial->tasks_file >= 0)
+        close(trial->tasks_file);
     free(trial->shares);
     free(trial->spans);
     free(trial);
@@ -214,9 +231,8 @@ double trial_phase(void *context) {
 
 void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units,
                    uint64_t parallel_units) {
-    trial->n = n;
+    trial_muster(trial, n);
     trial->serial_units = serial_units;
     trial->parallel_units = parallel_units;
-    team_muster(trial->spec.team, n);
     team_each(trial->spec.team, share_prepare, trial);
 }

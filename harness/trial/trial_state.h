@@ -17,6 +17,7 @@ struct trial_share {
     uint64_t first, count; /* its range of units */
     uint64_t digest;
     bool is_set_up;
+    int pu_bound; /* the one PU that its affinity named last; -1: more than one */
 };
 
 struct trial {
@@ -28,6 +29,8 @@ struct trial {
     uint64_t params[WORKLOAD_PARAMS_MAX];
     struct workload_setting setting;
     struct place_throttle *throttle; /* NULL: no quota to be stopped by */
+    int tasks_file;                  /* /proc/self/task; -1: it cannot be opened */
+    unsigned threads;                /* of the process when n was last changed; 0: not known */
     /* The sample in hand. */
     unsigned n;
     uint64_t serial_units, parallel_units, serial_digest;
@@ -39,6 +42,16 @@ struct trial {
     char why[200];
 };
 
+/* Opens tasks_file, which trial_close closes. */
+void trial_open_tasks(struct trial *trial);
+/* Musters n workers; where that changes n, takes the threads that there are now for the engine's.
+ */
+void trial_muster(struct trial *trial, unsigned n);
+/* Untimed, on the mustered workers: whether the workload's code has left the process as it was. If
+ * not, `cause` says what: "changed the affinity of worker 1" (not under PLACE_NONE), "left 2
+ * threads of its own running", "left a process of its own". About 1 us; 100 ms where
+ * threads are left. */
+bool trial_is_clean(struct trial *trial, char *cause, size_t bytes);
 /* Musters n workers and gives each its range of the units, its inputs and a warm cache. Untimed. */
 void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units, uint64_t parallel_units);
 /* The sample proper, as google-benchmark calls it: fills `times` and `spans`; gives t3 - t0 in

@@ -7,7 +7,9 @@
  * The conductor writes the set-up once and a batch of steps before each request; it then sleeps.
  * The measurer fills in what it measured, and raises `taken` before each step and at the end:
  * should it die, the steps before the last one raised are whole, and the step that killed it has a
- * name. */
+ * name. It ends a batch at its first broken sample. It has the area to read only, and stores
+ * through the file (trial/shelf.h); the conductor takes from it what was measured, and for
+ * everything else its own word (sweep/answer.h). */
 #ifndef AMDAHL_AREA_H
 #define AMDAHL_AREA_H
 
@@ -85,7 +87,7 @@ struct area {
     _Atomic int32_t program;   /* the process group of the program that runs; 0: none */
     size_t bytes, step_capacity, span_capacity, span_offset;
     size_t watch_offset;    /* of step_capacity watches where a program is measured; else 0 */
-    _Atomic uint32_t taken; /* steps begun; step_count + 1 when all are done */
+    _Atomic uint32_t taken; /* steps begun; one more than were taken when the batch is over */
     struct area_step steps[];
 };
 
@@ -109,6 +111,11 @@ struct area_request {
     enum area_request_kind kind;
     uint32_t step_count; /* AREA_MEASURE */
 };
+/* The measurer's exit status where it did not simply end when the conductor hung up: its socket was
+ * closed; or something that the workload started is still there. Numbers that are nobody else's
+ * (those of sysexits.h end at 78, a shell's own begin at 126). */
+enum area_end { AREA_END_CUT_OFF = 113, AREA_END_LEFT_CHILD = 114 };
+
 struct area_reply {
     int status;         /* 0, or the fault's negative code: the request failed as a whole */
     int64_t now_ns;     /* the engine's clock at the end of the request */

@@ -5,6 +5,8 @@
  * point is named, and after three rounds in a row it is given up. On the real engine, one core. */
 #include "conductor.h"
 
+#include <dirent.h>
+
 /* The faulty one fails in each sample of p = 0.5; p = 0 and 1 are anchors beside it. */
 static void open_beside_honest(struct conductor *conductor, const char *const *names,
                                size_t count) {
@@ -99,7 +101,7 @@ static void test_crash_alone(void) {
         open_beside_honest(&conductor, names, 1);
         conductor.spec.rounds = turn == 0 ? 100 : 0;
         conductor_run(&conductor);
-        check_abandoned(&conductor, "crashed: the process ended with status 3");
+        check_abandoned(&conductor, "ended the measuring process, with status 3");
         CHECK_INT(conductor.result.rounds, 3);
         conductor_close(&conductor);
     }
@@ -145,7 +147,7 @@ static void test_hangs_now_and_then(void) {
     conductor_close(&conductor);
 }
 
-/* Its process lives on, and so do the other samples of the round. */
+/* Its row keeps its figures; its process is not used again, and the rest of the round is lost. */
 static void test_wrong_result(void) {
     static const char *const names[] = {"lies-third", "honest"};
     struct conductor conductor;
@@ -157,12 +159,133 @@ static void test_wrong_result(void) {
     CHECK_INT(conductor.status, 0);
     CHECK_INT(lane->failures, 18);
     CHECK(!lane->abandoned);
-    CHECK_INT(lane->epochs, 6);
+    CHECK_INT(lane->epochs, 6 + 18);
     CHECK_HOLDS(lane->fault.text, "'lies-third' at p = 0.5, n = 1 (round 2): wrong result");
-    CHECK_INT(conductor_count(result, "lies-third", SAMPLE_VALID), 3 * 60);
     CHECK_INT(conductor_count(result, "lies-third", SAMPLE_BROKEN), 18);
-    CHECK(broken_of_round(result, 2, "lies-third")->time_s > 0);
+    for (uint32_t round = 2; round < 60; round += round % 10 == 8 ? 4 : 3) {
+        const struct sample *broken = broken_of_round(result, round, "lies-third");
+        CHECK(broken != NULL && broken->time_s > 0);
+        CHECK(broken + 1 == result->samples + result->sample_count || broken[1].position == 0);
+    }
     check_honest(result, 60);
+    conductor_check_files(&conductor);
+    conductor_close(&conductor);
+}
+
+/* Ends in the first round, at p = 0.5, with `cause`; the other workload does not notice. */
+static void test_broken(const char *workload, const char *cause) {
+    const char *const names[] = {workload, "honest"};
+    struct conductor conductor;
+    char says[160];
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 6;
+    conductor_run(&conductor);
+    snprintf(says, sizeof says, "'%s' at p = 0.5, n = 1 (round 0): %s", workload, cause);
+    check_abandoned(&conductor, says);
+    CHECK_INT(conductor_count(&conductor.result, workload, SAMPLE_BROKEN), LANE_FAILURES_MAX);
+    for (uint32_t round = 0; round < LANE_FAILURES_MAX; round++) {
+        const struct sample *broken = broken_of_round(&conductor.result, round, workload);
+        CHECK(broken != NULL);
+        if (broken != NULL)
+            CHECK_STRING(broken->cause, cause);
+    }
+    check_honest(&conductor.result, 6);
+    conductor_check_files(&conductor);
+    conductor_close(&conductor);
+}
+
+/* Processes named "stray-<this one's number>" that are not dead. */
+static unsigned count_strays(void) {
+    DIR *processes = opendir("/proc");
+    unsigned count = 0;
+    char name[32];
+    snprintf(name, sizeof name, "(stray-%d) ", (int)getpid());
+    for (struct dirent *entry; processes != NULL && (entry = readdir(processes)) != NULL;) {
+        char path[300], line[128] = "";
+        snprintf(path, sizeof path, "/proc/%s/stat", entry->d_name);
+        FILE *file = strspn(entry->d_name, "0123456789") == 0 ? NULL : fopen(path, "r");
+        const char *at =
+            file == NULL || fgets(line, sizeof line, file) == NULL ? NULL : strstr(line, name);
+        count += at != NULL && at[strlen(name)] != 'Z' && at[strlen(name)] != 'X';
+        if (file != NULL)
+            fclose(file);
+    }
+    if (processes != NULL)
+        closedir(processes);
+    return count;
+}
+
+/* What it started in a session of its own has gone, too. */
+static void test_daemons(void) {
+    test_broken("daemon", "left a process of its own");
+    test_broken("daemon-aborts", "crashed: SIGABRT");
+    for (int turn = 0; turn < 100 && count_strays() > 0; turn++)
+        usleep(10000); /* a killed one takes a moment */
+    CHECK_INT(count_strays(), 0);
+}
+
+/* The conductor takes its own word for which sample it is: all samples are there once, and none of
+ * another workload's is replaced. */
+static void test_poses(void) {
+    static const char *const names[] = {"poses", "honest"};
+    struct conductor conductor;
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 6;
+    conductor_run(&conductor);
+    const struct sweep_result *result = &conductor.result;
+    CHECK_INT(result->lanes[0].failures, 0);
+    CHECK_INT(conductor_count(result, "poses", SAMPLE_VALID), 3 * 6);
+    for (size_t i = 0; i < result->sample_count; i++) {
+        CHECK_INT(result->samples[i].id, i + 1);
+        CHECK_INT(result->samples[i].n, 1);
+        CHECK(result->samples[i].round < 6 && result->samples[i].epoch < 6);
+        CHECK(result->samples[i].p != 0.123);
+    }
+    check_honest(result, 6);
+    conductor_check_files(&conductor);
+    conductor_close(&conductor);
+}
+
+/* What a measurer says of a sample that it had measured and that cannot be: that row is broken. */
+static void test_raves(void) {
+    static const char *const names[] = {"raves", "honest"};
+    struct conductor conductor;
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 6;
+    conductor_run(&conductor);
+    const struct sweep_result *result = &conductor.result;
+    const struct lane_report *lane = &result->lanes[0];
+    /* Where its p = 0.5 comes first, its own answer is written over what it forged. */
+    for (uint32_t round = 0; round < 6; round++) {
+        const struct sample *broken = broken_of_round(result, round, "raves");
+        if (broken == NULL)
+            continue;
+        CHECK_STRING(broken->cause, "nonsense in the records of the measuring process");
+        CHECK_INT(broken->position, 0);
+        CHECK(isnan(broken->time_s));
+    }
+    CHECK_INT(conductor_count(result, "raves", SAMPLE_BROKEN), lane->failures);
+    CHECK(lane->failures > 0); /* by the seed */
+    CHECK_HOLDS(lane->fault.text, "nonsense in the records");
+    check_honest(result, 6);
+    conductor_check_files(&conductor);
+    conductor_close(&conductor);
+}
+
+/* Its rows are whole: it is told, and costs nothing but itself. */
+static void test_teardown(void) {
+    static const char *const names[] = {"aborts-closing", "honest"};
+    struct conductor conductor;
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 6;
+    conductor_run(&conductor);
+    const struct lane_report *lane = &conductor.result.lanes[0];
+    CHECK_INT(lane->failures, 6); /* one an epoch */
+    CHECK(!lane->abandoned);
+    CHECK_STRING(lane->fault.text, "'aborts-closing': crashed in its teardown: SIGABRT");
+    CHECK_INT(conductor_count(&conductor.result, "aborts-closing", SAMPLE_VALID), 3 * 6);
+    CHECK_INT(conductor_count(&conductor.result, "aborts-closing", SAMPLE_BROKEN), 0);
+    check_honest(&conductor.result, 6);
     conductor_close(&conductor);
 }
 
@@ -205,6 +328,12 @@ int main(int argc, char **argv) {
     test_hang();
     test_hangs_now_and_then();
     test_wrong_result();
+    test_broken("exits-well", "ended the measuring process, with status 0");
+    test_broken("closes", "closed the files of the measuring process");
+    test_daemons();
+    test_poses();
+    test_raves();
+    test_teardown();
     test_cannot_be_set_up();
     test_cannot_be_planned();
     return check_done();

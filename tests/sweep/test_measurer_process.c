@@ -208,6 +208,26 @@ static void test_set_up_wrongly(struct interrupt *interrupt) {
     conductor_close(&conductor);
 }
 
+/* A batch ends with its first broken sample: what follows might be spoilt. */
+static void test_ends_when_broken(struct interrupt *interrupt) {
+    struct conductor conductor;
+    struct measurer_process *process;
+    struct area_reply reply;
+    struct fault fault;
+    conductor_open(&conductor, "threads");
+    const struct area_setup setup = make_setup(&conductor, "lies");
+    CHECK_INT(start(&setup, interrupt, &process, &fault), 0);
+    CHECK_INT(measure(process, PATIENCE_S, interrupt, &reply, &fault), 0);
+    const struct area *area = measurer_process_area(process);
+    CHECK_INT(area->taken, 2); /* of two steps, one */
+    CHECK_INT(area->steps[0].sample.validity, SAMPLE_BROKEN);
+    CHECK_HOLDS(area->steps[0].sample.cause, "wrong result");
+    CHECK(area->steps[0].sample.time_s > 0);
+    CHECK_NEAR(area->steps[1].sample.time_s, 0, 0);
+    measurer_process_stop(process);
+    conductor_close(&conductor);
+}
+
 /* It dies at the first step: what killed it is told, and that the step was begun. */
 static void dies(const char *workload, struct interrupt *interrupt, const char *says) {
     struct conductor conductor;
@@ -221,6 +241,32 @@ static void dies(const char *workload, struct interrupt *interrupt, const char *
     CHECK_STRING(fault.text, says);
     CHECK_INT(measurer_process_area(process)->taken, 1);
     CHECK(!measurer_process_is_alive(process));
+    measurer_process_stop(process);
+    conductor_close(&conductor);
+}
+
+/* In its set-up and in its teardown. */
+static void test_dies_elsewhere(struct interrupt *interrupt) {
+    struct conductor conductor;
+    struct measurer_process *process;
+    struct fault fault;
+    conductor_open(&conductor, "threads");
+    struct area_setup setup = make_setup(&conductor, "aborts-opening");
+    CHECK_INT(start(&setup, interrupt, &process, &fault), -FAULT_WORKLOAD);
+    CHECK_STRING(fault.text, "crashed in its set-up: SIGABRT");
+
+    setup = make_setup(&conductor, "aborts-closing");
+    CHECK_INT(start(&setup, interrupt, &process, &fault), 0);
+    CHECK_INT(measurer_process_end(process, &fault), -FAULT_WORKLOAD);
+    CHECK_STRING(fault.text, "crashed in its teardown: SIGABRT");
+    CHECK(!measurer_process_is_alive(process));
+    CHECK_INT(measurer_process_end(process, NULL), 0); /* once */
+    measurer_process_stop(process);
+
+    setup = make_setup(&conductor, "honest");
+    CHECK_INT(start(&setup, interrupt, &process, &fault), 0);
+    CHECK_INT(measurer_process_end(process, &fault), 0);
+    CHECK_INT(measurer_process_end(NULL, &fault), 0);
     measurer_process_stop(process);
     conductor_close(&conductor);
 }
@@ -253,6 +299,8 @@ static void test_clings(struct interrupt *interrupt) {
     const struct area_setup setup = make_setup(&conductor, "clings");
     CHECK_INT(start(&setup, interrupt, &process, &fault), 0);
     double begin_s = conductor_now_s();
+    CHECK_INT(measurer_process_end(process, &fault), -FAULT_TIME_LIMIT);
+    CHECK_STRING(fault.text, "did not end within 5 s in its teardown");
     measurer_process_stop(process);
     CHECK(conductor_now_s() - begin_s < PATIENCE_S / 2);
     CHECK_INT(waitpid(-1, NULL, WNOHANG), -1);
@@ -307,9 +355,13 @@ int main(int argc, char **argv) {
     test_rests_between_requests(&interrupt);
     test_prints(&interrupt);
     test_set_up_wrongly(&interrupt);
+    test_ends_when_broken(&interrupt);
     dies("aborts", &interrupt, "crashed: SIGABRT");
     dies("terminates", &interrupt, "crashed: SIGTERM"); /* which only the conductor waits for */
-    dies("exits", &interrupt, "crashed: the process ended with status 3");
+    dies("exits", &interrupt, "ended the measuring process, with status 3");
+    dies("exits-well", &interrupt, "ended the measuring process, with status 0");
+    dies("closes", &interrupt, "closed the files of the measuring process");
+    test_dies_elsewhere(&interrupt);
     test_hangs(&interrupt);
     test_clings(&interrupt);
     interrupt_close(&interrupt);

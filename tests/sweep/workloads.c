@@ -3,12 +3,15 @@
 
 /* Workloads that go wrong in a share that has a serial part before it: so never while a unit is
  * calibrated and never in an anchor, but in every sample with 0 < p < 1. */
+#include "wire/area.h"
 #include "workload_table.h"
 
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 static uint64_t run_honest(void *state, uint64_t first, uint64_t count) {
@@ -77,8 +80,106 @@ static uint64_t run_hangs_third(void *state, uint64_t first, uint64_t count) {
     return run_honest(state, first, count);
 }
 
+static uint64_t run_lies(void *state, uint64_t first, uint64_t count) {
+    return run_honest(state, first, count) + is_due(first, count, 1);
+}
+
 static uint64_t run_lies_third(void *state, uint64_t first, uint64_t count) {
     return run_honest(state, first, count) + is_due(first, count, 3);
+}
+
+/* The shared area's file in this process: read-only in memory, but not for one who means to. */
+static int find_area_file(void) {
+    for (int file = 3; file < 1024; file++) {
+        char link[32], target[64] = "";
+        snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+        if (readlink(link, target, sizeof target - 1) > 0 && strstr(target, "amdahl-area") != NULL)
+            return file;
+    }
+    return -1;
+}
+
+/* Of a sample that was measured before, if it is in the same batch. */
+static void forge(double time_s) {
+    struct sample sample;
+    off_t at = offsetof(struct area, steps) + offsetof(struct area_step, sample);
+    int file = find_area_file();
+    if (pread(file, &sample, sizeof sample, at) != (ssize_t)sizeof sample)
+        abort();
+    sample.time_s = time_s > 0 ? sample.time_s : time_s;
+    sample.id = 1;
+    sample.round = sample.epoch = sample.n = 999;
+    sample.p = 0.123;
+    snprintf(sample.series.workload, sizeof sample.series.workload, "other");
+    if (pwrite(file, &sample, sizeof sample, at) != (ssize_t)sizeof sample)
+        abort();
+}
+
+/* Says that it is another sample: nobody listens. */
+static uint64_t run_poses(void *state, uint64_t first, uint64_t count) {
+    if (is_due(first, count, 1))
+        forge(1);
+    return run_honest(state, first, count);
+}
+
+/* Says what cannot be. */
+static uint64_t run_raves(void *state, uint64_t first, uint64_t count) {
+    if (is_due(first, count, 1))
+        forge(-1);
+    return run_honest(state, first, count);
+}
+
+static uint64_t run_closes(void *state, uint64_t first, uint64_t count) {
+    if (is_due(first, count, 1))
+        for (int file = 3; file < 1024; file++)
+            close(file);
+    return run_honest(state, first, count);
+}
+
+static uint64_t run_exits_well(void *state, uint64_t first, uint64_t count) {
+    if (is_due(first, count, 1))
+        exit(0);
+    return run_honest(state, first, count);
+}
+
+/* A daemon, in a session of its own, whose name tells the conductor that it is of. */
+static void start_daemon(void) {
+    char name[16];
+    snprintf(name, sizeof name, "stray-%d", (int)getppid());
+    if (fork() != 0)
+        return;
+    setsid();
+    if (fork() != 0)
+        _exit(0);
+    prctl(PR_SET_NAME, name);
+    for (;;)
+        pause();
+}
+
+static uint64_t run_daemon(void *state, uint64_t first, uint64_t count) {
+    if (is_due(first, count, 1))
+        start_daemon();
+    return run_honest(state, first, count);
+}
+
+static uint64_t run_daemon_aborts(void *state, uint64_t first, uint64_t count) {
+    if (is_due(first, count, 1)) {
+        start_daemon();
+        usleep(50000); /* until it is in its session */
+        abort();
+    }
+    return run_honest(state, first, count);
+}
+
+static int open_aborts(const struct workload_setting *setting, void **ret_shared, char *why,
+                       size_t why_bytes) {
+    (void)setting, (void)ret_shared, (void)why, (void)why_bytes;
+    abort();
+}
+
+static void close_aborts(void *shared) {
+    (void)shared;
+    abort();
 }
 
 static int open_refuses(const struct workload_setting *setting, void **ret_shared, char *why,
@@ -119,21 +220,28 @@ WORKLOAD(terminates, "terminates", run_terminates, .open = NULL);
 WORKLOAD(exits, "exits", run_exits, .open = NULL);
 WORKLOAD(hangs, "hangs", run_hangs, .open = NULL);
 WORKLOAD(hangs_third, "hangs-third", run_hangs_third, .open = NULL);
+WORKLOAD(lies, "lies", run_lies, .open = NULL);
 WORKLOAD(lies_third, "lies-third", run_lies_third, .open = NULL);
 WORKLOAD(refuses, "refuses", run_honest, .open = open_refuses);
 WORKLOAD(clings, "clings", run_honest, .close = close_clings);
 WORKLOAD(prints, "prints", run_honest, .open = open_prints);
+WORKLOAD(poses, "poses", run_poses, .open = NULL);
+WORKLOAD(raves, "raves", run_raves, .open = NULL);
+WORKLOAD(closes, "closes", run_closes, .open = NULL);
+WORKLOAD(exits_well, "exits-well", run_exits_well, .open = NULL);
+WORKLOAD(daemon, "daemon", run_daemon, .open = NULL);
+WORKLOAD(daemon_aborts, "daemon-aborts", run_daemon_aborts, .open = NULL);
+WORKLOAD(aborts_opening, "aborts-opening", run_honest, .open = open_aborts);
+WORKLOAD(aborts_closing, "aborts-closing", run_honest, .close = close_aborts);
 
-const struct workload *const workload_table[] = {&workload_honest,
-                                                 &workload_other,
-                                                 &workload_aborts,
-                                                 &workload_aborts_third,
-                                                 &workload_terminates,
-                                                 &workload_exits,
-                                                 &workload_hangs,
-                                                 &workload_hangs_third,
-                                                 &workload_lies_third,
-                                                 &workload_refuses,
-                                                 &workload_clings,
-                                                 &workload_prints,
-                                                 NULL};
+const struct workload *const workload_table[] = {&workload_honest,         &workload_other,
+                                                 &workload_aborts,         &workload_aborts_third,
+                                                 &workload_terminates,     &workload_exits,
+                                                 &workload_hangs,          &workload_hangs_third,
+                                                 &workload_lies,           &workload_lies_third,
+                                                 &workload_refuses,        &workload_clings,
+                                                 &workload_prints,         &workload_poses,
+                                                 &workload_raves,          &workload_closes,
+                                                 &workload_exits_well,     &workload_daemon,
+                                                 &workload_daemon_aborts,  &workload_aborts_opening,
+                                                 &workload_aborts_closing, NULL};

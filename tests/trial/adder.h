@@ -34,11 +34,12 @@ static struct adder {
     unsigned setup_fails_at; /* ADDER_NOBODY: at none */
     uint64_t lie;            /* added to every digest */
     int moves_to;            /* a PU to which a worker moves itself; -1: none */
+    int moves_back_to;       /* and worker 0 does, in check; -1: none */
     int64_t burns_ns;        /* CPU time that every call takes */
 } adder;
 
 static inline void adder_reset(void) {
-    adder = (struct adder){.setup_fails_at = ADDER_NOBODY, .moves_to = -1};
+    adder = (struct adder){.setup_fails_at = ADDER_NOBODY, .moves_to = -1, .moves_back_to = -1};
 }
 
 /* Forgets the calls, not who is set up. */
@@ -116,6 +117,8 @@ static inline int adder_check(void *shared, const struct workload_sample *sample
                               char *why, size_t why_bytes) {
     const uint64_t units = sample->serial_units + sample->parallel_units;
     ((struct adder *)shared)->checked++;
+    if (adder.moves_back_to >= 0)
+        adder_move(adder.moves_back_to);
     snprintf(why, why_bytes, "%llu is not the sum", (unsigned long long)digest);
     return digest == adder_sum(units) ? 0 : -1;
 }

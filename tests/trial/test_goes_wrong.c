@@ -172,7 +172,8 @@ static void test_binding_lost(const struct bench *bench) {
     }
     adder_reset();
     adder.moves_to = place_slot(bench->place, 1).pu;
-    adder.lie = 1; /* the first cause stands */
+    adder.moves_back_to = place_slot(bench->place, 0).pu; /* so that its affinity is as it was */
+    adder.lie = 1;                                        /* the first cause stands */
     struct sample sample = take(bench, 1, spans);
     char says[WIRE_CAUSE_BYTES];
     snprintf(says, sizeof says, "binding lost: worker 0 asked for PU %d and ran on PU %d",

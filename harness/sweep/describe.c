@@ -5,7 +5,6 @@
 #include "sweep/measurer_process.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* Longest that a library may take to load: a constructor has no business that lasts. */
 static const double DESCRIBE_LIMIT_S = 10;
@@ -29,19 +28,12 @@ static void card_close(struct workload_card *card) {
     }
 }
 
-/* The measurer's sentence is a part; that of a death or of silence speaks of the process. */
-static int complete(const char *shown, bool has_ended, const struct fault *own,
-                    struct fault *fault) {
-    static const char crashed[] = "crashed: ";
-    if (own->code == FAULT_SYSTEM)
-        return fault_set(fault, FAULT_SYSTEM, 0, "%s", own->text);
-    if (own->code == FAULT_TIME_LIMIT)
-        return fault_set(fault, FAULT_WORKLOAD, 0, "'%.200s' %s while it was loaded", shown,
-                         own->text);
-    if (has_ended && strncmp(own->text, crashed, strlen(crashed)) == 0)
-        return fault_set(fault, FAULT_WORKLOAD, 0, "'%.200s' crashed while it was loaded: %s",
-                         shown, own->text + strlen(crashed));
-    return fault_set(fault, own->code, 0, "'%.200s' %s", shown, own->text);
+/* The measurer's sentence is a part. */
+static int complete(const char *shown, const struct fault *own, struct fault *fault) {
+    enum fault_code code = own->code == FAULT_TIME_LIMIT ? FAULT_WORKLOAD : own->code;
+    if (code == FAULT_SYSTEM)
+        return fault_set(fault, code, 0, "%s", own->text);
+    return fault_set(fault, code, 0, "'%.200s' %s", shown, own->text);
 }
 
 int sweep_describe_plugin(const char *path, const char *shown, struct interrupt *interrupt,
@@ -63,7 +55,7 @@ int sweep_describe_plugin(const char *path, const char *shown, struct interrupt 
         *ret_card = measurer_process_area(process)->card;
         card_close(ret_card);
     } else {
-        status = complete(shown, !measurer_process_is_alive(process), &own, fault);
+        status = complete(shown, &own, fault);
     }
     measurer_process_stop(process);
     return status;

@@ -242,8 +242,9 @@ static const char *request_place(enum area_request_kind kind) {
         return " in its set-up";
     case AREA_CALIBRATE:
         return " while it was calibrated";
-    case AREA_MEASURE:
     case AREA_DESCRIBE:
+        return " while it was loaded";
+    case AREA_MEASURE:
         break;
     }
     return "";

@@ -38,8 +38,9 @@ bool measurer_process_is_alive(const struct measurer_process *process);
  * status 0", "closed the files of the measuring process"), one that did not answer in time is
  * killed and gives FAULT_TIME_LIMIT ("gave no answer within 5 s"), and so is one when a second
  * signal comes (FAULT_SYSTEM, "interrupted"); the sentence is a part for the caller to complete. In
- * a set-up it ends with " in its set-up", and in a calibration with " while it was calibrated".
- * Nothing that the workload started outlives it. */
+ * a set-up it ends with " in its set-up", in a calibration with " while it was calibrated", and
+ * where a library is described with " while it was loaded". Nothing that the workload started
+ * outlives it. */
 int measurer_process_ask(struct measurer_process *process, const struct area_request *request,
                          double time_limit_s, struct interrupt *interrupt,
                          struct area_reply *ret_reply, struct fault *fault);

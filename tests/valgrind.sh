@@ -16,6 +16,7 @@ case ${1##*/} in
   *.sh) skip 'a shell script' ;;
   test_plan_work) skip 'arithmetic alone, and a minute of it' ;;
   interval_coverage) skip 'arithmetic alone, and a minute of it' ;;
+  test_program_launch | test_program_program) skip 'valgrind knows no pidfd_open' ;;
   test_charts_gnuplot) skip 'it looks for the words of a failed exec, which valgrind swallows' ;;
 esac
 command -v valgrind > /dev/null || skip 'valgrind is not installed; tools/install-packages full installs it'

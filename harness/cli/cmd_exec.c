@@ -2,11 +2,12 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/command.h"
 #include "cli/export.h"
-#include "cli/hook.h"
 #include "cli/measure.h"
 #include "cli/session.h"
+#include "program/hook.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 
 /* The program's name as a part of a directory's. */
@@ -20,22 +21,27 @@ static void make_safe(const char *name, char *text, size_t bytes) {
     text[used] = '\0';
 }
 
+/* Longest that --setup and --cleanup may take: what somebody is still waiting for. */
+static const double HOOK_LIMIT_S = 24 * 3600;
+
+static int run_once(const char *option, const char *command, struct fault *fault) {
+    extern char **environ;
+    return hook_run(&(struct hook){.option = option,
+                                   .command = command == NULL ? "" : command,
+                                   .values = {.n = 1, .p = NAN},
+                                   .variables = environ,
+                                   .inherits_output = true,
+                                   .time_limit_s = HOOK_LIMIT_S},
+                    fault);
+}
+
 /* --setup, the measurement, and --cleanup whatever became of them. */
 static int exec_between_hooks(struct session *session, const char *name, struct fault *fault) {
-    const struct options *options = session->options;
-    int signal = 0, status = 0;
-    if (options->setup != NULL)
-        status = hook_run("--setup", options->setup, &signal, fault);
-    if (status == 0 && signal == 0)
+    int status = run_once("--setup", session->options->setup, fault);
+    if (status == 0)
         status = measure_run(session, name, fault);
-    if (signal != 0)
-        status = 128 + signal;
-    if (options->cleanup != NULL) {
-        int late = 0, cleaned = hook_run("--cleanup", options->cleanup, &late, fault);
-        if (status == 0)
-            status = cleaned != 0 ? cleaned : late != 0 ? 128 + late : 0;
-    }
-    return status;
+    int cleaned = run_once("--cleanup", session->options->cleanup, fault);
+    return status != 0 ? status : cleaned;
 }
 
 int cmd_exec(const struct options *options, struct fault *fault) {

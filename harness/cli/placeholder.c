@@ -47,15 +47,3 @@ int placeholder_scan(const char *text, const char *what, struct placeholder_use 
     }
     return 0;
 }
-
-void placeholder_fill(const char *text, char *filled, size_t bytes) {
-    size_t used = 0;
-    while (*text != '\0' && used + 1 < bytes) {
-        bool is_ours = *text == '{' && known_at(text) != NULL;
-        filled[used++] = *text;
-        if (is_ours)
-            filled[used - 1] = '1';
-        text += is_ours ? strcspn(text, "}") + 1 : 1;
-    }
-    filled[used] = '\0';
-}

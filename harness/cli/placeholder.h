@@ -9,7 +9,6 @@
 #include "fault/fault.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 struct placeholder_use {
     bool n, p;
@@ -19,9 +18,5 @@ struct placeholder_use {
  * that was probably meant to be a placeholder, `{N}` or `{cores}`, with the right one. */
 int placeholder_scan(const char *text, const char *what, struct placeholder_use *use,
                      struct fault *fault);
-
-/* Copies `text`, cut to `bytes`, with a 1 in the place of each placeholder: what a sample will get
- * has this form. */
-void placeholder_fill(const char *text, char *filled, size_t bytes);
 
 #endif

@@ -3,17 +3,18 @@
 
 /* A session that measures a foreign program: from the operands and options of `exec` to the
  * measurer's set-up. */
-#include "cli/hook.h"
 #include "cli/option_value.h"
 #include "cli/placeholder.h"
-#include "cli/program_file.h"
 #include "cli/session_state.h"
+#include "program/executable.h"
+#include "program/words.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -53,6 +54,36 @@ static int check_variable(const struct option_list *variables, size_t index, str
     return 0;
 }
 
+static bool ends_with(const char *text, const char *end) {
+    size_t length = strlen(text), wanted = strlen(end);
+    return length >= wanted && strcmp(text + length - wanted, end) == 0;
+}
+
+/* What was probably meant. */
+static const char *hint_of(const char *name) {
+    if (ends_with(name, ".c"))
+        return "; it is a source: `amdahl sweep` takes a workload's, as in `amdahl sweep ./x.c`, "
+               "and a program is compiled first";
+    if (strpbrk(name, " \t|;&<>") != NULL)
+        return "; no shell runs it: give each word by itself, as in `-- zstd -T{n} FILE`";
+    return "";
+}
+
+static int find_program(const char *name, char path[AREA_TEXT_BYTES], struct fault *fault) {
+    struct fault own = {.code = FAULT_NONE};
+    int status = executable_find(name, path, AREA_TEXT_BYTES, &own);
+    return status == 0 ? 0 : fault_set(fault, own.code, 0, "%s%s", own.text, hint_of(name));
+}
+
+/* Whether a hook can be cut into words, whatever n and p will be. */
+static int check_split(const char *option, const char *command, struct fault *fault) {
+    static const struct template_values values = {.n = 1, .p = 1};
+    char **words = NULL;
+    int status = words_split(option, command, &values, &words, fault);
+    free(words);
+    return status;
+}
+
 /* Hooks that are run once know no n and no p. */
 static int check_once(const char *option, const char *command, struct fault *fault) {
     struct placeholder_use use = {false, false};
@@ -62,17 +93,13 @@ static int check_once(const char *option, const char *command, struct fault *fau
                            "%s is run once, for all counts: {%s} has no value there (--prepare is "
                            "run before each run)",
                            option, use.n ? "n" : "p");
-    return status != 0 || command == NULL ? status : hook_check(option, command, fault);
+    return status != 0 || command == NULL ? status : check_split(option, command, fault);
 }
 
 static int check_each(const char *option, const char *command, struct placeholder_use *use,
                       struct fault *fault) {
-    char filled[AREA_TEXT_BYTES];
     int status = command == NULL ? 0 : placeholder_scan(command, option, use, fault);
-    if (status != 0 || command == NULL)
-        return status;
-    placeholder_fill(command, filled, sizeof filled);
-    return hook_check(option, filled, fault);
+    return status != 0 || command == NULL ? status : check_split(option, command, fault);
 }
 
 /* Looks through everything that is given as text; *use tells what stands in it. */
@@ -177,8 +204,7 @@ static int fill_program(const struct options *options, struct area_program *prog
     program->ignores_failure = options->ignore_failure;
     int status = fill_words(options, program, fault);
     if (status == 0)
-        status =
-            program_file_find(options->operands[0], program->path, sizeof program->path, fault);
+        status = find_program(options->operands[0], program->path, fault);
     if (status == 0)
         status = fill_input(options, program, fault);
     if (status == 0)

@@ -11,7 +11,7 @@
 enum { AFFINITY_CPUS_MAX = 1 << 16 };
 
 /* The kernel answers EINVAL to a mask that is smaller than its own, whose size it does not tell. */
-static int read_mask(cpu_set_t **ret_mask, size_t *ret_bytes) {
+int place_read_mask(cpu_set_t **ret_mask, size_t *ret_bytes) {
     for (size_t cpus = CPU_SETSIZE; cpus <= AFFINITY_CPUS_MAX; cpus *= 2) {
         size_t bytes = CPU_ALLOC_SIZE(cpus);
         cpu_set_t *mask = CPU_ALLOC(cpus);
@@ -34,7 +34,7 @@ static int read_mask(cpu_set_t **ret_mask, size_t *ret_bytes) {
 int place_read_affinity(hwloc_bitmap_t ret_pus) {
     cpu_set_t *mask = NULL;
     size_t bytes = 0;
-    int system_errno = read_mask(&mask, &bytes);
+    int system_errno = place_read_mask(&mask, &bytes);
     if (system_errno != 0)
         return system_errno;
     hwloc_bitmap_zero(ret_pus);
@@ -50,7 +50,7 @@ int place_read_back_self(const struct place *place) {
     (void)place;
     cpu_set_t *mask = NULL;
     size_t bytes = 0;
-    if (read_mask(&mask, &bytes) != 0)
+    if (place_read_mask(&mask, &bytes) != 0)
         return -1;
     int seen = -1;
     if (CPU_COUNT_S(bytes, mask) == 1) {

@@ -8,6 +8,7 @@
 #include "place/place.h"
 
 #include <hwloc.h>
+#include <sched.h>
 
 struct place {
     hwloc_topology_t topology; /* as far as the process may use it; not narrowed by -c */
@@ -61,7 +62,9 @@ hwloc_obj_type_t place_last_cache_type(hwloc_topology_t topology);
 int place_set_attributes(hwloc_topology_t topology, hwloc_const_bitmap_t set,
                          pthread_attr_t *attributes);
 
-/* The affinity mask of the calling thread, asked from the system. Returns 0, or the errno. */
+/* The affinity mask of the calling thread, asked from the system. Returns 0, or the errno. The
+ * caller frees the first with CPU_FREE; it has as many bytes as the kernel wants. */
+int place_read_mask(cpu_set_t **ret_mask, size_t *ret_bytes);
 int place_read_affinity(hwloc_bitmap_t ret_pus);
 
 #endif

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 enum place_policy { PLACE_SPREAD, PLACE_COMPACT, PLACE_SMT, PLACE_NONE };
 
@@ -130,6 +131,24 @@ int place_bind_memory_self(const struct place *place, size_t worker, struct faul
 int place_read_back_self(const struct place *place);
 /* The PU that the calling thread runs on: 1.3 ns, for use beside a sample. */
 int place_where_self(void);
+
+/* The PUs of n workers as one set, for a program that is put on them as a whole: the first n of the
+ * order; all PUs in use under PLACE_NONE, and where n is more than there are. FAULT_UNMEASURABLE on
+ * another machine, FAULT_SYSTEM without memory. The caller frees with place_mask_free. One thread
+ * at a time uses it. */
+struct place_mask;
+int place_mask_make(const struct place *place, size_t n, struct place_mask **ret_mask,
+                    struct fault *fault);
+void place_mask_free(struct place_mask *mask); /* accepts NULL */
+/* Binds the calling thread to the mask: 0, or the errno. Allocates nothing and may be called
+ * between vfork and exec. What the thread starts inherits it. */
+int place_mask_apply(const struct place_mask *mask);
+/* Whether the thread's affinity lies within the mask: 1 or 0; -1: it has gone. Allocates nothing.
+ */
+int place_mask_holds(struct place_mask *mask, pid_t thread);
+/* Moves the calling thread off the PUs of n workers: to whole cores that they do not use; where
+ * there are none, to such PUs; else to all that the process may use. Faults as place_mask_make. */
+int place_bind_self_outside(const struct place *place, size_t n, struct fault *fault);
 
 /* hwloc's export of the machine, in its version-2 format, replacing `path`. FAULT_SYSTEM if the
  * file cannot be written, to its last byte. */

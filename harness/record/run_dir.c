@@ -4,6 +4,7 @@
 
 #include "record/row_file.h"
 #include "record/table.h"
+#include "record/watch_row.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -17,6 +18,7 @@
 struct run_dir {
     char *path;
     struct row_file samples, workers;
+    struct row_file runnable, threads; /* closed until there is a watch */
 };
 
 const char *run_dir_path(const struct run_dir *run) {
@@ -28,6 +30,8 @@ void run_dir_close(struct run_dir *run) {
         return;
     row_file_close(&run->samples);
     row_file_close(&run->workers);
+    row_file_close(&run->runnable);
+    row_file_close(&run->threads);
     free(run->path);
     free(run);
 }
@@ -67,7 +71,8 @@ static int make_directories(const char *path, struct fault *fault) {
 }
 
 static int refuse_other_run(const char *path, struct fault *fault) {
-    static const char *const marks[] = {"run.json", "samples.csv", "workers.csv"};
+    static const char *const marks[] = {"run.json", "samples.csv", "workers.csv", "runnable.csv",
+                                        "threads.csv"};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         char mark[PATH_MAX];
         int used = snprintf(mark, sizeof mark, "%s/%s", path, marks[i]);
@@ -88,7 +93,8 @@ static int new_run(const char *path, struct run_dir **ret_run, struct fault *fau
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot hold the run directory %s in memory",
                          path);
     }
-    *run = (struct run_dir){.path = copy, .samples.fd = -1, .workers.fd = -1};
+    *run = (struct run_dir){
+        .path = copy, .samples.fd = -1, .workers.fd = -1, .runnable.fd = -1, .threads.fd = -1};
     *ret_run = run;
     return 0;
 }
@@ -136,6 +142,69 @@ int run_dir_append(struct run_dir *run, const struct sample *samples, size_t sam
     int code = row_file_append(&run->samples, samples, sample_count, fault);
     if (code == 0)
         code = row_file_append(&run->workers, spans, span_count, fault);
+    return code;
+}
+
+/* A run that goes on after a cut may have the file already. */
+static int open_watch_file(struct row_file *file, const char *directory, const struct table *table,
+                           struct fault *fault) {
+    char path[PATH_MAX];
+    if (file->fd >= 0)
+        return 0;
+    int used = snprintf(path, sizeof path, "%s/%s", directory, table->file);
+    if (used > 0 && (size_t)used < sizeof path && access(path, F_OK) == 0)
+        return row_file_resume(file, directory, table, fault);
+    return row_file_create(file, directory, table, fault);
+}
+
+static size_t list_runnable(const struct sample *sample, const struct watch *watch,
+                            struct runnable_row *ret_rows) {
+    size_t count = 0;
+    for (uint32_t i = 0; i <= WATCH_RUNNABLE_MAX; i++)
+        if (watch->looks[i] > 0)
+            ret_rows[count++] = (struct runnable_row){.sample = sample->id,
+                                                      .series = sample->series,
+                                                      .p = sample->p,
+                                                      .n = sample->n,
+                                                      .runnable = i,
+                                                      .looks = watch->looks[i]};
+    return count;
+}
+
+static size_t list_threads(const struct sample *sample, const struct watch *watch,
+                           struct thread_row *ret_rows) {
+    for (uint32_t i = 0; i < watch->thread_count; i++)
+        ret_rows[i] = (struct thread_row){.sample = sample->id,
+                                          .series = sample->series,
+                                          .p = sample->p,
+                                          .n = sample->n,
+                                          .thread = watch->threads[i]};
+    return watch->thread_count;
+}
+
+int run_dir_append_watches(struct run_dir *run, const struct sample *samples,
+                           const struct watch *watches, size_t count, struct fault *fault) {
+    struct runnable_row *runnable = calloc(count, (WATCH_RUNNABLE_MAX + 1) * sizeof *runnable);
+    struct thread_row *threads = calloc(count, WATCH_THREADS_MAX * sizeof *threads);
+    size_t runnable_count = 0, thread_count = 0;
+    int code = 0;
+    if (count > 0 && (runnable == NULL || threads == NULL))
+        code = fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot hold what was seen in %zu samples",
+                         count);
+    for (size_t i = 0; i < count && code == 0; i++) {
+        runnable_count += list_runnable(&samples[i], &watches[i], runnable + runnable_count);
+        thread_count += list_threads(&samples[i], &watches[i], threads + thread_count);
+    }
+    if (code == 0)
+        code = open_watch_file(&run->runnable, run->path, &table_runnable, fault);
+    if (code == 0)
+        code = open_watch_file(&run->threads, run->path, &table_threads, fault);
+    if (code == 0)
+        code = row_file_append(&run->runnable, runnable, runnable_count, fault);
+    if (code == 0)
+        code = row_file_append(&run->threads, threads, thread_count, fault);
+    free(runnable);
+    free(threads);
     return code;
 }
 

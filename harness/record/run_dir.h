@@ -11,6 +11,7 @@
 #include "record/summary_row.h"
 #include "record/watch_row.h"
 #include "wire/sample.h"
+#include "wire/watch.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,6 +35,11 @@ const char *run_dir_path(const struct run_dir *run); /* lives as long as `run` *
  * limit ends it. Cells are cut to one line: a line break in a cause becomes a space. */
 int run_dir_append(struct run_dir *run, const struct sample *samples, size_t sample_count,
                    const struct worker_span *spans, size_t span_count, struct fault *fault);
+
+/* Appends what was seen in `count` samples to runnable.csv and threads.csv, which the first call
+ * makes: rows for what was seen at all. Faults as run_dir_create and run_dir_append. */
+int run_dir_append_watches(struct run_dir *run, const struct sample *samples,
+                           const struct watch *watches, size_t count, struct fault *fault);
 
 /* Replaces DIR/summary.csv whole (written beside it, then renamed). FAULT_SYSTEM when it cannot. */
 int run_dir_write_summary(const char *path, const struct summary_row *rows, size_t count,

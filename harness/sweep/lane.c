@@ -4,6 +4,7 @@
 #include "sweep/lane_state.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +14,17 @@ static const double SET_UP_LIMIT_S = 60;
 
 double lane_limit_s(const struct lane *lane, double rule_s) {
     return lane->spec->time_limit_s > 0 ? lane->spec->time_limit_s : rule_s;
+}
+
+bool lane_is_of_program(const struct lane *lane) {
+    return lane->setup.program.argument_count > 0;
+}
+
+/* The measurer keeps the limits of single runs; this one is for a measurer that does not. */
+double lane_program_limit_s(const struct lane *lane, size_t runs, double run_limit_s) {
+    const struct area_program *program = &lane->setup.program;
+    int hooks = (program->prepare[0] != '\0') + (program->conclude[0] != '\0');
+    return (double)runs * (run_limit_s + hooks * area_hook_limit_s(run_limit_s)) + 5;
 }
 
 struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round) {
@@ -31,6 +43,7 @@ struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round) 
 void lane_fail(struct lane *lane, enum fault_code code, const char *text) {
     fault_set(&lane->report.fault, code, 0, "%s", text);
     lane->report.failures++;
+    lane->round_failed = true;
     if (++lane->failures_in_a_row >= LANE_FAILURES_MAX || lane->hangs >= LANE_FAILURES_MAX)
         lane->report.abandoned = true;
 }
@@ -52,20 +65,53 @@ int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fau
     return status;
 }
 
+/* A run of the first ones may take as long as after the slowest that is allowed as the very first;
+ * beside the warm-ups there are one at n = 1 and one at the largest n. */
+static double lane_calibration_limit_s(const struct lane *lane) {
+    const struct area_program *program = &lane->setup.program;
+    if (!lane_is_of_program(lane))
+        return lane_limit_s(lane, SET_UP_LIMIT_S);
+    return lane_program_limit_s(lane, program->warmups + 2,
+                                area_run_limit_s(program, area_run_limit_s(program, 0)));
+}
+
 static int lane_calibrate(struct lane *lane, struct interrupt *interrupt, struct fault *fault) {
     struct area_reply reply;
     int status = measurer_process_ask(lane->process, &(struct area_request){.kind = AREA_CALIBRATE},
-                                      lane_limit_s(lane, SET_UP_LIMIT_S), interrupt, &reply, fault);
+                                      lane_calibration_limit_s(lane), interrupt, &reply, fault);
     if (status != 0)
         return status;
-    lane->report.calibration = measurer_process_area(lane->process)->calibration;
+    struct area *area = measurer_process_area(lane->process);
+    lane->report.calibration = area->calibration;
     lane->engine_now_ns = reply.now_ns;
-    return answer_is_calibration(&lane->report.calibration)
-               ? 0
-               : fault_set(fault, FAULT_WORKLOAD, 0, "its calibration gave " ANSWER_NONSENSE);
+    if (!answer_is_calibration(&lane->report.calibration))
+        return fault_set(fault, FAULT_WORKLOAD, 0, "its calibration gave " ANSWER_NONSENSE);
+    if (lane_is_of_program(lane)) {
+        /* Measurers of later epochs know no run before their own. */
+        struct area_program *program = &lane->setup.program;
+        program->time_limit_s = area_run_limit_s(program, area->calibration.slowest_s);
+        area->setup.program.time_limit_s = program->time_limit_s;
+    }
+    return 0;
 }
 
-static int lane_plan(struct lane *lane, struct fault *fault) {
+/* The units of a run are its own: the work is one, and expected to take T(1) at every n. A fraction
+ * is told to the program, which makes it true or not: there are no anchors. */
+static void lane_plan_program(struct lane *lane) {
+    const struct plan_fractions *asked = &lane->spec->fractions;
+    struct lane_report *report = &lane->report;
+    report->length =
+        (struct plan_length){.sample_s = report->calibration.unit_s, .reason = "the program's own"};
+    report->blocks.count = asked->count > 0 ? asked->count : 1;
+    for (size_t i = 0; i < report->blocks.count; i++) {
+        const double p = asked->count > 0 ? asked->value[i] : NAN;
+        report->blocks.works[i] =
+            (struct plan_work){.p = p, .p_work = p, .serial_units = 1, .serial_cost = 1};
+        report->blocks.roles[i] = SAMPLE_ASKED;
+    }
+}
+
+static int lane_plan_workload(struct lane *lane, struct fault *fault) {
     const struct plan_fractions *asked = &lane->spec->fractions;
     struct lane_report *report = &lane->report;
     const struct area_calibration *found = &report->calibration;
@@ -82,19 +128,27 @@ static int lane_plan(struct lane *lane, struct fault *fault) {
         .fractions = asked,
         .cores = &lane->spec->cores,
     });
-    int status = plan_blocks_make(&(struct plan_blocks_spec){.fractions = asked,
-                                                             .cores = &lane->spec->cores,
-                                                             .scaling = lane->scaling,
-                                                             .unit_s = found->unit_s,
-                                                             .serial_unit_s = found->serial_unit_s,
-                                                             .sample_s = report->length.sample_s,
-                                                             .whole_units = found->whole_units,
-                                                             .phases_s = found->phases_s},
-                                  &report->blocks, fault);
+    return plan_blocks_make(&(struct plan_blocks_spec){.fractions = asked,
+                                                       .cores = &lane->spec->cores,
+                                                       .scaling = lane->scaling,
+                                                       .unit_s = found->unit_s,
+                                                       .serial_unit_s = found->serial_unit_s,
+                                                       .sample_s = report->length.sample_s,
+                                                       .whole_units = found->whole_units,
+                                                       .phases_s = found->phases_s},
+                            &report->blocks, fault);
+}
+
+static int lane_plan(struct lane *lane, struct fault *fault) {
+    int status = 0;
+    if (lane_is_of_program(lane))
+        lane_plan_program(lane);
+    else
+        status = lane_plan_workload(lane, fault);
     if (status != 0)
         return status;
     const struct plan_round_spec round = lane_round_spec(lane, 0);
-    report->round_s = plan_round_seconds(&round);
+    lane->report.round_s = plan_round_seconds(&round);
     return 0;
 }
 
@@ -104,7 +158,7 @@ static void lane_size(struct lane *lane) {
     for (size_t i = 0; i < cores->count; i++)
         spans += cores->value[i] + 1; /* and a T(1) of its own */
     lane->step_capacity = blocks * 2 * cores->count;
-    lane->span_capacity = blocks * spans;
+    lane->span_capacity = lane_is_of_program(lane) ? 0 : blocks * spans;
 }
 
 int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *interrupt,
@@ -116,6 +170,8 @@ int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *int
     lane->spec = spec;
     lane->setup = spec->base;
     lane->setup.series = lane->report.series = spec->series[index];
+    lane->setup.program.warm_up_p =
+        spec->fractions.count > 0 ? spec->fractions.value[spec->fractions.count - 1] : NAN;
     if (spec->plugins != NULL && spec->plugins[index] != NULL)
         snprintf(lane->setup.plugin_path, sizeof lane->setup.plugin_path, "%s",
                  spec->plugins[index]);

@@ -33,9 +33,10 @@ struct lane_report {
  * and hangs in all, for their time is on no budget. */
 enum { LANE_FAILURES_MAX = 3 };
 
-/* What a batch gave. Grown by lane_take_batch; the caller frees the two arrays. */
+/* What a batch gave. Grown by lane_take_batch; the caller frees the arrays. */
 struct lane_take {
     struct sample *samples;
+    struct watch *watches; /* of each sample where a foreign program is measured; else NULL */
     size_t sample_count, sample_capacity;
     struct worker_span *spans;
     size_t span_count, span_capacity;
@@ -65,7 +66,8 @@ void lane_begin_round(struct lane *lane, uint64_t round, bool is_warming,
 bool lane_has_batch(const struct lane *lane);
 /* Takes the next batch of the round, whole blocks of about a second, into `take`, whose content it
  * replaces. The round ends early when the workload fails, with the broken sample that the report
- * then tells of, and its measurer is not used again.
+ * then tells of, and its measurer is not used again; runs of a foreign program that fail harm
+ * nobody, and the round goes on.
  * `measuring_s` grows by the time that the measurer took. FAULT_SYSTEM: no memory. */
 int lane_take_batch(struct lane *lane, struct interrupt *interrupt, struct lane_take *take,
                     double *measuring_s, struct fault *fault);

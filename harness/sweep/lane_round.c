@@ -32,6 +32,8 @@ static const char *p_basis(const struct lane *lane, const struct plan_work *work
         return "measured";
     if (isnan(work->p))
         return "";
+    if (lane_is_of_program(lane))
+        return "stated";
     return lane->report.calibration.serial_unit_s > 0 ? "measured" : "work";
 }
 
@@ -81,6 +83,11 @@ static struct sample step_sample(const struct lane *lane, const struct lane_batc
     return sample;
 }
 
+/* A foreign program has no workers of ours. */
+static size_t step_spans(const struct lane *lane, unsigned n) {
+    return lane_is_of_program(lane) ? 0 : n;
+}
+
 static void batch_write(const struct lane *lane, const struct lane_batch *batch,
                         struct area *area) {
     size_t span = 0;
@@ -93,20 +100,31 @@ static void batch_write(const struct lane *lane, const struct lane_batch *batch,
             .first_span = span,
             .sample = step_sample(lane, batch, i),
         };
-        span += step->n;
+        span += step_spans(lane, step->n);
     }
     atomic_store_explicit(&area->taken, 0, memory_order_release);
 }
 
-static int take_reserve(struct lane_take *take, size_t samples, size_t spans, struct fault *fault) {
-    if (take->sample_count + samples > take->sample_capacity) {
-        size_t capacity = 2 * take->sample_capacity + samples;
-        struct sample *grown = realloc(take->samples, capacity * sizeof *grown);
-        if (grown == NULL)
-            return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot keep %zu samples", capacity);
+static int take_reserve_samples(struct lane_take *take, size_t samples, bool watched,
+                                struct fault *fault) {
+    if (take->sample_count + samples <= take->sample_capacity)
+        return 0;
+    size_t capacity = 2 * take->sample_capacity + samples;
+    struct sample *grown = realloc(take->samples, capacity * sizeof *grown);
+    if (grown != NULL)
         take->samples = grown;
-        take->sample_capacity = capacity;
-    }
+    struct watch *watches = NULL;
+    if (grown != NULL && watched)
+        watches = realloc(take->watches, capacity * sizeof *watches);
+    if (watches != NULL)
+        take->watches = watches;
+    if (grown == NULL || (watched && watches == NULL))
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot keep %zu samples", capacity);
+    take->sample_capacity = capacity;
+    return 0;
+}
+
+static int take_reserve_spans(struct lane_take *take, size_t spans, struct fault *fault) {
     if (take->span_count + spans > take->span_capacity) {
         size_t capacity = 2 * take->span_capacity + spans;
         struct worker_span *grown = realloc(take->spans, capacity * sizeof *grown);
@@ -121,6 +139,8 @@ static int take_reserve(struct lane_take *take, size_t samples, size_t spans, st
 /* The row of the sample during which the measurer was lost, or whose records cannot be: what was
  * asked is known, nothing of the answer. */
 static void take_broken(const struct sample *asked, const char *cause, struct lane_take *take) {
+    if (take->watches != NULL)
+        take->watches[take->sample_count] = (struct watch){0};
     struct sample *sample = &take->samples[take->sample_count++];
     *sample = *asked;
     sample->start_s = sample->time_s = sample->serial_s = sample->parallel_s = NAN;
@@ -143,24 +163,31 @@ static int batch_collect(const struct lane *lane, const struct lane_batch *batch
                          const char *cause, struct lane_take *take, struct fault *fault) {
     struct area *area = measurer_process_area(lane->process);
     const struct worker_span *spans = area_spans(area);
+    const struct watch *watches = area_watches(area);
     size_t span_count = 0;
     for (size_t i = 0; i < whole; i++)
-        span_count += lane->steps[batch->first + i].n;
-    int status = take_reserve(take, whole + 1, span_count, fault);
+        span_count += step_spans(lane, lane->steps[batch->first + i].n);
+    int status = take_reserve_samples(take, whole + 1, watches != NULL, fault);
+    if (status == 0)
+        status = take_reserve_spans(take, span_count, fault);
     if (status != 0)
         return status;
     bool is_broken = false;
-    for (size_t i = 0; i < whole && !is_broken; i++) {
+    for (size_t i = 0; i < whole && (!is_broken || lane_is_of_program(lane)); i++) {
         struct sample sample = step_sample(lane, batch, batch->first + i);
+        size_t n = step_spans(lane, sample.n);
         if (!answer_take_sample(&area->steps[i].sample, &sample) ||
-            !answer_are_spans(spans, &sample)) {
+            (n > 0 && !answer_are_spans(spans, &sample))) {
             take_broken(&sample, ANSWER_NONSENSE, take);
             return 0;
         }
+        if (watches != NULL)
+            take->watches[take->sample_count] = watches[i];
         take->samples[take->sample_count++] = sample;
-        memcpy(take->spans + take->span_count, spans, sample.n * sizeof *spans);
-        take->span_count += sample.n;
-        spans += sample.n;
+        if (n > 0)
+            memcpy(take->spans + take->span_count, spans, n * sizeof *spans);
+        take->span_count += n;
+        spans += n;
         is_broken = sample.validity == SAMPLE_BROKEN;
     }
     if (!is_broken && cause != NULL && batch->first + whole < batch->end) {
@@ -199,14 +226,18 @@ static int batch_salvage(struct lane *lane, const struct lane_batch *batch,
     return 0;
 }
 
-/* The first broken sample, if there is one, is the workload's failure. Its process may be spoilt,
- * by a pointer that went astray or a thread that goes on: another one takes the next round. */
+/* The first broken sample, if there is one, is the workload's failure; one a round. Its process may
+ * be spoilt, by a pointer that went astray or a thread that goes on: another one takes the next
+ * round. A program's run has spoilt nothing. */
 static void batch_judge(struct lane *lane, const struct sample *samples, size_t count) {
+    if (lane->round_failed || lane->setup.program.ignores_failure)
+        return;
     for (size_t i = 0; i < count; i++) {
         if (samples[i].validity != SAMPLE_BROKEN)
             continue;
         lane_fail_at(lane, &samples[i], samples[i].cause);
-        lane_drop(lane);
+        if (!lane_is_of_program(lane))
+            lane_drop(lane);
         return;
     }
 }
@@ -221,7 +252,10 @@ static int batch_take(struct lane *lane, const struct lane_batch *batch,
     batch_write(lane, batch, area);
     /* Ten times what Amdahl's law expects, and 5 s for what no law knows (a page-in, a frozen
      * host). */
-    double time_limit_s = lane_limit_s(lane, 10 * batch->expected_s + 5);
+    double time_limit_s =
+        lane_is_of_program(lane)
+            ? lane_program_limit_s(lane, request.step_count, lane->setup.program.time_limit_s)
+            : lane_limit_s(lane, 10 * batch->expected_s + 5);
     int status =
         measurer_process_ask(lane->process, &request, time_limit_s, interrupt, &reply, &cause);
     if (status != 0)
@@ -236,6 +270,7 @@ void lane_begin_round(struct lane *lane, uint64_t round, bool is_warming,
                       struct interrupt *interrupt, uint64_t *next_id) {
     struct fault own = {0};
     lane->step_count = 0;
+    lane->round_failed = false;
     if (lane->process == NULL && lane_start(lane, interrupt, &own) != 0) {
         if (interrupt->count < 2)
             lane_fail_named(lane, own.code, own.text);
@@ -255,17 +290,16 @@ bool lane_has_batch(const struct lane *lane) {
 
 int lane_take_batch(struct lane *lane, struct interrupt *interrupt, struct lane_take *take,
                     double *measuring_s, struct fault *fault) {
-    uint64_t failures = lane->report.failures;
     struct lane_batch *batch = &lane->batch;
     batch->first = batch->end;
     batch->end = batch_end(lane, batch->first, lane->step_count, &batch->expected_s);
     take->sample_count = take->span_count = 0;
     int status = batch_take(lane, batch, interrupt, take, measuring_s, fault);
-    if (status == 0 && failures == lane->report.failures)
+    if (status == 0)
         batch_judge(lane, take->samples, take->sample_count);
-    if (failures != lane->report.failures)
+    if (lane->round_failed && (lane->process == NULL || !lane_is_of_program(lane)))
         lane->step_count = 0; /* a failure costs the rest of the round */
-    else if (!lane_has_batch(lane))
+    else if (!lane->round_failed && !lane_has_batch(lane))
         lane->failures_in_a_row = 0;
     return status;
 }

@@ -29,6 +29,7 @@ struct lane {
     struct lane_batch batch; /* the last one that was taken */
     size_t step_capacity, span_capacity;
     unsigned failures_in_a_row, hangs;
+    bool round_failed;     /* the round in hand has lost something */
     int64_t engine_now_ns; /* where the measurer's clock stood last */
 };
 
@@ -40,6 +41,11 @@ void lane_drop(struct lane *lane);
 struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round);
 /* The time limit of a request: the user's, or `rule_s`. */
 double lane_limit_s(const struct lane *lane, double rule_s);
+/* Whether it measures a foreign program: samples without phases and spans, looked at as they run.
+ */
+bool lane_is_of_program(const struct lane *lane);
+/* The time limit of so many runs of the program with their hooks, by the limit of one run. */
+double lane_program_limit_s(const struct lane *lane, size_t runs, double run_limit_s);
 /* Notes a failure of the workload in its own words; the first is kept. */
 void lane_fail(struct lane *lane, enum fault_code code, const char *text);
 /* The same with the workload's name before it, for what happened outside a sample; a time limit is

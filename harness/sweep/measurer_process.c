@@ -41,9 +41,10 @@ static double now_s(void) {
 }
 
 /* The area, mapped here and open as *ret_file for the child. */
-static int area_make(size_t step_capacity, size_t span_capacity, int *ret_file,
-                     struct area **ret_area, struct fault *fault) {
-    size_t bytes = area_bytes(step_capacity, span_capacity);
+static int area_make(const struct area_setup *setup, size_t step_capacity, size_t span_capacity,
+                     int *ret_file, struct area **ret_area, struct fault *fault) {
+    size_t watch_capacity = setup->program.argument_count > 0 ? step_capacity : 0;
+    size_t bytes = area_bytes(step_capacity, span_capacity, watch_capacity);
     int file = memfd_create("amdahl-area", MFD_CLOEXEC);
     void *area = MAP_FAILED;
     if (file >= 0 && ftruncate(file, (off_t)bytes) == 0)
@@ -60,7 +61,10 @@ static int area_make(size_t step_capacity, size_t span_capacity, int *ret_file,
     (*ret_area)->bytes = bytes;
     (*ret_area)->step_capacity = step_capacity;
     (*ret_area)->span_capacity = span_capacity;
-    (*ret_area)->span_offset = sizeof(struct area) + step_capacity * sizeof(struct area_step);
+    (*ret_area)->span_offset = area_bytes(step_capacity, 0, 0);
+    if (watch_capacity > 0)
+        (*ret_area)->watch_offset = area_bytes(step_capacity, span_capacity, 0);
+    (*ret_area)->setup = *setup;
     return 0;
 }
 
@@ -129,10 +133,9 @@ int measurer_process_open(const struct area_setup *setup, size_t step_capacity,
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot start the measuring process");
     process->socket = process->life = -1;
 
-    int status = area_make(step_capacity, span_capacity, &area_file, &process->area, fault);
+    int status = area_make(setup, step_capacity, span_capacity, &area_file, &process->area, fault);
     if (status == 0) {
         area_file = move_up(area_file);
-        process->area->setup = *setup;
         status = process_spawn(process, area_file, fault);
     }
     if (area_file >= 0)
@@ -163,11 +166,20 @@ int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
     return 0;
 }
 
+/* A foreign program and what it started are a group of their own, which a measurer that was killed
+ * leaves behind. After the measurer has gone: it must not start another. */
+static void kill_program(struct measurer_process *process) {
+    int32_t group = atomic_exchange(&process->area->program, 0);
+    if (group > 0)
+        kill(-group, SIGKILL);
+}
+
 static int reap(struct measurer_process *process) {
     int wait_status = 0;
     while (waitpid(process->pid, &wait_status, 0) < 0 && errno == EINTR) {
     }
     process->pid = 0;
+    kill_program(process);
     return wait_status;
 }
 

@@ -94,7 +94,9 @@ int sweep_decide(struct sweep *sweep, struct fault *fault) {
     int status = judge->look(judge->context, result->samples, result->sample_count, fault);
     if (status != 0)
         return status;
-    sweep->is_precise = sweep->epochs >= SWEEP_EPOCHS;
+    /* Each run of a program is a process of its own: it needs no epochs. */
+    sweep->is_precise =
+        sweep->epochs >= SWEEP_EPOCHS || sweep->spec->base.program.argument_count > 0;
     for (size_t i = 0; i < sweep->lane_count; i++)
         if (!lane_report(sweep->lanes[i])->abandoned)
             sweep->is_precise &= lane_decide(judge, sweep->lanes[i]);

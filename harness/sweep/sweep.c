@@ -59,21 +59,39 @@ static void renew_if_due(struct sweep *sweep) {
     sweep->epochs++;
 }
 
+static int keep_room(struct sweep *sweep, size_t count, struct fault *fault) {
+    struct sweep_result *result = sweep->result;
+    const bool watched = sweep->take.watches != NULL;
+    if (count <= sweep->sample_capacity)
+        return 0;
+    struct sample *grown = realloc(result->samples, 2 * count * sizeof *grown);
+    if (grown != NULL)
+        result->samples = grown;
+    struct watch *watches = NULL;
+    if (grown != NULL && watched)
+        watches = realloc(result->watches, 2 * count * sizeof *watches);
+    if (watches != NULL)
+        result->watches = watches;
+    if (grown == NULL || (watched && watches == NULL))
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot keep %zu samples", count);
+    sweep->sample_capacity = 2 * count;
+    return 0;
+}
+
 /* For the summary. */
 static int keep(struct sweep *sweep, struct fault *fault) {
     struct sweep_result *result = sweep->result;
     const struct lane_take *take = &sweep->take;
     size_t count = result->sample_count + take->sample_count;
-    if (count > sweep->sample_capacity) {
-        struct sample *grown = realloc(result->samples, 2 * count * sizeof *grown);
-        if (grown == NULL)
-            return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot keep %zu samples", count);
-        result->samples = grown;
-        sweep->sample_capacity = 2 * count;
-    }
+    int status = keep_room(sweep, count, fault);
+    if (status != 0)
+        return status;
     if (take->sample_count > 0)
         memcpy(result->samples + result->sample_count, take->samples,
                take->sample_count * sizeof *take->samples);
+    if (take->sample_count > 0 && take->watches != NULL)
+        memcpy(result->watches + result->sample_count, take->watches,
+               take->sample_count * sizeof *take->watches);
     for (size_t i = 0; i < take->sample_count; i++)
         if (!isnan(take->samples[i].time_s))
             result->samples_s += take->samples[i].time_s;
@@ -96,6 +114,9 @@ static int take_lane_round(struct sweep *sweep, struct lane *lane, struct fault 
         if (status == 0)
             status = run_dir_append(sweep->run, take->samples, take->sample_count, take->spans,
                                     take->span_count, fault);
+        if (status == 0 && take->watches != NULL)
+            status = run_dir_append_watches(sweep->run, take->samples, take->watches,
+                                            take->sample_count, fault);
         interrupt_read(&sweep->interrupt);
     }
     return status;
@@ -147,6 +168,7 @@ static void sweep_finish(struct sweep *sweep) {
     }
     free(sweep->take.samples);
     free(sweep->take.spans);
+    free(sweep->take.watches);
     interrupt_close(&sweep->interrupt);
 }
 
@@ -175,6 +197,8 @@ int sweep_run(const struct sweep_spec *spec, struct run_dir *run, struct sweep_r
 
 void sweep_result_release(struct sweep_result *result) {
     free(result->samples);
+    free(result->watches);
     result->samples = NULL;
+    result->watches = NULL;
     result->sample_count = 0;
 }

@@ -45,7 +45,8 @@ struct sweep_spec {
     const struct sweep_judge *judge; /* NULL: none, and no warm-up */
     double min_time_s;               /* 0: by rule */
     double tick_period_s;            /* 0: not known */
-    double time_limit_s; /* of one batch of samples; 0: 10 × what is expected, and 5 s */
+    double time_limit_s; /* of one batch of samples; 0: 10 × what is expected, and 5 s. A foreign
+                          * program has a limit of its own: area_program */
     uint64_t seed;
     void (*progress)(void *context,
                      const struct sweep_progress *progress); /* after a round; NULL: none */
@@ -60,6 +61,7 @@ enum sweep_end { SWEEP_END_BUDGET, SWEEP_END_PRECISION, SWEEP_END_ROUNDS, SWEEP_
 struct sweep_result {
     struct sample
         *samples; /* in the order in which they were taken; free with sweep_result_release */
+    struct watch *watches; /* of each sample where a foreign program is measured; else NULL */
     size_t sample_count;
     uint64_t rounds;        /* whole ones */
     enum sweep_end end;     /* SWEEP_END_CUT: a signal, a fault, or every workload given up */

@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "trial/measurer.h"
 #include "place/place.h"
+#include "program/program.h"
+#include "team/clock.h"
 #include "team/sanitizer.h"
 #include "team/team.h"
 #include "trial/gbench.h"
@@ -22,11 +24,13 @@
 
 struct measurer {
     struct shelf shelf;
+    struct area *area;         /* that of the shelf, to write in, while a program is measured */
     struct worker_span *spans; /* of the sample in hand */
     struct place *place;
     struct team_script script;
     struct team *team;
     struct trial *trial;
+    struct program *program; /* in place of the team and its trial; NULL: a workload is measured */
 };
 
 static const char *text_or_null(const char *text) {
@@ -94,10 +98,19 @@ static int find_workload(const struct area_setup *setup, const struct workload *
                                              setup->series.workload);
 }
 
+/* A program's code runs elsewhere: none of it can reach the area. */
+static int open_program(struct measurer *measurer, struct fault *fault) {
+    int status = shelf_unlock(&measurer->shelf, &measurer->area, fault);
+    return status != 0 ? status
+                       : program_open(measurer->area, measurer->place, &measurer->program, fault);
+}
+
 static int set_up(struct measurer *measurer, struct fault *fault) {
     const struct area_setup *setup = &measurer->shelf.area->setup;
     const struct workload *workload = NULL;
     int status = open_place(measurer, fault);
+    if (status == 0 && setup->program.argument_count > 0)
+        return open_program(measurer, fault);
     if (status == 0)
         status = open_team(measurer, fault);
     if (status == 0)
@@ -146,7 +159,8 @@ static int describe(const struct shelf *shelf, struct fault *fault) {
 
 static int calibrate(const struct measurer *measurer, struct fault *fault) {
     struct area_calibration found;
-    int status = trial_calibrate(measurer->trial, &found, fault);
+    int status = measurer->program != NULL ? program_calibrate(measurer->program, &found, fault)
+                                           : trial_calibrate(measurer->trial, &found, fault);
     return status != 0 ? status
                        : shelf_put(&measurer->shelf, offsetof(struct area, calibration), &found,
                                    sizeof found, fault);
@@ -169,9 +183,27 @@ static int measure(const struct measurer *measurer, uint32_t step_count, struct 
     return status;
 }
 
+/* A run that goes wrong harms no other. */
+static int measure_program(const struct measurer *measurer, uint32_t step_count,
+                           struct fault *fault) {
+    struct area *area = measurer->area;
+    int status = 0;
+    for (uint32_t i = 0; i < step_count && status == 0; i++) {
+        atomic_store_explicit(&area->taken, i + 1, memory_order_release);
+        status = program_take(measurer->program, &area->steps[i], area_watches(area) + i, fault);
+    }
+    if (status == 0)
+        atomic_store_explicit(&area->taken, step_count + 1, memory_order_release);
+    return status;
+}
+
+static int64_t now_ns(const struct measurer *measurer) {
+    return measurer->team != NULL ? team_now_ns(measurer->team) : clock_now_ns();
+}
+
 static void serve(struct measurer *measurer, const struct area_request *request,
                   struct area_reply *reply) {
-    int64_t begin_ns = measurer->team == NULL ? 0 : team_now_ns(measurer->team);
+    int64_t begin_ns = now_ns(measurer);
     switch (request->kind) {
     case AREA_SET_UP:
         reply->status = set_up(measurer, &reply->fault);
@@ -183,15 +215,17 @@ static void serve(struct measurer *measurer, const struct area_request *request,
         reply->status = describe(&measurer->shelf, &reply->fault);
         break;
     case AREA_MEASURE:
-        reply->status = measure(measurer, request->step_count, &reply->fault);
+        reply->status = measurer->program != NULL
+                            ? measure_program(measurer, request->step_count, &reply->fault)
+                            : measure(measurer, request->step_count, &reply->fault);
         break;
     }
-    if (measurer->team != NULL) {
-        /* Nobody spins while the conductor writes, or while another workload is measured. */
+    /* Nobody spins while the conductor writes, or while another workload is measured. */
+    if (measurer->team != NULL)
         team_muster(measurer->team, 1);
-        reply->now_ns = team_now_ns(measurer->team);
-        reply->elapsed_ns = reply->now_ns - begin_ns;
-    }
+    reply->now_ns = now_ns(measurer);
+    /* A set-up brings another clock, the scripted engine's. */
+    reply->elapsed_ns = request->kind == AREA_SET_UP ? 0 : reply->now_ns - begin_ns;
 }
 
 static bool has_child(void) {
@@ -213,6 +247,7 @@ int measurer_main(int socket_file, int area_file) {
         serve(&measurer, &request, &reply);
         answered = send(socket_file, &reply, sizeof reply, MSG_NOSIGNAL);
     }
+    program_close(measurer.program);
     trial_close(measurer.trial);
     team_free(measurer.team);
     script_release(&measurer.script);

@@ -32,6 +32,14 @@ int shelf_open(int file, struct shelf *ret_shelf) {
     return 0;
 }
 
+int shelf_unlock(const struct shelf *shelf, struct area **ret_area, struct fault *fault) {
+    void *area = mmap(NULL, shelf->area->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, shelf->file, 0);
+    if (area == MAP_FAILED)
+        return fault_set(fault, FAULT_SYSTEM, errno, "cannot share memory with the conductor");
+    *ret_area = area;
+    return 0;
+}
+
 int shelf_put(const struct shelf *shelf, size_t offset, const void *content, size_t bytes,
               struct fault *fault) {
     ssize_t put;

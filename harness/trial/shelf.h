@@ -25,6 +25,9 @@ int shelf_move_file(int file);
 /* Maps the area. 0, or -1 where that cannot be. The mapping lives as long as the process. */
 int shelf_open(int file, struct shelf *ret_shelf);
 
+/* Makes the area one to write in, for a process that runs no code but its own. FAULT_SYSTEM. */
+int shelf_unlock(const struct shelf *shelf, struct area **ret_area, struct fault *fault);
+
 /* Puts `bytes` bytes at `offset` of the area. FAULT_WORKLOAD: the file is no longer open. */
 int shelf_put(const struct shelf *shelf, size_t offset, const void *content, size_t bytes,
               struct fault *fault);

@@ -31,20 +31,34 @@ enum { AREA_TEXT_BYTES = 512, AREA_WORDS_BYTES = 16384 };
 /* A foreign program, where one is measured in place of a workload. `{n}`, `{threads}` and `{p}`
  * stand for a sample's values in its words, in `prepare` and in `conclude`. */
 struct area_program {
-    uint32_t argument_count;     /* of argv; 0: a workload is measured */
-    uint32_t variable_count;     /* NAME=VALUE, behind the arguments in `words` */
-    uint32_t warmups;            /* runs before the first sample of all */
-    bool inherits_output;        /* with `output` "": the conductor's stderr and stdout */
-    bool pipes_output;           /* with `output` "": a pipe whose end is read and thrown away */
-    bool ignores_failure;        /* a run that ends with a status other than 0 fails nothing */
-    double time_limit_s;         /* of one run; 0: by rule, ten times the slowest one yet and 5 s */
-    char path[AREA_TEXT_BYTES];  /* of the executable, found before */
-    char input[AREA_TEXT_BYTES]; /* a file; "": /dev/null */
+    uint32_t argument_count;    /* of argv; 0: a workload is measured */
+    uint32_t variable_count;    /* NAME=VALUE, behind the arguments in `words` */
+    uint32_t warmups;           /* runs before the first sample of all */
+    double warm_up_p;           /* of those, from the plan; NAN: none */
+    bool ignores_failure;       /* a run that goes wrong is a broken row, and else nothing */
+    bool inherits_output;       /* with `output` "": stdout and stderr, on the conductor's stderr */
+    bool pipes_output;          /* with `output` "": a pipe whose end is read and thrown away */
+    double time_limit_s;        /* of one run; 0: area_run_limit_s */
+    char path[AREA_TEXT_BYTES]; /* of the executable, found before */
+    char input[AREA_TEXT_BYTES];    /* a file; "": /dev/null */
     char output[AREA_TEXT_BYTES];   /* a file, truncated by each run; "": /dev/null */
     char prepare[AREA_TEXT_BYTES];  /* a command before each run, untimed; "": none */
     char conclude[AREA_TEXT_BYTES]; /* a command after each run */
     char words[AREA_WORDS_BYTES];   /* each ends with a NUL */
 };
+
+/* As long as a run may take, when the slowest one yet took `slowest_s`; 0: there was none, and ten
+ * minutes must do: whoever has longer runs says so. Else ten times as long, and 5 s for what
+ * nobody foresees (a page-in, a frozen host). */
+static inline double area_run_limit_s(const struct area_program *program, double slowest_s) {
+    if (program->time_limit_s > 0)
+        return program->time_limit_s;
+    return slowest_s > 0 ? 10 * slowest_s + 5 : 600;
+}
+/* Nothing is known of a hook: as long as a set-up may take, or a run. */
+static inline double area_hook_limit_s(double run_limit_s) {
+    return run_limit_s > 60 ? run_limit_s : 60;
+}
 
 /* What a measurer needs to know to measure one series of one workload. */
 struct area_setup {
@@ -67,6 +81,7 @@ struct area_setup {
 struct area_calibration {
     double unit_s;        /* of one unit of work at n = 1; 0: it is empty */
     double serial_unit_s; /* of one unit of the workload's serial kernel; 0: it has none */
+    double slowest_s;     /* the longest run of a foreign program; 0: a workload is measured */
     double fork_join_s;   /* of an empty phase at the largest n, its clocks included */
     double unit_bytes;    /* that a unit moves; 0: none to speak of */
     uint64_t whole_units; /* of an intrinsic workload's parallel phase; 0: it is divisible */
@@ -91,9 +106,9 @@ struct area {
     struct area_step steps[];
 };
 
-static inline size_t area_bytes(size_t step_capacity, size_t span_capacity) {
+static inline size_t area_bytes(size_t step_capacity, size_t span_capacity, size_t watch_capacity) {
     return sizeof(struct area) + step_capacity * sizeof(struct area_step) +
-           span_capacity * sizeof(struct worker_span);
+           span_capacity * sizeof(struct worker_span) + watch_capacity * sizeof(struct watch);
 }
 static inline struct worker_span *area_spans(struct area *area) {
     return (struct worker_span *)(void *)((char *)area + area->span_offset);

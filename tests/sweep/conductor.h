@@ -91,9 +91,10 @@ static inline void conductor_run(struct conductor *conductor) {
 }
 
 static inline void conductor_close(struct conductor *conductor) {
-    static const char *const names[] = {"run/samples.csv", "run/workers.csv", "script"};
+    static const char *const names[] = {"run/samples.csv", "run/workers.csv", "run/runnable.csv",
+                                        "run/threads.csv", "script"};
     char path[128];
-    for (int i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         snprintf(path, sizeof path, "%.31s/%s", conductor->directory, names[i]);
         unlink(path);
     }

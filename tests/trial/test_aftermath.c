@@ -224,7 +224,7 @@ static void test_affinity(void) {
 
 /* What is stored through the file is seen; a store of one's own is a crash. */
 static void test_shelf(void) {
-    size_t bytes = area_bytes(2, 4);
+    size_t bytes = area_bytes(2, 4, 0);
     int file = memfd_create("area", 0);
     struct shelf shelf;
     struct fault fault = {.code = FAULT_NONE};

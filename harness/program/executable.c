@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
-#include "cli/program_file.h"
-
-#include "cli/option_value.h"
+#include "program/executable.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,22 +44,7 @@ static int search(const char *name, char *path, size_t bytes) {
     }
 }
 
-static bool ends_with(const char *text, const char *end) {
-    size_t length = strlen(text), wanted = strlen(end);
-    return length >= wanted && strcmp(text + length - wanted, end) == 0;
-}
-
-/* What was probably meant. */
-static const char *hint_of(const char *name) {
-    if (ends_with(name, ".c"))
-        return "; it is a source: `amdahl sweep` takes a workload's, as in `amdahl sweep ./x.c`, "
-               "and a program is compiled first";
-    if (strpbrk(name, " \t|;&<>") != NULL)
-        return "; no shell runs it: give each word by itself, as in `-- zstd -T{n} FILE`";
-    return "";
-}
-
-int program_file_find(const char *name, char *path, size_t bytes, struct fault *fault) {
+int executable_find(const char *name, char *ret_path, size_t bytes, struct fault *fault) {
     char found[4096]; /* PATH_MAX */
     int refusal = ENOENT;
     if (name[0] == '\0')
@@ -72,15 +56,14 @@ int program_file_find(const char *name, char *path, size_t bytes, struct fault *
         refusal = search(name, found, sizeof found);
     }
     if (refusal == ENOENT && strchr(name, '/') == NULL)
-        return fault_set(fault, FAULT_USAGE, 0, "there is no program '%.*s' in PATH%s",
-                         OPTION_SHOWN_BYTES, name, hint_of(name));
+        return fault_set(fault, FAULT_USAGE, 0, "there is no program '%.100s' in PATH", name);
     if (refusal != 0)
-        return fault_set(fault, FAULT_USAGE, 0, "cannot run the program '%.*s': %s%s",
-                         OPTION_SHOWN_BYTES, name, strerror(refusal), hint_of(name));
+        return fault_set(fault, FAULT_USAGE, 0, "cannot run the program '%.100s': %s", name,
+                         strerror(refusal));
     if (strlen(found) >= bytes)
         return fault_set(fault, FAULT_USAGE, 0,
-                         "the program's path '%.*s...' is longer than %zu characters",
-                         OPTION_SHOWN_BYTES, found, bytes - 1);
-    snprintf(path, bytes, "%s", found);
+                         "the program's path '%.100s...' is longer than %zu characters", found,
+                         bytes - 1);
+    snprintf(ret_path, bytes, "%s", found);
     return 0;
 }

@@ -3,9 +3,9 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # Foreign programs: what is measured of them, what the files say, and how they go wrong. $2 is exec_burn.
+burn=$(realpath "$2") # before lib.sh goes elsewhere
 # shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
-burn=$2
 cores=$("$amdahl" topology --json | jq '.order | length')
 most=$((cores < 2 ? 1 : 2))
 
@@ -31,7 +31,7 @@ same "hooks after runs" "$(grep -c conclude hooks)" "$(grep -c prepare hooks)"
 same "the engine" "$(csv_column run/samples.csv engine | sort -u)" exec
 same "samples that ran" "$(csv_column run/samples.csv valid | grep -c .)" "$(csv_column run/samples.csv user_s | grep -c .)"
 for n in $(seq 1 "$most"); do
-  same "samples at n = $n" "$(csv_column run/samples.csv n | grep -cx "$n" | awk '{ print $1 >= 8 }')" 1
+  same "samples at n = $n" "$(csv_column run/samples.csv n | grep -cx "$n" | awk '{ print ($1 >= 8) }')" 1
   is "--prepare was not told n = $n" grep -qx "prepare $n" hooks
 done
 

@@ -16,7 +16,10 @@ static void make_safe(const char *name, char *text, size_t bytes) {
     for (; *name != '\0' && used + 1 < bytes; name++) {
         bool is_safe = isalnum((unsigned char)*name) || *name == '_' || *name == '-' ||
                        (*name == '.' && used > 0);
-        text[used++] = is_safe ? *name : '-';
+        text[used] = '-';
+        if (is_safe)
+            text[used] = *name;
+        used++;
     }
     text[used] = '\0';
 }

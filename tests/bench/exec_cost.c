@@ -6,8 +6,8 @@
  * after the other, 501 of each, at n = 1 and on all PUs. The medians, and their difference (goal:
  * at most 500 us); and what a sample costs besides its time. */
 #include "bench.h"
-#include "program/program.h"
 #include "program/executable.h"
+#include "program/program.h"
 #include "program/words.h"
 #include "team/clock.h"
 

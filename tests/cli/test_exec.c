@@ -216,9 +216,9 @@ static void test_options_refused(void) {
     check_refused(WORDS(WORD("--env=A=1"), WORD("--env=A=2"), WORD("true")), "'A' was given twice",
                   "");
     check_refused(WORDS(WORD("--prepare=rm x | cat"), WORD("true")), "--prepare", "no shell");
-    check_refused(WORDS(WORD("--setup=echo `id`"), WORD("true")), "--setup",
-                  "no shell runs");
-    check_refused(WORDS(WORD("--cleanup=echo 'x"), WORD("true")), "--cleanup", "a quote or a brace is not closed");
+    check_refused(WORDS(WORD("--setup=echo `id`"), WORD("true")), "--setup", "no shell runs");
+    check_refused(WORDS(WORD("--cleanup=echo 'x"), WORD("true")), "--cleanup",
+                  "a quote or a brace is not closed");
     check_refused(WORDS(WORD("--conclude= "), WORD("true")), "--conclude", "no command in it");
     check_refused(WORDS(WORD("--input=nowhere"), WORD("true")), "--input: cannot read nowhere",
                   "No such file");

@@ -19,7 +19,9 @@ static uint64_t burn(double millions) {
 }
 
 static void *burn_share(void *share) {
-    return (void *)(uintptr_t)burn(*(const double *)share);
+    static _Atomic uint64_t burnt; /* or a compiler would see that nobody wants it */
+    burnt += burn(*(const double *)share);
+    return NULL;
 }
 
 int main(int argc, char **argv) {

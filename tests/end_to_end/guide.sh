@@ -29,6 +29,7 @@ done
 for name in primes tiny sort; do
   is "no run of $name" compgen -G "results/*-$name/summary.csv"
 done
+# shellcheck disable=SC2016 # awk's $
 for summary in results/*/summary.csv; do
   is "no speed-up in $summary" awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
     $at["n"] == 1 || $at["speedup"] > 0 || $at["invalid"] > 0 { rows++ } END { exit rows == NR - 1 ? 0 : 1 }' "$summary"

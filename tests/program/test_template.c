@@ -3,8 +3,8 @@
 
 /* Placeholders, and words without a shell. */
 #include "check.h"
-#include "program/template.h"
 #include "program/executable.h"
+#include "program/template.h"
 #include "program/words.h"
 
 #include <stdlib.h>

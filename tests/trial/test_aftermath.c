@@ -249,7 +249,9 @@ static void test_shelf(void) {
     if (child == 0) {
         prctl(PR_SET_DUMPABLE, 0); /* no core file */
         signal(SIGSEGV, SIG_DFL);  /* not a sanitizer's report */
-        ((volatile struct area *)(void *)(uintptr_t)shelf.area)->steps[1].sample.id = 5;
+        volatile struct area *writable;
+        memcpy(&writable, &shelf.area, sizeof writable);
+        writable->steps[1].sample.id = 5;
         _exit(0);
     }
     int status = 0;

@@ -131,14 +131,14 @@ static uint64_t run_overflow(void *state, uint64_t first, uint64_t count) {
 static char *find_records(size_t *ret_bytes) {
     FILE *maps = fopen("/proc/self/maps", "r");
     char line[256];
-    unsigned long begin = 0, end = 0;
+    void *begin = NULL, *end = NULL;
     while (maps != NULL && fgets(line, sizeof line, maps) != NULL)
-        if (strstr(line, "amdahl-area") != NULL && sscanf(line, "%lx-%lx", &begin, &end) == 2)
+        if (strstr(line, "amdahl-area") != NULL && sscanf(line, "%p-%p", &begin, &end) == 2)
             break;
     if (maps != NULL)
         fclose(maps);
-    *ret_bytes = end - begin;
-    return (char *)(uintptr_t)begin;
+    *ret_bytes = (size_t)((char *)end - (char *)begin);
+    return begin;
 }
 
 static uint64_t run_scribble(void *state, uint64_t first, uint64_t count) {

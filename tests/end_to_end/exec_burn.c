@@ -19,9 +19,8 @@ static uint64_t burn(double millions) {
 }
 
 static void *burn_share(void *share) {
-    static _Atomic uint64_t burnt; /* or a compiler would see that nobody wants it */
-    burnt += burn(*(const double *)share);
-    return NULL;
+    volatile uint64_t burnt = burn(*(const double *)share); /* or nobody would seem to want it */
+    return burnt == 0 ? share : NULL;
 }
 
 int main(int argc, char **argv) {

@@ -8,6 +8,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 
 /* The program's name as a part of a directory's. */
@@ -38,13 +39,25 @@ static int run_once(const char *option, const char *command, struct fault *fault
                     fault);
 }
 
-/* --setup, the measurement, and --cleanup whatever became of them. */
+/* --setup, the measurement, and --cleanup whatever became of them: from --setup's end on a signal
+ * waits, but for the measuring itself, which hears it. */
 static int exec_between_hooks(struct session *session, const char *name, struct fault *fault) {
+    struct fault late = {.code = FAULT_NONE};
+    sigset_t both, before;
+    sigemptyset(&both);
+    sigaddset(&both, SIGINT);
+    sigaddset(&both, SIGTERM);
     int status = run_once("--setup", session->options->setup, fault);
+    sigprocmask(SIG_BLOCK, &both, &before);
     if (status == 0)
         status = measure_run(session, name, fault);
-    int cleaned = run_once("--cleanup", session->options->cleanup, fault);
-    return status != 0 ? status : cleaned;
+    int cleaned = run_once("--cleanup", session->options->cleanup, &late);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (cleaned != 0 && status == 0)
+        return fault_set(fault, late.code, 0, "%s", late.text);
+    if (cleaned != 0)
+        fprintf(stderr, "amdahl: %s\n", late.text);
+    return status;
 }
 
 int cmd_exec(const struct options *options, struct fault *fault) {

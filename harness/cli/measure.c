@@ -88,8 +88,11 @@ static int print_tables(const struct session *session, bool drawn, FILE *stream,
 /* The files first: a reader that goes away ends the program at the next line printed. */
 static int print_all(const struct session *session, FILE *stream, struct fault *fault) {
     const struct options *options = session->options;
-    if (session->row_count == 0)
+    if (session->row_count == 0) {
+        if (session->run != NULL) /* no sample that was asked for, but a directory */
+            fprintf(stream, "%s\n", session->path);
         return 0;
+    }
     bool drawn = draw_charts(session);
     int exported =
         export_write(options,

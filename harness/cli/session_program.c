@@ -4,55 +4,19 @@
 /* A session that measures a foreign program: from the operands and options of `exec` to the
  * measurer's set-up. */
 #include "cli/option_value.h"
-#include "cli/placeholder.h"
+#include "cli/program_words.h"
 #include "cli/session_state.h"
 #include "program/executable.h"
-#include "program/words.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
-
-/* What the usual runtimes take their number of threads from, and a name for everybody else. The
- * last one is there with a p only. */
-static const char *const USUAL_VARIABLES[] = {
-    "OMP_NUM_THREADS={n}", "GOMAXPROCS={n}", "RAYON_NUM_THREADS={n}", "OPENBLAS_NUM_THREADS={n}",
-    "MKL_NUM_THREADS={n}", "AMDAHL_N={n}",   "AMDAHL_P={p}",
-};
-enum { USUAL_COUNT = sizeof USUAL_VARIABLES / sizeof USUAL_VARIABLES[0] };
-
-/* Whether two texts NAME=VALUE have the same name. */
-static bool is_same_name(const char *a, const char *b) {
-    size_t length = strcspn(a, "=");
-    return length == strcspn(b, "=") && strncmp(a, b, length) == 0;
-}
-
-static int check_variable(const struct option_list *variables, size_t index, struct fault *fault) {
-    const char *text = variables->value[index];
-    size_t length = strcspn(text, "=");
-    bool is_name = !isdigit((unsigned char)text[0]) && length > 0;
-    if (text[length] != '=')
-        return fault_set(fault, FAULT_USAGE, 0,
-                         "--env '%.*s' has no value: it takes NAME=VALUE, as in --env %.*s={n}",
-                         OPTION_SHOWN_BYTES, text, OPTION_SHOWN_BYTES, text);
-    for (size_t i = 0; i < length; i++)
-        is_name = is_name && (isalnum((unsigned char)text[i]) || text[i] == '_');
-    if (!is_name)
-        return fault_set(fault, FAULT_USAGE, 0,
-                         "--env '%.*s': a variable's name is of letters, digits and '_', and does "
-                         "not begin with a digit",
-                         OPTION_SHOWN_BYTES, text);
-    for (size_t i = 0; i < index; i++)
-        if (is_same_name(text, variables->value[i]))
-            return fault_set(fault, FAULT_USAGE, 0, "--env: '%.*s' was given twice", (int)length,
-                             text);
-    return 0;
-}
 
 static bool ends_with(const char *text, const char *end) {
     size_t length = strlen(text), wanted = strlen(end);
@@ -75,109 +39,22 @@ static int find_program(const char *name, char path[AREA_TEXT_BYTES], struct fau
     return status == 0 ? 0 : fault_set(fault, own.code, 0, "%s%s", own.text, hint_of(name));
 }
 
-/* Whether a hook can be cut into words, whatever n and p will be. */
-static int check_split(const char *option, const char *command, struct fault *fault) {
-    static const struct template_values values = {.n = 1, .p = 1};
-    char **words = NULL;
-    int status = words_split(option, command, &values, &words, fault);
-    free(words);
-    return status;
-}
-
-/* Hooks that are run once know no n and no p. */
-static int check_once(const char *option, const char *command, struct fault *fault) {
-    struct placeholder_use use = {false, false};
-    int status = command == NULL ? 0 : placeholder_scan(command, option, &use, fault);
-    if (status == 0 && (use.n || use.p))
-        status = fault_set(fault, FAULT_USAGE, 0,
-                           "%s is run once, for all counts: {%s} has no value there (--prepare is "
-                           "run before each run)",
-                           option, use.n ? "n" : "p");
-    return status != 0 || command == NULL ? status : check_split(option, command, fault);
-}
-
-static int check_each(const char *option, const char *command, struct placeholder_use *use,
-                      struct fault *fault) {
-    int status = command == NULL ? 0 : placeholder_scan(command, option, use, fault);
-    return status != 0 || command == NULL ? status : check_split(option, command, fault);
-}
-
-/* Looks through everything that is given as text; *use tells what stands in it. */
-static int check_words(const struct options *options, struct placeholder_use *use,
-                       struct fault *fault) {
-    int status = 0;
-    for (size_t i = 1; i < options->operand_count && status == 0; i++)
-        status = placeholder_scan(options->operands[i], "the argument", use, fault);
-    for (size_t i = 0; i < options->variables.count && status == 0; i++) {
-        status = check_variable(&options->variables, i, fault);
-        if (status == 0)
-            status = placeholder_scan(options->variables.value[i], "--env", use, fault);
-    }
-    if (status == 0)
-        status = check_each("--prepare", options->prepare, use, fault);
-    if (status == 0)
-        status = check_each("--conclude", options->conclude, use, fault);
-    if (status == 0)
-        status = check_once("--setup", options->setup, fault);
-    if (status == 0)
-        status = check_once("--cleanup", options->cleanup, fault);
-    if (status == 0 && use->p && options->fractions == NULL)
-        status = fault_set(fault, FAULT_USAGE, 0,
-                           "{p} stands in the command, but no p was given: -p LIST, as in "
-                           "-p 0.5,0.9");
-    if (status == 0 && !use->p && options->fractions != NULL)
-        status = fault_set(fault, FAULT_USAGE, 0,
-                           "-p was given, but no {p} stands in the command, so every p would run "
-                           "the same");
-    return status;
-}
-
-static int add_word(struct area_program *program, size_t *used, const char *word,
-                    struct fault *fault) {
-    size_t bytes = strlen(word) + 1;
-    if (bytes > sizeof program->words - *used)
-        return fault_set(fault, FAULT_USAGE, 0,
-                         "the command and its variables are longer than %zu characters: put what "
-                         "is long into a file or a script",
-                         sizeof program->words - 1);
-    memcpy(program->words + *used, word, bytes);
-    *used += bytes;
-    return 0;
-}
-
-static bool is_given(const struct option_list *variables, const char *usual) {
-    bool given = false;
-    for (size_t i = 0; i < variables->count; i++)
-        given = given || is_same_name(variables->value[i], usual);
-    return given;
-}
-
-static int fill_words(const struct options *options, struct area_program *program,
-                      struct fault *fault) {
-    size_t used = 0, usual_count = options->fractions == NULL ? USUAL_COUNT - 1 : USUAL_COUNT;
-    int status = 0;
-    for (size_t i = 0; i < options->operand_count && status == 0; i++, program->argument_count++)
-        status = add_word(program, &used, options->operands[i], fault);
-    for (size_t i = 0; i < usual_count && status == 0; i++) {
-        if (is_given(&options->variables, USUAL_VARIABLES[i]))
-            continue;
-        status = add_word(program, &used, USUAL_VARIABLES[i], fault);
-        program->variable_count++;
-    }
-    for (size_t i = 0; i < options->variables.count && status == 0; i++, program->variable_count++)
-        status = add_word(program, &used, options->variables.value[i], fault);
-    return status;
-}
-
 static int fill_input(const struct options *options, struct area_program *program,
                       struct fault *fault) {
     const char *input = options->input;
     if (strcmp(input, "null") == 0 || strcmp(input, "/dev/null") == 0)
         return 0;
-    if (access(input, R_OK) != 0)
+    char path[PATH_MAX]; /* /dev/stdin would be another process's */
+    struct stat facts;
+    if (realpath(input, path) == NULL || access(path, R_OK) != 0 || stat(path, &facts) != 0)
         return fault_set(fault, FAULT_INPUT, errno, "--input: cannot read %.*s", OPTION_SHOWN_BYTES,
                          input);
-    return session_copy_text(program->input, sizeof program->input, input, "--input", fault);
+    if (!S_ISREG(facts.st_mode) && (!S_ISCHR(facts.st_mode) || strncmp(path, "/dev/pts/", 9) == 0))
+        return fault_set(fault, FAULT_INPUT, 0,
+                         "--input: %.*s is no file: each run reads it from its beginning, so write "
+                         "it to a file",
+                         OPTION_SHOWN_BYTES, input);
+    return session_copy_text(program->input, sizeof program->input, path, "--input", fault);
 }
 
 static int fill_output(const struct options *options, struct area_program *program,
@@ -202,7 +79,7 @@ static int fill_program(const struct options *options, struct area_program *prog
     program->warmups = (uint32_t)options->warmups;
     program->time_limit_s = options->timeout_s;
     program->ignores_failure = options->ignore_failure;
-    int status = fill_words(options, program, fault);
+    int status = program_words_fill(options, program, fault);
     if (status == 0)
         status = find_program(options->operands[0], program->path, fault);
     if (status == 0)
@@ -218,6 +95,22 @@ static int fill_program(const struct options *options, struct area_program *prog
     return status;
 }
 
+/* A name that every reader of a CSV file takes, gnuplot too, and every terminal: cut between
+ * characters, without quotes and control characters. */
+static void fill_name(const char *name, char text[WIRE_NAME_BYTES]) {
+    size_t length = strnlen(name, WIRE_NAME_BYTES - 1);
+    while (length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80) /* within UTF-8 */
+        length--;
+    for (size_t i = 0; i < length; i++) {
+        text[i] = name[i];
+        if (name[i] == '"')
+            text[i] = '\'';
+        else if ((unsigned char)name[i] < ' ' || name[i] == 0x7F)
+            text[i] = ' ';
+    }
+    text[length] = '\0';
+}
+
 /* The program in the place of a workload: its name, and its command line for a summary. */
 static int fill_card(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
@@ -226,11 +119,9 @@ static int fill_card(struct session *session, struct fault *fault) {
     struct workload_card card = {.unit = {.operations = 1, .bytes = NAN, .operation = "run"}};
     size_t used = 0;
     if (options->command_name != NULL && strlen(options->command_name) >= sizeof card.name)
-        return fault_set(fault, FAULT_USAGE, 0,
-                         "--command-name: '%.*s' is longer than %zu characters", OPTION_SHOWN_BYTES,
-                         options->command_name, sizeof card.name - 1);
-    snprintf(card.name, sizeof card.name, "%.*s", WIRE_NAME_BYTES - 1,
-             options->command_name != NULL ? options->command_name : own);
+        return fault_set(fault, FAULT_USAGE, 0, "--command-name: '%.*s' is longer than %zu bytes",
+                         OPTION_SHOWN_BYTES, options->command_name, sizeof card.name - 1);
+    fill_name(options->command_name != NULL ? options->command_name : own, card.name);
     for (size_t i = 0; i < options->operand_count && used < sizeof card.summary; i++)
         used += (size_t)snprintf(card.summary + used, sizeof card.summary - used, "%s%s",
                                  i == 0 ? "" : " ", options->operands[i]);
@@ -275,7 +166,7 @@ int session_plan_program(const struct options *options, struct session *ret_sess
                            "be the same at every count",
                            OPTION_SHOWN_BYTES, options->operands[0], of_name.n ? "n" : "p");
     if (status == 0)
-        status = check_words(options, &use, fault);
+        status = program_words_check(options, &use, fault);
     if (status == 0)
         status = fill_program(options, &ret_session->spec.base.program, fault);
     if (status == 0)

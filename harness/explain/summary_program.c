@@ -32,6 +32,12 @@ static int find_cpu(struct summary_workshop *shop, const struct point *point,
     return take_median(shop, count, ret_cpu_s);
 }
 
+/* Cores that there are. */
+static double cores_of(const struct sample *sample) {
+    bool lacks = sample->oversubscribed && sample->pus > 0 && sample->pus < sample->n;
+    return lacks ? sample->pus : sample->n;
+}
+
 /* n T(n) - C(n), or where `extra` C(n) - C(1), by round. */
 static int find_of_pairs(struct summary_workshop *shop, size_t pair_count, bool extra,
                          struct interval *ret_interval) {
@@ -40,8 +46,8 @@ static int find_of_pairs(struct summary_workshop *shop, size_t pair_count, bool 
         const struct sample *sample = shop->pair[i].sample, *base = shop->pair[i].base;
         if (isnan(cpu_of(sample) + cpu_of(base)))
             continue;
-        shop->value[count] =
-            extra ? cpu_of(sample) - cpu_of(base) : sample->n * sample->time_s - cpu_of(sample);
+        shop->value[count] = extra ? cpu_of(sample) - cpu_of(base)
+                                   : cores_of(sample) * sample->time_s - cpu_of(sample);
         shop->time_s[count++] = sample->start_s;
     }
     return take_median(shop, count, ret_interval);

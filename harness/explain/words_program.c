@@ -38,9 +38,9 @@ static void say_serial_fractions(struct words_sentence *sentence, const struct s
 static void say_core_time(struct words_sentence *sentence, const struct summary_row *row) {
     double idle = row->idle_s.value / row->time_s.value;
     double extra = row->extra_s.value / row->time_s.value;
-    if (isnan(idle) || isnan(extra))
+    if (isnan(idle) || isnan(extra) || row->oversubscribed)
         return;
-    words_say(sentence, "; of %u cores %.2g were idle", row->n,
+    words_say(sentence, "; of %u cores it left %.2g unused", row->n,
               fabs(idle) < CORES_LEAST ? 0 : idle);
     if (extra >= CORES_LEAST)
         words_say(sentence, " and %.2g did work that one core does not need", extra);
@@ -57,9 +57,23 @@ static const char *reason_of(const struct summary_row *row) {
                                                   : ": its threads spin or wait for each other";
 }
 
-/* Where the whole interval is below what would be help. */
-static bool does_not_help(const struct summary_row *row) {
-    return (isnan(row->speedup.hi) ? row->speedup.value : row->speedup.hi) < HELPS_FROM;
+/* Where the whole interval of every count is below what would be help. */
+static bool does_not_help(const struct summary_row *rows, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].n > 1 && !(rows[i].speedup.hi < HELPS_FROM))
+            return false;
+    return true;
+}
+
+/* Where fewer cores are faster than the most. */
+static void say_fastest(struct words_sentence *sentence, const struct summary_row *rows,
+                        size_t count, const struct summary_row *row) {
+    const struct summary_row *best = row;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].n > 1 && rows[i].speedup.lo > best->speedup.hi)
+            best = &rows[i];
+    if (best != row)
+        words_say(sentence, "; it is fastest on %u cores, %.3g", best->n, best->speedup.value);
 }
 
 void words_say_program(struct words_sentence *sentence, const struct summary_row *rows,
@@ -73,7 +87,8 @@ void words_say_program(struct words_sentence *sentence, const struct summary_row
     words_say_speedup(sentence, row);
     if (!isnan(row->law_speedup))
         words_say_verdicts(sentence, &verdicts, margin);
-    if (does_not_help(row))
+    say_fastest(sentence, rows, count, row);
+    if (does_not_help(rows, count))
         words_say(sentence, "; more cores do not help%s", reason_of(row));
     else
         say_serial_fractions(sentence, row);

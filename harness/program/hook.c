@@ -45,7 +45,7 @@ int hook_run(const struct hook *hook, struct fault *fault) {
             .variables = hook->variables,
             .mask = hook->mask,
             .input = nothing,
-            .output = hook->inherits_output ? STDOUT_FILENO : nothing,
+            .output = hook->inherits_output ? STDERR_FILENO : nothing, /* stdout may be an export */
             .error = hook->inherits_output ? STDERR_FILENO : nothing,
             .drain = -1,
             .time_limit_s = hook->time_limit_s,

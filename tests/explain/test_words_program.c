@@ -40,14 +40,14 @@ static void test_scales(void) {
     CHECK_STRING(words(&row),
                  "zstd: on 2 cores the speed-up is 1.71 [1.7, 1.72]; serial fraction 0.17 [0.163, "
                  "0.176] by Karp and Flatt, 0.18 [0.175, 0.185] seen (one thread runnable); of 2 "
-                 "cores 0.25 were idle and 0.04 did work that one core does not need.");
+                 "cores it left 0.25 unused and 0.04 did work that one core does not need.");
     row.extra_s.value = -0.12;
     row.serial_fraction_seen = (struct interval){NAN, NAN, NAN};
-    CHECK_HOLDS(words(&row), "0.176] by Karp and Flatt; of 2 cores 0.25 were idle, and the work "
+    CHECK_HOLDS(words(&row), "0.176] by Karp and Flatt; of 2 cores it left 0.25 unused, and the work "
                              "took 0.2 of a core less than on one.");
     row.extra_s.value = 0.001; /* too little to speak of */
     row.idle_s.value = -0.001;
-    CHECK_HOLDS(words(&row), "; of 2 cores 0 were idle.");
+    CHECK_HOLDS(words(&row), "; of 2 cores it left 0 unused.");
 }
 
 /* A speed-up whose interval ends below 1.1. */
@@ -65,9 +65,19 @@ static void test_does_not_help(void) {
     CHECK_HOLDS(words(&row), "more cores do not help: it mostly waits;");
     row.speedup.hi = 1.11;
     CHECK(strstr(words(&row), "do not help") == NULL);
-    row.speedup = (struct interval){0.6, NAN, NAN}; /* slower, in too few rounds */
-    CHECK_HOLDS(words(&row), "more cores do not help");
+    row.speedup = (struct interval){0.6, NAN, NAN}; /* slower, in too few rounds to say so */
+    CHECK(strstr(words(&row), "do not help") == NULL);
     CHECK_HOLDS(words(&row), "Too few rounds for an interval");
+}
+
+/* Two cores help, four no more. */
+static void test_fastest(void) {
+    struct summary_row rows[] = {make_row(2), make_row(4)};
+    char text[1024];
+    rows[1].speedup = (struct interval){1.02, 1, 1.05};
+    words_result(rows, 2, 0.01, text, sizeof text);
+    CHECK_HOLDS(text, "on 4 cores the speed-up is 1.02 [1, 1.05]; it is fastest on 2 cores, 1.71; ");
+    CHECK(strstr(text, "do not help") == NULL);
 }
 
 /* One that was told its p is held against the law first. */
@@ -94,6 +104,7 @@ static void test_nothing(void) {
 int main(void) {
     test_scales();
     test_does_not_help();
+    test_fastest();
     test_stated_p();
     test_nothing();
     return check_done();

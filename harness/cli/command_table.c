@@ -76,7 +76,7 @@ static const struct command COMMANDS[COMMAND_COUNT] = {
                      .operands_most = 1,
                      .summary = "write a workload's file, to begin with: it compiles and runs",
                      .examples = {{"new mine", "writes mine.c"},
-                                  {"new sort/merge", "writes sort/merge.c"}}},
+                                  {"new ../mine", "writes ../mine.c"}}},
     [COMMAND_TOPOLOGY] = {.id = COMMAND_TOPOLOGY,
                           .name = "topology",
                           .run = cmd_topology,

@@ -107,6 +107,8 @@ static int make_words(const struct language *language, const char *source, const
     add_text(words, "-o");
     add_text(words, library);
     add_text(words, source);
+    add_split(words, variable_or("LDFLAGS", ""));
+    add_split(words, variable_or("LDLIBS", ""));
     add_text(words, "-lm");
     if (words->is_full)
         return fault_set(fault, FAULT_INPUT, 0, "cannot compile %.200s: %s and %s are too long",

@@ -9,8 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* For a set-up, whose length nobody knows beforehand: first touch of 24 GiB takes some 10 s. */
-static const double SET_UP_LIMIT_S = 60;
+/* For a set-up and a calibration, whose length nobody knows beforehand: first touch of 24 GiB takes
+ * some 10 s. Who gives less time to the whole does not wait that long for one of them. */
+static const double SET_UP_LIMIT_LEAST_S = 10, SET_UP_LIMIT_MOST_S = 60;
+
+static double set_up_limit_s(const struct lane *lane) {
+    double budget_s = lane->spec->rounds > 0 ? SET_UP_LIMIT_MOST_S : lane->spec->budget_s;
+    return lane_limit_s(lane, fmin(SET_UP_LIMIT_MOST_S, fmax(SET_UP_LIMIT_LEAST_S, budget_s)));
+}
 
 double lane_limit_s(const struct lane *lane, double rule_s) {
     return lane->spec->time_limit_s > 0 ? lane->spec->time_limit_s : rule_s;
@@ -58,8 +64,7 @@ int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fau
     lane->setup.script_seed = lane->spec->seed + lane->report.epochs;
     lane->setup.script_start_ns = lane->engine_now_ns;
     int status = measurer_process_start(&lane->setup, lane->step_capacity, lane->span_capacity,
-                                        lane_limit_s(lane, SET_UP_LIMIT_S), interrupt,
-                                        &lane->process, fault);
+                                        set_up_limit_s(lane), interrupt, &lane->process, fault);
     if (status == 0)
         lane->report.epochs++;
     return status;
@@ -70,7 +75,7 @@ int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fau
 static double lane_calibration_limit_s(const struct lane *lane) {
     const struct area_program *program = &lane->setup.program;
     if (!lane_is_of_program(lane))
-        return lane_limit_s(lane, SET_UP_LIMIT_S);
+        return set_up_limit_s(lane);
     return lane_program_limit_s(lane, program->warmups + 2,
                                 area_run_limit_s(program, area_run_limit_s(program, 0)));
 }

@@ -162,8 +162,8 @@ static size_t batch_whole(const struct lane_batch *batch, const struct area *are
 static int batch_collect(const struct lane *lane, const struct lane_batch *batch, size_t whole,
                          const char *cause, struct lane_take *take, struct fault *fault) {
     struct area *area = measurer_process_area(lane->process);
-    const struct worker_span *spans = area_spans(area);
-    const struct watch *watches = area_watches(area);
+    const struct worker_span *spans = measurer_process_spans(lane->process);
+    const struct watch *watches = measurer_process_watches(lane->process);
     size_t span_count = 0;
     for (size_t i = 0; i < whole; i++)
         span_count += step_spans(lane, lane->steps[batch->first + i].n);

@@ -27,6 +27,11 @@ struct measurer_process {
     int life; /* readable when it has ended, whoever still has its socket; -1: no such file */
     struct area *area;
     char mark[STRAYS_MARK_BYTES];
+    /* What was put into the area, for what it says now may be another's. */
+    size_t bytes;
+    struct worker_span *spans;
+    struct watch *watches; /* NULL: no program is measured */
+    bool runs_program;
 };
 
 /* For an orderly end: the kernel takes back 24 GiB in about a second. */
@@ -45,9 +50,11 @@ static int area_make(const struct area_setup *setup, size_t step_capacity, size_
                      int *ret_file, struct area **ret_area, struct fault *fault) {
     size_t watch_capacity = setup->program.argument_count > 0 ? step_capacity : 0;
     size_t bytes = area_bytes(step_capacity, span_capacity, watch_capacity);
-    int file = memfd_create("amdahl-area", MFD_CLOEXEC);
+    int file = memfd_create("amdahl-area", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     void *area = MAP_FAILED;
-    if (file >= 0 && ftruncate(file, (off_t)bytes) == 0)
+    /* Sealed: a file cut short by the other side would be a SIGBUS on this one. */
+    if (file >= 0 && ftruncate(file, (off_t)bytes) == 0 &&
+        fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) == 0)
         area = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     if (area == MAP_FAILED) {
         int error = errno;
@@ -135,6 +142,10 @@ int measurer_process_open(const struct area_setup *setup, size_t step_capacity,
 
     int status = area_make(setup, step_capacity, span_capacity, &area_file, &process->area, fault);
     if (status == 0) {
+        process->bytes = process->area->bytes;
+        process->spans = area_spans(process->area);
+        process->watches = area_watches(process->area);
+        process->runs_program = setup->program.argument_count > 0;
         area_file = move_up(area_file);
         status = process_spawn(process, area_file, fault);
     }
@@ -169,8 +180,10 @@ int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
 /* A foreign program and what it started are a group of their own, which a measurer that was killed
  * leaves behind. After the measurer has gone: it must not start another. */
 static void kill_program(struct measurer_process *process) {
+    if (!process->runs_program)
+        return; /* a workload could have written any number there */
     int32_t group = atomic_exchange(&process->area->program, 0);
-    if (group > 0)
+    if (group > 1 && group != getpgrp())
         kill(-group, SIGKILL);
 }
 
@@ -235,12 +248,20 @@ void measurer_process_stop(struct measurer_process *process) {
     if (process->life >= 0)
         close(process->life);
     if (process->area != NULL)
-        munmap(process->area, process->area->bytes);
+        munmap(process->area, process->bytes);
     free(process);
 }
 
 struct area *measurer_process_area(struct measurer_process *process) {
     return process->area;
+}
+
+const struct worker_span *measurer_process_spans(const struct measurer_process *process) {
+    return process->spans;
+}
+
+const struct watch *measurer_process_watches(const struct measurer_process *process) {
+    return process->watches;
 }
 
 bool measurer_process_is_alive(const struct measurer_process *process) {
@@ -253,7 +274,7 @@ static const char *request_place(enum area_request_kind kind) {
     case AREA_SET_UP:
         return " in its set-up";
     case AREA_CALIBRATE:
-        return " while it was calibrated";
+        return " while it was calibrated at n = 1";
     case AREA_DESCRIBE:
         return " while it was loaded";
     case AREA_MEASURE:

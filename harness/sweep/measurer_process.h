@@ -30,6 +30,10 @@ int measurer_process_end(struct measurer_process *process, struct fault *fault);
 void measurer_process_stop(struct measurer_process *process);
 
 struct area *measurer_process_area(struct measurer_process *process);
+/* The area's spans, and its watches, NULL where no program is measured: where they were put, not
+ * where the area says that they are. */
+const struct worker_span *measurer_process_spans(const struct measurer_process *process);
+const struct watch *measurer_process_watches(const struct measurer_process *process);
 /* Whether it still lives and answers. */
 bool measurer_process_is_alive(const struct measurer_process *process);
 
@@ -38,9 +42,9 @@ bool measurer_process_is_alive(const struct measurer_process *process);
  * status 0", "closed the files of the measuring process"), one that did not answer in time is
  * killed and gives FAULT_TIME_LIMIT ("gave no answer within 5 s"), and so is one when a second
  * signal comes (FAULT_SYSTEM, "interrupted"); the sentence is a part for the caller to complete. In
- * a set-up it ends with " in its set-up", in a calibration with " while it was calibrated", and
- * where a library is described with " while it was loaded". Nothing that the workload started
- * outlives it. */
+ * a set-up it ends with " in its set-up", in a calibration with " while it was calibrated at n =
+ * 1", and where a library is described with " while it was loaded". Nothing that the workload
+ * started outlives it. */
 int measurer_process_ask(struct measurer_process *process, const struct area_request *request,
                          double time_limit_s, struct interrupt *interrupt,
                          struct area_reply *ret_reply, struct fault *fault);

@@ -40,6 +40,25 @@ static int check_phases(const struct workload *workload, struct fault *fault) {
     return fault_set(fault, FAULT_WORKLOAD, 0, "the workload '%s' has %s", workload->name, has);
 }
 
+static bool is_line(const char *text) {
+    return text != NULL && text[strcspn(text, "\n\r\t\033")] == '\0';
+}
+
+static bool params_are_sane(const struct workload_param *params) {
+    size_t count = 0;
+    for (; params != NULL && params[count].name != NULL; count++) {
+        const struct workload_param *param = &params[count];
+        if (count == WORKLOAD_PARAMS_MAX || !name_is_plain(param->name) ||
+            !is_line(param->summary) || param->initial < param->least ||
+            param->initial > param->most)
+            return false;
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(params[i].name, param->name) == 0)
+                return false;
+    }
+    return true;
+}
+
 int workload_validate(const struct workload *workload, struct fault *fault) {
     if (workload->abi != WORKLOAD_ABI)
         return fault_set(
@@ -62,6 +81,9 @@ int workload_validate(const struct workload *workload, struct fault *fault) {
         lacks = "check: every workload can prove that it did the work";
     else if (!unit_is_sane(&workload->unit) || !unit_is_sane(&workload->serial_unit))
         lacks = "a finite, non-negative cost of a unit";
+    else if (!params_are_sane(workload->params))
+        lacks = "sane parameters: at most 8, plain names of their own, a line of summary each, and "
+                "an initial value within its range";
     if (lacks != NULL)
         return fault_set(fault, FAULT_WORKLOAD, 0, "the workload '%s' lacks %s", workload->name,
                          lacks);

@@ -223,7 +223,7 @@ static void test_options_refused(void) {
     check_refused(WORDS(WORD("--input=nowhere"), WORD("true")), "--input: cannot read nowhere",
                   "No such file");
     check_refused(WORDS(WORD("--command-name=12345678901234567890123456789012"), WORD("true")),
-                  "--command-name", "31 characters");
+                  "--command-name", "31 bytes");
     check_refused(WORDS(WORD("--engine=threads"), WORD("true")), "--engine is not an option",
                   "`amdahl sweep`");
     check_refused(WORDS(WORD("--timeout=0s"), WORD("true")), "--timeout", "1ms");

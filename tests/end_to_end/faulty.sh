@@ -85,6 +85,11 @@ suffers wrong "wrong result"
 suffers quit "ended the measuring process, with status 0"
 suffers close "closed the files of the measuring process"
 suffers threads "threads of its own running" # two; a sanitizer may start one of its own with the first
+run 1 timeout 60 "$amdahl" sweep overwrite honest -n 1 -p 0.5 --rounds $rounds --time-limit 1s --seed 5 --out run-overwrite
+one_sentence # of whatever the rubbish was taken for; the conductor lives, and so does the other workload
+same "the state after overwrite" "$(jq -r .state run-overwrite/run.json)" complete
+read -r honest_rows _ < <(count honest run-overwrite/samples.csv)
+same "rows of the honest workload beside overwrite" "$honest_rows" $((3 * rounds))
 suffers daemon "left a process of its own"
 suffers hang "gave no answer within 1 s"
 suffers hang-check "gave no answer within 1 s"

@@ -202,6 +202,22 @@ run 0 "$amdahl" sweep spin --load of-classes.so "${small[@]}" --out run-spin
 same "what is measured where something else is named" "$(csv_column run-spin/samples.csv workload | sort -u)" spin
 refused 2 "'of-clases' is not a workload (did you mean of-classes?)" -- sweep of-clases --load of-classes.so
 
+# In Fortran, behind a few lines of C: docs/workloads.md.
+if command -v gfortran > /dev/null; then
+  page=$here/../../docs/workloads.md
+  awk '/^```fortran$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$page" > run.f90
+  awk "/^cat > tiny.c/ { inside = 1; next } /^END\$/ { inside = 0 } inside" "$page" |
+    sed '/^static uint64_t run/,/^}/d; s/\.run = run/.run = fortran_run/
+      1a uint64_t fortran_run(void *state, uint64_t first, uint64_t count);' > tiny.c
+  run 0 gfortran -O2 -fPIC -c run.f90
+  run 0 "$compiler" -O2 -fPIC -I"$header_directory" -c tiny.c
+  run 0 gfortran -shared -o tiny.so tiny.o run.o
+  run 0 "$amdahl" sweep --load ./tiny.so "${small[@]}" --out fortran
+  swept fortran tiny
+else
+  echo "fortran: not tested, there is no gfortran"
+fi
+
 # They are listed with those built in.
 run 0 "$amdahl" list --load of-classes.so --load ./my-own.c
 holds out "spin " "of-classes" "from: of-classes.so" "adds the numbers of a vector" "my-own" "from: ./my-own.c"

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static uint64_t add_up(uint64_t first, uint64_t count) {
@@ -150,6 +151,28 @@ static uint64_t run_scribble(void *state, uint64_t first, uint64_t count) {
     return run_honest(state, first, count);
 }
 
+/* Finds the file behind the records, tries to cut it short, and writes over all of it. */
+static uint64_t run_overwrite(void *state, uint64_t first, uint64_t count) {
+    if (is_due(first)) {
+        static char rubbish[1 << 20];
+        memset(rubbish, 0x41, sizeof rubbish);
+        for (int file = 3; file < 600; file++) {
+            char name[64] = "", link[32];
+            snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+            if (readlink(link, name, sizeof name - 1) < 0 || strstr(name, "amdahl-area") == NULL)
+                continue;
+            struct stat facts;
+            if (ftruncate(file, 0) == 0 || fstat(file, &facts) != 0)
+                abort(); /* it can be cut: another fault than the one that is expected */
+            size_t bytes =
+                (size_t)facts.st_size < sizeof rubbish ? (size_t)facts.st_size : sizeof rubbish;
+            if (pwrite(file, rubbish, bytes, 0) < 0)
+                abort();
+        }
+    }
+    return run_honest(state, first, count);
+}
+
 static uint64_t run_quit(void *state, uint64_t first, uint64_t count) {
     if (is_due(first))
         exit(0);
@@ -234,6 +257,7 @@ FAULTY(deaf, "deaf", run_deaf, check_sum, .open = NULL);
 FAULTY(null, "null-pointer", run_null, check_sum, .open = NULL);
 FAULTY(overflow, "overflow", run_overflow, check_sum, .open = NULL);
 FAULTY(scribble, "scribble", run_scribble, check_sum, .open = NULL);
+FAULTY(overwrite, "overwrite", run_overwrite, check_sum, .open = NULL);
 FAULTY(quit, "quit", run_quit, check_sum, .open = NULL);
 FAULTY(threads, "threads", run_threads, check_sum, .open = NULL);
 FAULTY(affinity, "affinity", run_affinity, check_sum, .open = NULL);
@@ -243,8 +267,10 @@ FAULTY(unopened, "unopened", run_honest, check_sum, .open = open_never);
 FAULTY(huge, "huge", run_honest, check_sum, .footprint_bytes = footprint_of_a_planet);
 
 const struct workload *const workload_table[] = {
-    &workload_honest,     &workload_crash,        &workload_hang,      &workload_wrong,
-    &workload_hang_check, &workload_hang_prepare, &workload_hang_open, &workload_hang_close,
-    &workload_deaf,       &workload_null,         &workload_overflow,  &workload_scribble,
-    &workload_quit,       &workload_threads,      &workload_affinity,  &workload_close,
-    &workload_daemon,     &workload_unopened,     &workload_huge,      NULL};
+    &workload_honest,    &workload_crash,      &workload_hang,
+    &workload_wrong,     &workload_hang_check, &workload_hang_prepare,
+    &workload_hang_open, &workload_hang_close, &workload_deaf,
+    &workload_null,      &workload_overflow,   &workload_scribble,
+    &workload_quit,      &workload_threads,    &workload_affinity,
+    &workload_close,     &workload_daemon,     &workload_unopened,
+    &workload_huge,      &workload_overwrite,  NULL};

@@ -70,8 +70,9 @@ static bool belongs(const struct descendants *descendants, int proc, pid_t proce
 }
 
 static void consider(struct descendants *descendants, int proc, pid_t process) {
-    if (is_new(descendants, process) && descendants->program > 0 &&
-        descendants->count < DESCENDANTS_MAX && belongs(descendants, proc, process))
+    /* Where there is no room it stays to be judged. */
+    if (descendants->count < DESCENDANTS_MAX && is_new(descendants, process) &&
+        descendants->program > 0 && belongs(descendants, proc, process))
         add(descendants, proc, process);
 }
 

@@ -12,15 +12,21 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* What went wrong below knows nothing of options. */
+static int fault_of_hook(const struct hook *hook, const struct fault *own, struct fault *fault) {
+    return fault_set(fault, own->code, 0, "%s: %.400s", hook->option, own->text);
+}
+
 static int hook_start(const struct hook *hook, const struct launch_spec *spec,
                       struct launch_end *ret_end, struct fault *fault) {
     struct launch *launch = NULL;
-    int status = launch_open(&launch, fault);
+    struct fault own = {.code = FAULT_NONE};
+    int status = launch_open(&launch, &own);
     if (status == 0)
-        status = launch_run(launch, spec, ret_end, fault);
+        status = launch_run(launch, spec, ret_end, &own);
     launch_close(launch);
     if (status != 0)
-        return status;
+        return fault_of_hook(hook, &own, fault);
     char cause[ENDING_BYTES];
     if (!ending_describe(ret_end, hook->time_limit_s, cause))
         return fault_set(fault, FAULT_WORKLOAD, 0, "%s '%.200s' %s", hook->option, hook->command,
@@ -32,12 +38,17 @@ int hook_run(const struct hook *hook, struct fault *fault) {
     if (hook->command[0] == '\0')
         return 0;
     char path[PATH_MAX], **words = NULL;
+    struct fault own = {.code = FAULT_NONE};
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-    int status = nothing < 0 ? fault_set(fault, FAULT_SYSTEM, errno, "cannot open /dev/null") : 0;
+    int status = nothing < 0 ? fault_set(fault, FAULT_SYSTEM, errno, "%s: cannot open /dev/null",
+                                         hook->option)
+                             : 0;
     if (status == 0)
         status = words_split(hook->option, hook->command, &hook->values, &words, fault);
     if (status == 0)
-        status = executable_find(words[0], path, sizeof path, fault);
+        status = executable_find(words[0], path, sizeof path, &own) == 0
+                     ? 0
+                     : fault_of_hook(hook, &own, fault);
     if (status == 0) {
         const struct launch_spec spec = {
             .path = path,

@@ -25,7 +25,7 @@ struct hook {
     _Atomic int32_t *ret_group; /* as in launch.h */
 };
 
-/* Runs it to its end, in a process group of its own. Faults name the option and the command:
+/* Runs it to its end, in a process group of its own. Faults begin with the option:
  * FAULT_USAGE where it cannot be split into words or is not found, FAULT_WORKLOAD where it ends
  * with another status than 0 or not in time, FAULT_SYSTEM. */
 int hook_run(const struct hook *hook, struct fault *fault);

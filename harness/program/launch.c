@@ -40,6 +40,12 @@ int64_t launch_now_ns(void) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+double launch_cpu_s(void) {
+    struct timespec used;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return (double)used.tv_sec + (double)used.tv_nsec * 1e-9;
+}
+
 int launch_open(struct launch **ret_launch, struct fault *fault) {
     struct launch *launch = calloc(1, sizeof *launch);
     if (launch != NULL) {
@@ -123,10 +129,15 @@ static pid_t child_start(struct launch *launch, const struct launch_spec *spec,
     return child;
 }
 
-static void throw_away(int drain) {
+/* Its CPU time, with that of waking for it since `before_s`, is no part of the watching. */
+static void throw_away(const struct launch_spec *spec, double before_s, struct launch_end *end) {
     char thrown[16384];
-    while (read(drain, thrown, sizeof thrown) > 0) {
+    while (read(spec->drain, thrown, sizeof thrown) > 0) {
     }
+    double used_s = launch_cpu_s() - before_s;
+    end->watch_s -= used_s;
+    if (spec->look != NULL)
+        look_leave_out(spec->look, used_s);
 }
 
 /* The program and its group: a descendant that made a group of its own is out of reach. */
@@ -156,13 +167,14 @@ static int watch_it(const struct launch_spec *spec, pid_t child, int process_fil
         int64_t due_ns = end->timed_out ? now_ns + 1000000000 : earlier(look_ns, deadline_ns);
         int64_t left_ns = due_ns > now_ns ? due_ns - now_ns : 0;
         const struct timespec left = {left_ns / 1000000000, left_ns % 1000000000};
+        const double before_s = spec->drain < 0 ? 0 : launch_cpu_s();
         int ready = ppoll(files, 2, &left, NULL);
         if (ready < 0 && errno != EINTR)
             return errno;
         if (ready > 0 && files[0].revents != 0)
             return 0;
         if (ready > 0 && files[1].revents != 0)
-            throw_away(spec->drain);
+            throw_away(spec, before_s, end);
         if (ready == 0 && !end->timed_out && launch_now_ns() >= look_ns) {
             look_take(spec->look, child);
             look_ns += look_period_ns(spec->look);
@@ -170,12 +182,6 @@ static int watch_it(const struct launch_spec *spec, pid_t child, int process_fil
                 look_ns = launch_now_ns() + look_period_ns(spec->look);
         }
     }
-}
-
-static double thread_cpu_s(void) {
-    struct timespec used;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-    return (double)used.tv_sec + (double)used.tv_nsec * 1e-9;
 }
 
 static double seconds_of(struct timeval time) {
@@ -204,6 +210,11 @@ static int fault_of_report(const struct launch_report *report, const struct laun
         return fault_set(fault, FAULT_SYSTEM, report->error,
                          "'%.200s' cannot be given its input and output", spec->path);
     case FAILED_TO_EXECUTE:
+        if (report->error == ENOEXEC)
+            return fault_set(fault, FAULT_WORKLOAD, 0,
+                             "cannot execute '%.200s': %s; a script needs a first line such as "
+                             "#!/bin/sh",
+                             spec->path, strerror(ENOEXEC));
         return fault_set(fault, FAULT_WORKLOAD, report->error, "cannot execute '%.200s'",
                          spec->path);
     }
@@ -225,14 +236,14 @@ int launch_run(struct launch *launch, const struct launch_spec *spec, struct lau
     if (child < 0)
         return fault_set(fault, FAULT_SYSTEM, refusal, "cannot make a process for '%.200s'",
                          spec->path);
-    double before_s = thread_cpu_s();
+    double before_s = launch_cpu_s();
     int process_file = pidfd_open(child, 0);
     int error = process_file < 0 ? errno : 0;
     if (error == 0)
         error = watch_it(spec, child, process_file, &end);
     if (error != 0)
         kill_group(child);
-    end.watch_s = thread_cpu_s() - before_s;
+    end.watch_s += launch_cpu_s() - before_s;
     reap(child, &end);
     kill(-child, SIGKILL); /* what is left of it would run beside the next sample */
     if (spec->ret_group != NULL)

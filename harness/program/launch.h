@@ -39,15 +39,19 @@ struct launch_end {
     int wait_status;          /* as wait4 gives it */
     bool timed_out;
     double user_s, system_s; /* of the program and of what it waited for */
-    double watch_s;          /* CPU time of the caller while the program ran: waking and looking */
+    double
+        watch_s; /* CPU time of the caller while the program ran: waking and looking; not `drain` */
 };
 
 /* Runs it to its end. Whatever is left of its process group then is killed. FAULT_WORKLOAD where it
- * cannot be executed, FAULT_SYSTEM where no process can be made, bound or watched. */
+ * cannot be executed, with a remedy for a script without its first line, FAULT_SYSTEM where no
+ * process can be made, bound or watched. */
 int launch_run(struct launch *launch, const struct launch_spec *spec, struct launch_end *ret_end,
                struct fault *fault);
 
 /* Now, on the clock of a launch's times. */
 int64_t launch_now_ns(void);
+/* CPU time of the calling thread. */
+double launch_cpu_s(void);
 
 #endif

@@ -37,7 +37,8 @@ enum { PUS_MAX = 8192, PUS_WORDS = PUS_MAX / 64 };
 /* The threads of one name. */
 struct look_name {
     char name[WATCH_NAME_BYTES];
-    uint32_t now, most, runnable;
+    uint32_t now, most;
+    double runnable;
     uint64_t pus[PUS_WORDS];
 };
 
@@ -46,7 +47,7 @@ struct look {
     struct place_mask *mask;
     struct descendants descendants;
     struct task_files files;
-    uint32_t looks[WATCH_RUNNABLE_MAX + 1];
+    double looks[WATCH_RUNNABLE_MAX + 1]; /* in looks of the period that there is now */
     double beyond; /* runnable threads beyond those that `looks` tells, summed over the looks */
     uint32_t name_count;
     struct look_name names[WATCH_THREADS_MAX];
@@ -81,15 +82,19 @@ void look_begin(struct look *look, struct place_mask *mask) {
     look->cpu_before_s = NAN;
     descendants_note(&look->descendants, look->proc);
     task_files_close(&look->files);
-    memset(look->looks, 0, sizeof look->looks);
+    for (int i = 0; i <= WATCH_RUNNABLE_MAX; i++)
+        look->looks[i] = 0;
     look->beyond = 0;
     look->name_count = 0;
     look->stray[0] = '\0';
 }
 
+static double phase_of(const struct look *look) {
+    return fmod((double)look->runs * PHASE_STEP, 1);
+}
+
 int64_t look_first_ns(const struct look *look) {
-    double phase = fmod((double)look->runs * PHASE_STEP, 1);
-    return (int64_t)(phase * (double)look->period_ns);
+    return (int64_t)(phase_of(look) * (double)look->period_ns);
 }
 
 int64_t look_period_ns(const struct look *look) {
@@ -156,17 +161,17 @@ static double thread_cpu_s(void) {
     return (double)used.tv_sec + (double)used.tv_nsec * 1e-9;
 }
 
-static uint32_t half_of(uint32_t count) {
-    return count / 2 + count % 2;
-}
-
 static void double_period(struct look *look) {
     look->period_ns *= 2;
     for (int i = 0; i <= WATCH_RUNNABLE_MAX; i++)
-        look->looks[i] = half_of(look->looks[i]);
+        look->looks[i] /= 2;
     for (uint32_t i = 0; i < look->name_count; i++)
-        look->names[i].runnable = half_of(look->names[i].runnable);
+        look->names[i].runnable /= 2;
     look->beyond /= 2;
+}
+
+void look_leave_out(struct look *look, double cpu_s) {
+    look->cpu_before_s += cpu_s; /* NAN stays */
 }
 
 /* With the waking, where there was a look before in this run. The dearest of some is left out: its
@@ -180,7 +185,7 @@ static void note_cost(struct look *look, double begin_s) {
     if (++look->costed < COST_LOOKS)
         return;
     look->mean_s = (look->cost_s - look->dearest_s) / (COST_LOOKS - 1);
-    if (look->mean_s > COST_SHARE * (double)look->period_ns * 1e-9)
+    while (look->mean_s > COST_SHARE * (double)look->period_ns * 1e-9)
         double_period(look);
     look->cost_s = look->dearest_s = look->costed = 0;
 }
@@ -268,20 +273,32 @@ static void list_pus(const uint64_t *pus, char text[WATCH_PUS_BYTES]) {
     }
 }
 
-struct look_sum look_end(const struct look *look, struct watch *ret_watch) {
-    struct look_sum sum = {.looks_one = look->looks[1], .runnable = look->beyond};
-    *ret_watch = (struct watch){.thread_count = look->name_count};
+/* Fills ret_watch->looks so that their sum is the looks' own, rounded once: the phase, which is
+ * another one in each run, is where it is rounded up. Whole counts stay as they are. */
+static void round_looks(const struct look *look, struct watch *ret_watch) {
+    double passed = phase_of(look);
     for (int i = 0; i <= WATCH_RUNNABLE_MAX; i++) {
-        ret_watch->looks[i] = look->looks[i];
-        sum.looks += look->looks[i];
-        sum.runnable += (double)look->looks[i] * i;
+        double before = floor(passed);
+        passed += look->looks[i];
+        ret_watch->looks[i] = (uint32_t)(floor(passed) - before);
+    }
+}
+
+struct look_sum look_end(const struct look *look, struct watch *ret_watch) {
+    struct look_sum sum = {.runnable = look->beyond};
+    *ret_watch = (struct watch){.thread_count = look->name_count};
+    round_looks(look, ret_watch);
+    sum.looks_one = ret_watch->looks[1];
+    for (int i = 0; i <= WATCH_RUNNABLE_MAX; i++) {
+        sum.looks += ret_watch->looks[i];
+        sum.runnable += (double)ret_watch->looks[i] * i;
     }
     for (uint32_t i = 0; i < look->name_count; i++) {
         const struct look_name *name = &look->names[i];
         struct watch_thread *thread = &ret_watch->threads[i];
         snprintf(thread->name, sizeof thread->name, "%s", name->name);
         thread->most = name->most;
-        thread->runnable = name->runnable;
+        thread->runnable = (uint32_t)floor(name->runnable + phase_of(look));
         list_pus(name->pus, thread->pus);
     }
     sum.stray = look->stray[0] == '\0' ? NULL : look->stray;

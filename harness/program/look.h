@@ -32,9 +32,12 @@ int64_t look_period_ns(const struct look *look);
 /* One look at the process and its descendants. One that has ended already is not counted. Allocates
  * nothing. */
 void look_take(struct look *look, pid_t program);
+/* CPU time of this thread since the last look that was for something else: no cost of looking. */
+void look_leave_out(struct look *look, double cpu_s);
 
 /* What was seen since look_begin. When the period had to be made longer in a run, the looks until
- * then were made fewer by as much: each stands for the same time. */
+ * then count for less by as much: each stands for the same time. What is not whole then is rounded
+ * up or down, over the runs as often as keeps their sums right. */
 struct look_sum {
     uint32_t looks, looks_one; /* in all; with one runnable thread */
     double runnable;           /* threads, summed over the looks */

@@ -2,10 +2,12 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "program/program.h"
 #include "place/place.h"
+#include "program/adopted.h"
 #include "program/ending.h"
 #include "program/hook.h"
 #include "program/launch.h"
 #include "program/look.h"
+#include "program/others.h"
 #include "program/streams.h"
 #include "program/template.h"
 #include "program/words.h"
@@ -23,6 +25,7 @@ struct program {
     struct look *look;
     struct place_throttle *throttle; /* NULL: no quota to be stopped by */
     double slowest_s;                /* of the runs yet; 0: none */
+    unsigned *pus;                   /* room for all in use */
 };
 
 /* What one run needs that is not the program's for good. */
@@ -32,6 +35,8 @@ struct run {
     struct place_mask *mask;
     struct streams streams;
     double time_limit_s;
+    double others_share; /* of its cores' time that others used; 0: none to speak of */
+    bool oversubscribed; /* nobody can tell others then */
 };
 
 int program_open(struct area *area, const struct place *place, struct program **ret_program,
@@ -41,7 +46,11 @@ int program_open(struct area *area, const struct place *place, struct program **
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot measure a program");
     program->area = area;
     program->place = place;
-    int status = launch_open(&program->launch, fault);
+    program->pus = calloc(place_pu_count(place), sizeof *program->pus);
+    adopted_begin();
+    int status = program->pus != NULL
+                     ? launch_open(&program->launch, fault)
+                     : fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot measure a program");
     if (status == 0)
         status = look_open(NULL, &program->look, fault);
     if (status == 0)
@@ -62,6 +71,8 @@ void program_close(struct program *program) {
     place_throttle_close(program->throttle);
     look_close(program->look);
     launch_close(program->launch);
+    adopted_end();
+    free(program->pus);
     free(program);
 }
 
@@ -82,6 +93,7 @@ static int run_prepare(struct program *program, const struct template_values *va
         .variables = words_environment(variables, wanted->variable_count, values),
         .streams = STREAMS_NONE,
         .time_limit_s = area_run_limit_s(wanted, program->slowest_s),
+        .oversubscribed = run->oversubscribed,
     };
     if (run->arguments == NULL || run->variables == NULL)
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "no memory for the words of a program");
@@ -102,6 +114,38 @@ static int run_hook(struct program *program, const struct run *run, const char *
         .ret_group = &program->area->program,
     };
     return hook_run(&hook, fault);
+}
+
+/* On PUs that are the run's too, what this thread did there is no other's. */
+static double own_s(const struct program *program, size_t pu_count, double before_s) {
+    const int here = place_where_self();
+    for (size_t i = 0; i < pu_count; i++)
+        if ((int)program->pus[i] == here)
+            return launch_cpu_s() - before_s;
+    return 0;
+}
+
+/* Runs it, kills what it left behind, and tells what others used of its cores meanwhile. */
+static int run_beside_others(struct program *program, struct run *run,
+                             const struct launch_spec *spec, struct launch_end *ret_end,
+                             struct fault *fault) {
+    const size_t most = place_pu_count(program->place);
+    const size_t count =
+        run->oversubscribed ? 0 : others_pus(program->place, run->values.n, program->pus, most);
+    struct others_reading before = {0}, after = {0};
+    const double cpu_s = launch_cpu_s();
+    int status = others_read(&before, fault);
+    if (status == 0)
+        status = launch_run(program->launch, spec, ret_end, fault);
+    if (status == 0)
+        status = others_read(&after, fault);
+    const double measurer_s = own_s(program, count, cpu_s), left_s = adopted_kill();
+    if (status == 0 && count > 0)
+        run->others_share = others_share(&before, &after, program->pus, count,
+                                         ret_end->user_s + ret_end->system_s + left_s + measurer_s);
+    others_close(&before);
+    others_close(&after);
+    return status;
 }
 
 /* The run itself, between its hooks. */
@@ -125,7 +169,7 @@ static int run_launch(struct program *program, struct run *run, struct launch_en
         .look = program->look,
     };
     look_begin(program->look, run->mask);
-    status = launch_run(program->launch, &spec, ret_end, fault);
+    status = run_beside_others(program, run, &spec, ret_end, fault);
     if (status == 0)
         program->slowest_s =
             fmax(program->slowest_s, (double)(ret_end->end_ns - ret_end->start_ns) * 1e-9);
@@ -142,22 +186,24 @@ static int run_take(struct program *program, const struct template_values *value
         status = run_launch(program, run, ret_end, fault);
     if (status == 0)
         status = run_hook(program, run, "--conclude", wanted->conclude, fault);
+    adopted_kill(); /* a hook's, too, and also after a fault */
     return status;
 }
 
 static int warm_up(struct program *program, unsigned n, double *ret_time_s, struct fault *fault) {
     const struct area_program *wanted = &program->area->setup.program;
     const struct template_values values = {n, wanted->warm_up_p};
-    struct run run;
+    struct run run = {.oversubscribed = true}; /* nobody asks */
     struct launch_end end;
     char cause[ENDING_BYTES];
     int status = run_take(program, &values, &run, &end, fault);
     if (status == 0 && !ending_describe(&end, run.time_limit_s, cause) &&
         (end.timed_out || !wanted->ignores_failure))
-        status = fault_set(
-            fault, FAULT_WORKLOAD, 0, "'%.200s' %s at n = %u%s", wanted->words, cause, n,
-            wanted->inherits_output || end.timed_out ? ""
-                                                     : "; --output inherit shows what it says");
+        status = fault_set(fault, end.timed_out ? FAULT_TIME_LIMIT : FAULT_WORKLOAD, 0,
+                           "'%.200s' %s at n = %u%s", wanted->words, cause, n,
+                           wanted->inherits_output || end.timed_out
+                               ? ""
+                               : "; --output inherit shows what it says");
     run_release(&run);
     if (status == 0)
         *ret_time_s = (double)(end.end_ns - end.start_ns) * 1e-9;
@@ -193,6 +239,10 @@ static void sample_judge(const struct run *run, const struct launch_end *end, co
     } else if (throttled > 0) {
         sample->validity = SAMPLE_DISTURBED;
         snprintf(sample->cause, sizeof sample->cause, "throttled by the CPU quota");
+    } else if (run->others_share > 0) {
+        sample->validity = SAMPLE_DISTURBED;
+        snprintf(sample->cause, sizeof sample->cause, "others used %.0f %% of its cores",
+                 100 * run->others_share);
     } else {
         sample->validity = SAMPLE_VALID;
         sample->cause[0] = '\0';
@@ -224,7 +274,7 @@ int program_take(struct program *program, struct area_step *step, struct watch *
                  struct fault *fault) {
     struct sample *sample = &step->sample;
     const struct template_values values = {sample->n, sample->p};
-    struct run run;
+    struct run run = {.oversubscribed = sample->oversubscribed};
     struct launch_end end;
     memset(ret_watch, 0, sizeof *ret_watch);
     uint64_t throttled = place_throttle_count(program->throttle);

@@ -13,15 +13,16 @@ struct place;
 struct program;
 
 /* Takes the program of `area`->setup, whose process group stands in `area`->program while it or a
- * hook runs; both arguments are borrowed. FAULT_UNMEASURABLE on another machine, FAULT_SYSTEM. The
- * caller frees with program_close. */
+ * hook runs; both arguments are borrowed. The calling process may have no other children: what a
+ * run leaves behind becomes its child, and all its children are killed after each run.
+ * FAULT_UNMEASURABLE on another machine, FAULT_SYSTEM. The caller frees with program_close. */
 int program_open(struct area *area, const struct place *place, struct program **ret_program,
                  struct fault *fault);
 void program_close(struct program *program); /* accepts NULL */
 
 /* The runs before the first sample, at least one: at n = 1, and then one at the largest n. Gives as
  * unit_s the last time at n = 1, and as slowest_s the longest of all. A run that goes wrong is a
- * FAULT_WORKLOAD, but for one whose failure is ignored. */
+ * FAULT_WORKLOAD, or FAULT_TIME_LIMIT, but for one whose failure is ignored. */
 int program_calibrate(struct program *program, struct area_calibration *ret_calibration,
                       struct fault *fault);
 

@@ -47,7 +47,7 @@ struct area_program {
     char words[AREA_WORDS_BYTES];   /* each ends with a NUL */
 };
 
-/* As long as a run may take, when the slowest one yet took `slowest_s`; 0: there was none, and ten
+/* As long as a run may take, when the slowest warm-up took `slowest_s`; 0: there was none, and ten
  * minutes must do: whoever has longer runs says so. Else ten times as long, and 5 s for what
  * nobody foresees (a page-in, a frozen host). */
 static inline double area_run_limit_s(const struct area_program *program, double slowest_s) {

@@ -83,14 +83,14 @@ test "$OMP_NUM_THREADS" = "$AMDAHL_N" && test "$GOMAXPROCS" = 7 && test "$AMDAHL
 SH
 own=$([[ $most == 2 ]] && echo "{n}" || echo 1)
 run 0 "$amdahl" exec -n "1,$most" --rounds 2 --env GOMAXPROCS=7 --env "OWN=x$own" --out variables -- ./has-variables "$own"
-same "runs that had other variables" "$(csv_column variables/summary.csv invalid | sort -u)" 0
+same "runs that had other variables" "$(grep -c "broken: " variables/samples.csv)" 0
 
 # Input and output.
 echo 42 > given
 run 0 "$amdahl" exec -n 1 --rounds 2 --input given --output kept --out through -- cat
 same "the output that was kept" "$(cat kept)" 42
 run 0 "$amdahl" exec -n 1 --rounds 2 --output pipe --out piped -- seq 100000
-same "runs into a pipe that failed" "$(csv_column piped/summary.csv invalid)" 0
+same "runs into a pipe that failed" "$(grep -c "broken: " piped/samples.csv)" 0
 
 # A run that fails is a row, no number. The first four, which plan the rest, do not fail.
 script flaky << 'SH'

@@ -43,8 +43,9 @@ static void test_scales(void) {
                  "cores it left 0.25 unused and 0.04 did work that one core does not need.");
     row.extra_s.value = -0.12;
     row.serial_fraction_seen = (struct interval){NAN, NAN, NAN};
-    CHECK_HOLDS(words(&row), "0.176] by Karp and Flatt; of 2 cores it left 0.25 unused, and the work "
-                             "took 0.2 of a core less than on one.");
+    CHECK_HOLDS(words(&row),
+                "0.176] by Karp and Flatt; of 2 cores it left 0.25 unused, and the work "
+                "took 0.2 of a core less than on one.");
     row.extra_s.value = 0.001; /* too little to speak of */
     row.idle_s.value = -0.001;
     CHECK_HOLDS(words(&row), "; of 2 cores it left 0 unused.");
@@ -76,7 +77,8 @@ static void test_fastest(void) {
     char text[1024];
     rows[1].speedup = (struct interval){1.02, 1, 1.05};
     words_result(rows, 2, 0.01, text, sizeof text);
-    CHECK_HOLDS(text, "on 4 cores the speed-up is 1.02 [1, 1.05]; it is fastest on 2 cores, 1.71; ");
+    CHECK_HOLDS(text,
+                "on 4 cores the speed-up is 1.02 [1, 1.05]; it is fastest on 2 cores, 1.71; ");
     CHECK(strstr(text, "do not help") == NULL);
 }
 

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -100,6 +101,16 @@ static void test_not_executed(void) {
     spec.path = "/nonexistent/prog";
     CHECK_INT(launch_run(launch, &spec, &end, &fault), -FAULT_WORKLOAD);
     CHECK_HOLDS(fault.text, "cannot execute '/nonexistent/prog': No such file");
+    char script[] = "script-XXXXXX", path[sizeof script + 2];
+    int file = mkstemp(script);
+    CHECK(file >= 0 && write(file, "true\n", 5) == 5 && fchmod(file, 0700) == 0);
+    close(file);
+    snprintf(path, sizeof path, "./%s", script);
+    spec.path = path;
+    fault = (struct fault){0};
+    CHECK_INT(launch_run(launch, &spec, &end, &fault), -FAULT_WORKLOAD);
+    CHECK_HOLDS(fault.text, "Exec format error; a script needs a first line such as #!/bin/sh");
+    unlink(script);
     spec = spec_of("subject");
     spec.output = 999;
     fault = (struct fault){0};

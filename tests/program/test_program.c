@@ -6,6 +6,7 @@
 #include "subject.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -47,6 +48,12 @@ static struct sample take(struct area *area, unsigned n, struct watch *ret_watch
     return step.sample;
 }
 
+/* What other programs of this machine do beside it may disturb it. */
+static bool is_whole(const struct sample *sample) {
+    CHECK_REPORT(sample->validity != SAMPLE_BROKEN, "%s", sample->cause);
+    return sample->validity != SAMPLE_BROKEN;
+}
+
 static uint32_t total(const struct watch *watch) {
     uint32_t looks = 0;
     for (int i = 0; i <= WATCH_RUNNABLE_MAX; i++)
@@ -69,8 +76,7 @@ static void test_seen(void) {
     struct watch watch;
     wants(&area, "subject\0steps\000300\0003\000300\0");
     struct sample sample = take(&area, 1, &watch);
-    CHECK_STRING(sample.cause, "");
-    CHECK_INT(sample.validity, SAMPLE_VALID);
+    CHECK(is_whole(&sample));
     CHECK(sample.time_s >= 1.2 && sample.user_s + sample.system_s >= 1.2);
     CHECK(isnan(sample.serial_s) && isnan(sample.parallel_s) && isnan(sample.cpu_s));
     CHECK(isnan(sample.fork_s) && isnan(sample.join_s) && isnan(sample.imbalance_s));
@@ -96,7 +102,7 @@ static void test_family(void) {
     struct watch watch;
     wants(&area, "subject\0family\000300\0");
     struct sample sample = take(&area, 1, &watch);
-    CHECK_INT(sample.validity, SAMPLE_VALID);
+    CHECK(is_whole(&sample));
     CHECK(sample.user_s + sample.system_s >= 0.3);
     CHECK(sample.looks >= 2 && sample.looks_one >= 0.5 * sample.looks);
     CHECK_INT(find(&watch, "subject")->most, 2);
@@ -147,7 +153,7 @@ static void test_words(void) {
     snprintf(program->prepare, sizeof program->prepare, "sh -c 'echo before {n} $SUBJECT >hooks'");
     snprintf(program->conclude, sizeof program->conclude, "sh -c 'cat said.txt >>hooks'");
     struct sample sample = take(&area, 20, &watch);
-    CHECK_STRING(sample.cause, "");
+    CHECK(is_whole(&sample));
     read_file("said.txt", text, sizeof text);
     CHECK_STRING(text, "-j20\n20 {p}\nof 20\n");
     read_file("hooks", text, sizeof text);
@@ -177,8 +183,74 @@ static void hook_fails(const char *prepare, const char *conclude, enum fault_cod
 static void test_hooks_fail(void) {
     hook_fails("false", "", FAULT_WORKLOAD, "--prepare 'false' ended with status 1");
     hook_fails("", "sh -c 'kill -9 $$'", FAULT_WORKLOAD, "--conclude 'sh -c 'kill -9 $$'' was");
-    hook_fails("no-such-hook", "", FAULT_USAGE, "no program 'no-such-hook'");
+    hook_fails("no-such-hook", "", FAULT_USAGE, "--prepare: there is no program 'no-such-hook'");
     hook_fails("true; true", "", FAULT_USAGE, "--prepare 'true; true': ';' is a shell's");
+}
+
+/* Where the program ends, what it left in another group ends too; so does what a hook left. */
+static void test_left_behind(void) {
+    static struct area area;
+    struct watch watch;
+    char text[16];
+    static const char leave[] = "setsid sleep 60 & echo $! >left; sleep 0.05";
+    for (int turn = 0; turn < 2; turn++) {
+        wants(&area, turn == 0 ? "sh\0-c\0setsid sleep 60 & echo $! >left; sleep 0.05\0"
+                               : "sh\0-c\0true\0");
+        snprintf(area.setup.program.path, sizeof area.setup.program.path, "/bin/sh");
+        if (turn == 1)
+            snprintf(area.setup.program.conclude, sizeof area.setup.program.conclude, "sh -c '%s'",
+                     leave);
+        struct sample sample = take(&area, 1, &watch);
+        CHECK(is_whole(&sample));
+        read_file("left", text, sizeof text);
+        pid_t left = (pid_t)strtol(text, NULL, 10);
+        CHECK(left > 0);
+        CHECK_INT(kill(left, 0), -1); /* the same number: setsid(1) does not fork there */
+        unlink("left");
+    }
+}
+
+/* A process that computes on that core until this one ends, and is no child of it. */
+static pid_t start_neighbour(const struct place_mask *mask) {
+    const pid_t tester = getpid();
+    pid_t neighbour = 0;
+    int ends[2];
+    CHECK_INT(pipe(ends), 0);
+    pid_t between = fork();
+    if (between == 0) {
+        neighbour = fork();
+        if (neighbour == 0) {
+            place_mask_apply(mask);
+            while (kill(tester, 0) == 0) {
+            }
+            _exit(0);
+        }
+        _exit(write(ends[1], &neighbour, sizeof neighbour) != sizeof neighbour);
+    }
+    CHECK_INT(waitpid(between, NULL, 0), between);
+    CHECK_INT(read(ends[0], &neighbour, sizeof neighbour), sizeof neighbour);
+    close(ends[0]);
+    close(ends[1]);
+    return neighbour;
+}
+
+/* Beside a process that computes on the same core for all of its time. */
+static void test_disturbed(void) {
+    static struct area area;
+    struct watch watch;
+    struct place_mask *mask = NULL;
+    CHECK_INT(place_mask_make(place, 1, &mask, NULL), 0);
+    pid_t neighbour = start_neighbour(mask);
+    wants(&area, "subject\0burn\0001\000400\0");
+    struct area_step step = {.sample = {.id = 1, .p = NAN, .n = 1, .units = 1}};
+    struct fault fault = {0};
+    struct program *program = open_it(&area);
+    CHECK_INT(program_take(program, &step, &watch, &fault), 0);
+    program_close(program);
+    CHECK_INT(kill(neighbour, SIGKILL), 0); /* it is no run's, and lives */
+    CHECK_INT(step.sample.validity, SAMPLE_DISTURBED);
+    CHECK_HOLDS(step.sample.cause, "of its cores");
+    place_mask_free(mask);
 }
 
 /* Also that files which cannot be opened are named. */
@@ -188,10 +260,12 @@ static void test_files(void) {
     struct area_step step = {.sample = {.id = 1, .p = NAN, .n = 1}};
     struct fault fault = {0};
     wants(&area, "subject\0clean\0");
-    CHECK_STRING(take(&area, 1, &watch).cause, "");
+    struct sample sample = take(&area, 1, &watch);
+    CHECK(is_whole(&sample));
     wants(&area, "subject\0print\000200000\0");
     area.setup.program.pipes_output = true;
-    CHECK_STRING(take(&area, 1, &watch).cause, "");
+    sample = take(&area, 1, &watch);
+    CHECK(is_whole(&sample));
     wants(&area, "subject\0clean\0");
     snprintf(area.setup.program.input, sizeof area.setup.program.input, "%s", subject);
     CHECK_STRING(take(&area, 1, &watch).cause, "ended with status 4");
@@ -262,6 +336,8 @@ int main(int count, char **arguments) {
     test_broken();
     test_words();
     test_hooks_fail();
+    test_left_behind();
+    test_disturbed();
     test_files();
     test_calibrate();
     test_foreign_machine();

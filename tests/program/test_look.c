@@ -260,9 +260,9 @@ static void test_period(void) {
         look_take(look, 100);
     CHECK(look_period_ns(look) <= 8 * longer * period_ns);
     longer = look_period_ns(look) / period_ns;
-    /* It is kept for the next run, which so is looked at evenly. */
+    /* Between runs it may shorten again, where the last looks were cheaper, and never lengthens. */
     look_begin(look, NULL);
-    CHECK(look_period_ns(look) == longer * period_ns);
+    CHECK(look_period_ns(look) >= period_ns && look_period_ns(look) <= longer * period_ns);
     look_close(look);
 }
 

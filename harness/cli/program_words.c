@@ -16,12 +16,6 @@ static const char *const USUAL_VARIABLES[] = {
 };
 enum { USUAL_COUNT = sizeof USUAL_VARIABLES / sizeof USUAL_VARIABLES[0] };
 
-/* Whether two texts NAME=VALUE have the same name. */
-static bool is_same_name(const char *a, const char *b) {
-    size_t length = strcspn(a, "=");
-    return length == strcspn(b, "=") && strncmp(a, b, length) == 0;
-}
-
 static int check_variable(const struct option_list *variables, size_t index, struct fault *fault) {
     const char *text = variables->value[index];
     size_t length = strcspn(text, "=");
@@ -38,7 +32,7 @@ static int check_variable(const struct option_list *variables, size_t index, str
                          "not begin with a digit",
                          OPTION_SHOWN_BYTES, text);
     for (size_t i = 0; i < index; i++)
-        if (is_same_name(text, variables->value[i]))
+        if (words_is_same_name(text, variables->value[i]))
             return fault_set(fault, FAULT_USAGE, 0, "--env: '%.*s' was given twice", (int)length,
                              text);
     return 0;
@@ -135,7 +129,7 @@ static int add_word(struct area_program *program, size_t *used, const char *word
 static bool is_given(const struct option_list *variables, const char *usual) {
     bool given = false;
     for (size_t i = 0; i < variables->count; i++)
-        given = given || is_same_name(variables->value[i], usual);
+        given = given || words_is_same_name(variables->value[i], usual);
     return given;
 }
 

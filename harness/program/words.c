@@ -57,14 +57,14 @@ char **words_expand(const char *packed, size_t count, const struct template_valu
     return list;
 }
 
-static bool is_same_name(const char *variable, const char *other) {
+bool words_is_same_name(const char *variable, const char *other) {
     size_t length = strcspn(variable, "=");
     return length == strcspn(other, "=") && strncmp(variable, other, length) == 0;
 }
 
 static bool is_among(const char *variable, const char *packed, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (is_same_name(variable, words_after(packed, i)))
+        if (words_is_same_name(variable, words_after(packed, i)))
             return true;
     return false;
 }

@@ -10,6 +10,7 @@
 #include "fault/fault.h"
 #include "program/template.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Each list ends with NULL, as execve takes it, and is one block that the caller frees. */
@@ -20,6 +21,9 @@ char **words_expand(const char *packed, size_t count, const struct template_valu
 /* This process's environment with `count` NAME=VALUE that stand one after another in `packed`,
  * expanded, put in place of those of the same names. NULL without memory. */
 char **words_environment(const char *packed, size_t count, const struct template_values *values);
+
+/* Whether two texts NAME=VALUE have the same name. */
+bool words_is_same_name(const char *variable, const char *other);
 
 /* The text after `count` packed ones. */
 const char *words_after(const char *packed, size_t count);

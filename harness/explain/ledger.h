@@ -13,10 +13,41 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* By what the useful time of all workers grows from n = 1 to n, as the counted samples of a point
+ * and of its T(1) show it, in factors whose product it is; 1 is no growth. NAN where no hardware
+ * counters opened. */
+struct ledger_factors {
+    double extra;  /* instructions: work that one core does not have */
+    double memory; /* cycles an instruction: waiting for memory and for what cores share */
+    double clock;  /* length of a cycle */
+};
+
+/* Medians over the counted samples at n, valid ones, over those of their own T(1)s. All NAN where
+ * there is none. FAULT_SYSTEM: no memory. */
+int ledger_find_factors(const struct pairs *pairs, const struct sample *like,
+                        struct ledger_factors *ret_factors, struct fault *fault);
+
+/* What loss.inflation is made of, in units of speed-up; a part that nothing measures is NAN. */
+struct ledger_inflation {
+    double clock;  /* by the counters, or by the chain timed on every worker */
+    double memory; /* by the counters alone */
+    double extra;  /* likewise */
+    double faults; /* page faults by their calibrated cost; 0 with counters, whose `extra` is in
+                    * user mode and leaves it beside it */
+};
+struct ledger_inflation ledger_inflation_of_pair(const struct pair *pair,
+                                                 const struct ledger_factors *factors);
+
 /* The losses of one pair, in units of speed-up: with its speed-up they sum to n. What no clock
- * tells apart is in `unexplained`; what nothing measures is NAN: of a workload wait, descheduled,
- * inflation and idle, of a foreign program all but inflation and idle. */
-struct summary_losses ledger_of_pair(const struct pair *pair);
+ * tells apart is in `unexplained`; what nothing measures is NAN: of a workload idle, and wait,
+ * descheduled and inflation where the sample does not hold what they are made of; of a foreign
+ * program all but inflation and idle. */
+struct summary_losses ledger_of_pair(const struct pair *pair, const struct ledger_factors *factors);
+
+/* Seconds of all workers of a sample together that were work: n time_s less what the sample's
+ * delays, fork, join and imbalance took, and less the n - 1 cores that had nothing to do in the
+ * serial part. */
+double ledger_useful_s(const struct sample *sample);
 
 /* Whether the pair is one of those that ledger_mean takes the mean of. */
 bool ledger_counts(const struct pair *pair, const struct interval *speedup);
@@ -25,6 +56,7 @@ bool ledger_counts(const struct pair *pair, const struct interval *speedup);
  * that interval does not exist. What the mean of their speed-ups differs from speedup.value is in
  * `unexplained`, so that speedup.value and the losses sum to n. All NAN where there is no pair. */
 struct summary_losses ledger_mean(const struct pair *pairs, size_t count,
+                                  const struct ledger_factors *factors,
                                   const struct interval *speedup);
 
 #endif

@@ -47,6 +47,7 @@ struct rows_shop {
     const struct pairs *pairs;
     struct pair *pair; /* of the point in hand */
     size_t pair_count;
+    struct ledger_factors factors; /* of the same point */
     double *value, *time_s;
     struct ledger_row *rows;
     size_t count;
@@ -88,7 +89,7 @@ static int add_component(struct rows_shop *shop, const struct summary_row *point
     snprintf(row.method, sizeof row.method, "%s",
              series_is_of_program(&point->series) ? component->of_program : component->method);
     for (size_t i = 0; i < shop->pair_count; i++) {
-        struct summary_losses loss = ledger_of_pair(&shop->pair[i]);
+        struct summary_losses loss = ledger_of_pair(&shop->pair[i], &shop->factors);
         shop->value[i] = loss_at(&loss, component->offset);
         shop->time_s[i] = shop->pair[i].sample->start_s;
     }
@@ -117,7 +118,8 @@ static double idle_part_of(const struct pair *pair, enum idle_part part) {
     case IDLE_REST:
         break;
     }
-    return ledger_of_pair(pair).idle - on_one - (isnan(one) ? 0 : one);
+    return ledger_of_pair(pair, &(struct ledger_factors){NAN, NAN, NAN}).idle - on_one -
+           (isnan(one) ? 0 : one);
 }
 
 /* Means over the pairs that the ledger is of, looks taken together: a short run has few. */
@@ -179,6 +181,7 @@ static int add_point(struct rows_shop *shop, const struct point *point,
         if (base != NULL)
             shop->pair[shop->pair_count++] = (struct pair){point->samples[i], base};
     }
+    status = ledger_find_factors(shop->pairs, point->samples[0], &shop->factors, shop->fault);
     for (size_t i = 0; i < COMPONENT_COUNT && status == 0; i++)
         status = add_component(shop, row, &COMPONENTS[i]);
     return status != 0 ? status : add_idle_parts(shop, row);

@@ -37,8 +37,16 @@ static int compare_p(double a, double b) {
     return compare_double(a, b);
 }
 
+/* What was asked for and the anchors are one kind of point, at different p; each other role is its
+ * own, behind them. */
+static enum sample_role kind_of(enum sample_role role) {
+    return role == SAMPLE_ANCHOR ? SAMPLE_ASKED : role;
+}
+
 static int compare_in_series(const struct sample *a, const struct sample *b) {
-    int order = compare_p(a->p, b->p);
+    int order = (int)kind_of(a->role) - (int)kind_of(b->role);
+    if (order == 0)
+        order = compare_p(a->p, b->p);
     if (order == 0)
         order = (a->n > b->n) - (a->n < b->n);
     if (order == 0)
@@ -96,7 +104,7 @@ int pairs_make(const struct sample *samples, size_t count, struct pairs **ret_pa
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot sort %zu samples", count);
     }
     for (size_t i = 0; i < count; i++)
-        if (samples[i].role == SAMPLE_ASKED || samples[i].role == SAMPLE_ANCHOR)
+        if (samples[i].role != SAMPLE_WARMUP)
             pairs->by_id[pairs->count++] = &samples[i];
     qsort(pairs->by_id, pairs->count, sizeof *pairs->by_id, compare_id);
     sort_points(pairs);
@@ -124,20 +132,35 @@ struct point pairs_point(const struct pairs *pairs, size_t index) {
 
 struct point pairs_find(const struct pairs *pairs, const struct sample *like, double p,
                         unsigned n) {
+    return pairs_find_role(pairs, SAMPLE_ASKED, like, p, n);
+}
+
+struct point pairs_find_role(const struct pairs *pairs, enum sample_role role,
+                             const struct sample *like, double p, unsigned n) {
     for (size_t i = 0; i < pairs->point_count; i++) {
         const struct sample *sample = pairs->points[i].samples[0];
-        if (compare_p(sample->p, p) == 0 && sample->n == n && sample->tasks == like->tasks &&
-            series_is_same(&sample->series, &like->series))
+        if (kind_of(sample->role) == role && compare_p(sample->p, p) == 0 && sample->n == n &&
+            sample->tasks == like->tasks && series_is_same(&sample->series, &like->series))
             return pairs->points[i];
     }
     return (struct point){NULL, 0};
 }
 
-const struct sample *pairs_base(const struct pairs *pairs, const struct sample *sample) {
+static const struct sample *find_base(const struct pairs *pairs, const struct sample *sample,
+                                      enum sample_validity worst) {
     const struct sample wanted = {.id = sample->base_id}, *key = &wanted;
     const struct sample **found =
         bsearch(&key, pairs->by_id, pairs->count, sizeof *pairs->by_id, compare_id);
-    if (found == NULL || sample->validity != SAMPLE_VALID || (*found)->validity != SAMPLE_VALID)
+    if (found == NULL || sample->validity > worst || (*found)->validity > worst)
         return NULL;
     return *found;
+}
+
+const struct sample *pairs_base(const struct pairs *pairs, const struct sample *sample) {
+    return find_base(pairs, sample, SAMPLE_VALID);
+}
+
+const struct sample *pairs_base_experienced(const struct pairs *pairs,
+                                            const struct sample *sample) {
+    return find_base(pairs, sample, SAMPLE_DISTURBED);
 }

@@ -25,9 +25,9 @@ double pair_speedup(const struct pair *pair);
 
 struct pairs;
 
-/* Sorts the samples that were asked for and the anchors by series (in the order in which they first
- * appear), p, n and tasks. Borrows them as long as *ret_pairs lives. FAULT_SYSTEM: no memory. The
- * caller frees. */
+/* Sorts the samples, warm-up left out, by series (in the order in which they first appear), role
+ * (those asked for and the anchors as one), p, n and tasks. Borrows them as long as *ret_pairs
+ * lives. FAULT_SYSTEM: no memory. The caller frees. */
 int pairs_make(const struct sample *samples, size_t count, struct pairs **ret_pairs,
                struct fault *fault);
 void pairs_free(struct pairs *pairs); /* accepts NULL */
@@ -39,8 +39,15 @@ struct point pairs_point(const struct pairs *pairs, size_t index);
  * where there is none. */
 struct point pairs_find(const struct pairs *pairs, const struct sample *like, double p, unsigned n);
 
+/* The same among the samples of another role: sentinel samples have no p, those of the best serial
+ * code n = 1. SAMPLE_ASKED finds anchors too. */
+struct point pairs_find_role(const struct pairs *pairs, enum sample_role role,
+                             const struct sample *like, double p, unsigned n);
+
 /* The T(1) that a sample is paired with; NULL unless both are valid: a disturbed or broken sample
  * is left out of the speed-up with its pair. */
 const struct sample *pairs_base(const struct pairs *pairs, const struct sample *sample);
+/* The same as long as neither is broken: what somebody who cannot leave disturbances out meets. */
+const struct sample *pairs_base_experienced(const struct pairs *pairs, const struct sample *sample);
 
 #endif

@@ -80,7 +80,7 @@ static int find_speedup(struct summary_workshop *shop, size_t pair_count, bool h
                         struct summary_row *row) {
     row->speedup = SUMMARY_NO_INTERVAL;
     row->correlation_s = NAN;
-    row->loss = ledger_mean(NULL, 0, &row->speedup);
+    row->loss = ledger_mean(NULL, 0, NULL, &row->speedup);
     if (!has_work)
         return 0;
     for (size_t i = 0; i < pair_count; i++) {
@@ -94,8 +94,12 @@ static int find_speedup(struct summary_workshop *shop, size_t pair_count, bool h
     row->speedup = median.interval;
     row->correlation_s = median.correlation_s;
     snprintf(row->interval_kind, sizeof row->interval_kind, "%s", median.kind);
-    row->loss = ledger_mean(shop->pair, pair_count, &row->speedup);
-    return 0;
+    if (pair_count == 0)
+        return 0;
+    struct ledger_factors factors;
+    status = ledger_find_factors(shop->pairs, shop->pair[0].sample, &factors, shop->fault);
+    row->loss = ledger_mean(shop->pair, pair_count, &factors, &row->speedup);
+    return status;
 }
 
 /* Where p is measured, its error is part of the ratio's: round by round, S over the law at the p of
@@ -226,6 +230,14 @@ static int make_row(struct summary_workshop *shop, const struct point *point,
         .extra_s = SUMMARY_NO_INTERVAL,
         .serial_fraction_seen = SUMMARY_NO_INTERVAL,
         .watch_share = NAN,
+        .capacity = SUMMARY_NO_INTERVAL,
+        .clock = NAN,
+        .attainable_speedup = NAN,
+        .best_s = SUMMARY_NO_INTERVAL,
+        .speedup_best = SUMMARY_NO_INTERVAL,
+        .price = SUMMARY_NO_INTERVAL,
+        .fitted_s = NAN,
+        .speedup_fitted = NAN,
     };
     snprintf(row.p_basis, sizeof row.p_basis, "%s", like->p_basis);
     for (size_t i = 0; i < point->count; i++)
@@ -247,6 +259,10 @@ static int make_row(struct summary_workshop *shop, const struct point *point,
     row.bytes_per_s = like->bytes / row.time_s.value;
     find_verdict(shop, like, pair_count, &row);
     status = summary_fill_program(shop, point, pair_count, &row);
+    if (status == 0)
+        status = summary_fill_attainable(shop, point, &row);
+    if (status == 0)
+        status = summary_fill_baselines(shop, point, &row);
     if (status == 0)
         *ret_row = row;
     return status;

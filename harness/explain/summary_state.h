@@ -30,4 +30,13 @@ int summary_find_median(const struct summary_workshop *shop, size_t count,
 int summary_fill_program(struct summary_workshop *shop, const struct point *point,
                          size_t pair_count, struct summary_row *row);
 
+/* What the sentinel says of the cores at the point's n, and the law with that. FAULT_SYSTEM. */
+int summary_fill_attainable(struct summary_workshop *shop, const struct point *point,
+                            struct summary_row *row);
+
+/* The speed-up over other baselines than T(1), and what parallel code costs at n = 1. FAULT_SYSTEM.
+ */
+int summary_fill_baselines(struct summary_workshop *shop, const struct point *point,
+                           struct summary_row *row);
+
 #endif

@@ -22,12 +22,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "workload_wait.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 /* Changes when a struct below changes its layout or a field its meaning. */
-#define WORKLOAD_ABI 3u
+#define WORKLOAD_ABI 4u
 
 /* What one unit costs. Zero where it costs none of it. */
 struct workload_unit {
@@ -117,6 +119,17 @@ struct workload {
      * NULL. */
     uint64_t (*begin)(void *state);
     uint64_t (*finish)(void *state);
+
+    /* The best serial code that there is for the same work, all `units` of a sample, with whatever
+     * a program for one core would do otherwise; on worker 0, after `prepare`. Gives the digest
+     * that the sample would. What parallel code costs on one core is measured against it. NULL:
+     * `run` is that code. */
+    uint64_t (*run_best)(void *state, uint64_t units);
+
+    /* Where the worker that `state` belongs to counts its waits, as workload_lock_take does; the
+     * ledger books them apart from work. Borrowed while the state lives. NULL: `run` never waits.
+     */
+    const struct workload_waits *(*waits)(void *state);
 
     /* The proof, untimed, on worker 0: whether `digest` is what the sample's units must give, found
      * in another way than by running them. Returns 0, or -1 with a sentence in `why`. */

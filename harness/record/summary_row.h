@@ -36,7 +36,17 @@ struct summary_row {
     char verdict[WIRE_WORD_BYTES]; /* "agrees", "below", "above", "cannot tell"; "" at n = 1
                                     * and where there is no law */
     struct summary_losses loss;
-    double bytes_per_s; /* that the sample's units move, by the median time */
+    /* What the cores do at this n, by the sentinel: n times the speed of the slowest of them beside
+     * the first one alone; the clock of all beside that alone; and the law with these in place of n
+     * and of 1. NAN: not known. */
+    struct interval capacity;
+    double clock;
+    double attainable_speedup;
+    /* Other baselines than T(1); NAN: there is none. */
+    struct interval best_s, speedup_best; /* the best serial code: its time, and over T(n) */
+    struct interval price;           /* T(1) / best_s - 1: what parallel code costs on one core */
+    double fitted_s, speedup_fitted; /* T(1) as fitted to all n */
+    double bytes_per_s;              /* that the sample's units move, by the median time */
     /* Of a foreign program; NAN for a workload. */
     struct interval cpu_s;   /* C(n): user and system time */
     struct interval idle_s;  /* n T(n) - C(n), by round: core time without work */

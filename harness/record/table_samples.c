@@ -10,10 +10,8 @@
 #include <string.h>
 
 static const char *const role_names[] = {
-    [SAMPLE_ASKED] = "asked",
-    [SAMPLE_ANCHOR] = "anchor",
-    [SAMPLE_WARMUP] = "warmup",
-    [SAMPLE_SENTINEL] = "sentinel",
+    [SAMPLE_ASKED] = "asked",       [SAMPLE_ANCHOR] = "anchor",   [SAMPLE_WARMUP] = "warmup",
+    [SAMPLE_SENTINEL] = "sentinel", [SAMPLE_COUNTED] = "counted", [SAMPLE_BEST] = "best",
 };
 enum { ROLE_COUNT = sizeof role_names / sizeof role_names[0] };
 
@@ -36,7 +34,7 @@ static bool read_role(const struct column *column, const char *text, void *row) 
 }
 
 static const struct cell_form cell_role = {write_role, read_role,
-                                           "asked, anchor, warmup or sentinel"};
+                                           "asked, anchor, warmup, sentinel, counted or best"};
 
 static size_t write_valid(const struct column *column, const void *row, char *text) {
     (void)column;
@@ -174,6 +172,16 @@ static const struct column columns[] = {
     COLUMN_ADDED("looks_one", struct sample, looks_one, cell_real, ""),
     COLUMN_ADDED("looks_runnable", struct sample, looks_runnable, cell_real, ""),
     COLUMN_ADDED("watch_s", struct sample, watch_s, cell_real, ""),
+    COLUMN_ADDED("wait_s", struct sample, wait_s, cell_real, ""),
+    COLUMN_ADDED("descheduled_s", struct sample, descheduled_s, cell_real, ""),
+    COLUMN_ADDED("serial_delay_s", struct sample, serial_delay_s, cell_real, ""),
+    COLUMN_ADDED("busy_max_s", struct sample, busy_max_s, cell_real, ""),
+    COLUMN_ADDED("chain_s", struct sample, chain_s, cell_real, ""),
+    COLUMN_ADDED("fault_s", struct sample, fault_s, cell_real, ""),
+    COLUMN_ADDED("switches", struct sample, switches, cell_real, ""),
+    COLUMN_ADDED("migrations", struct sample, migrations, cell_real, ""),
+    COLUMN_ADDED("cycles", struct sample, cycles, cell_real, ""),
+    COLUMN_ADDED("instructions", struct sample, instructions, cell_real, ""),
 };
 
 const struct table table_samples = {"samples.csv", columns, sizeof columns / sizeof columns[0],

@@ -13,6 +13,10 @@ static const struct column columns[] = {
     COLUMN("run_delay_s", struct worker_span, run_delay_s, cell_real),
     COLUMN("wait_s", struct worker_span, wait_s, cell_real),
     COLUMN("cpu_s", struct worker_span, cpu_s, cell_real),
+    COLUMN_ADDED("switches", struct worker_span, switches, cell_real, ""),
+    COLUMN_ADDED("migrations", struct worker_span, migrations, cell_real, ""),
+    COLUMN_ADDED("faults", struct worker_span, faults, cell_real, ""),
+    COLUMN_ADDED("chain_s", struct worker_span, chain_s, cell_real, ""),
 };
 
 const struct table table_workers = {"workers.csv", columns, sizeof columns / sizeof columns[0],

@@ -25,9 +25,12 @@ static bool is_text(const char *text, size_t bytes) {
 static bool are_times(const struct sample *sample) {
     const double phases[] = {sample->serial_s, sample->parallel_s, sample->fork_s,
                              sample->imbalance_s, sample->join_s};
-    const double amounts[] = {sample->cpu_s,  sample->user_s,    sample->system_s,
-                              sample->looks,  sample->looks_one, sample->looks_runnable,
-                              sample->watch_s};
+    const double amounts[] = {sample->cpu_s,          sample->user_s,      sample->system_s,
+                              sample->looks,          sample->looks_one,   sample->looks_runnable,
+                              sample->watch_s,        sample->wait_s,      sample->descheduled_s,
+                              sample->serial_delay_s, sample->busy_max_s,  sample->chain_s,
+                              sample->fault_s,        sample->switches,    sample->migrations,
+                              sample->cycles,         sample->instructions};
     /* A sample without a time is one that broke before it had one. */
     if (isnan(sample->time_s))
         return sample->validity == SAMPLE_BROKEN;
@@ -51,6 +54,16 @@ bool answer_take_sample(const struct sample *answered, struct sample *sample) {
     sample->fork_s = answered->fork_s;
     sample->imbalance_s = answered->imbalance_s;
     sample->join_s = answered->join_s;
+    sample->wait_s = answered->wait_s;
+    sample->descheduled_s = answered->descheduled_s;
+    sample->serial_delay_s = answered->serial_delay_s;
+    sample->busy_max_s = answered->busy_max_s;
+    sample->chain_s = answered->chain_s;
+    sample->fault_s = answered->fault_s;
+    sample->switches = answered->switches;
+    sample->migrations = answered->migrations;
+    sample->cycles = answered->cycles;
+    sample->instructions = answered->instructions;
     sample->cpu_s = answered->cpu_s;
     sample->user_s = answered->user_s;
     sample->system_s = answered->system_s;
@@ -71,7 +84,9 @@ bool answer_are_spans(const struct worker_span *spans, const struct sample *samp
         if (span->sample != sample->id || span->worker != i || span->pu_asked < -1 ||
             span->pu_seen < -1 || !isfinite(span->start_s) || !isfinite(span->end_s) ||
             !is_within(span->end_s - span->start_s, sample->time_s) ||
-            !is_amount(span->run_delay_s) || !is_amount(span->wait_s) || !is_amount(span->cpu_s))
+            !is_amount(span->run_delay_s) || !is_amount(span->wait_s) || !is_amount(span->cpu_s) ||
+            !is_amount(span->switches) || !is_amount(span->migrations) ||
+            !is_amount(span->faults) || !is_amount(span->chain_s))
             return false;
     }
     return true;

@@ -12,6 +12,7 @@ struct team_engine {
     int (*create)(const struct team_spec *spec, void **ret_self, struct fault *fault);
     void (*free)(void *self);
     int64_t (*now_ns)(const void *self);
+    bool (*has_counters)(const void *self); /* NULL: it never has */
     void (*muster)(void *self, unsigned n);
     void (*each)(void *self, void (*fn)(void *context, unsigned worker), void *context);
     void (*run)(void *self, const struct team_job *job, struct team_times *ret_times,

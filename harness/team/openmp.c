@@ -15,6 +15,7 @@
 #include "team/sanitizer.h"
 
 #include <errno.h>
+#include <math.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdalign.h>
@@ -164,8 +165,17 @@ static void openmp_run(void *self, const struct team_job *job, struct team_times
     region_run(team, account_region);
     for (unsigned i = 0; i < team->mustered; i++) {
         const struct openmp_seat *seat = &team->seats[i];
-        ret_spans[i] = (struct team_span){seat->begin_ns, seat->end_ns, seat->account.run_delay_ns,
-                                          seat->account.pu_seen};
+        ret_spans[i] = (struct team_span){
+            .begin_ns = seat->begin_ns,
+            .end_ns = seat->end_ns,
+            .run_delay_ns = seat->account.run_delay_ns,
+            .pu_seen = seat->account.pu_seen,
+            .switches = -1,
+            .migrations = -1,
+            .faults = -1,
+            .cycles = NAN,
+            .instructions = NAN,
+        };
     }
 }
 

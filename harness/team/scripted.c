@@ -126,6 +126,8 @@ static void scripted_run(void *self, const struct team_job *job, struct team_tim
             ret_spans[i].begin_ns + scripted_jittered_ns(scripted, unit_s * (double)units);
         ret_spans[i].run_delay_ns = -1;
         ret_spans[i].pu_seen = -1;
+        ret_spans[i].switches = ret_spans[i].migrations = ret_spans[i].faults = -1;
+        ret_spans[i].cycles = ret_spans[i].instructions = NAN;
         if (ret_spans[i].end_ns > last_end_ns)
             last_end_ns = ret_spans[i].end_ns;
     }

@@ -82,6 +82,10 @@ void team_each(struct team *team, void (*fn)(void *context, unsigned worker), vo
     team->engine->each(team->self, fn, context);
 }
 
+bool team_has_counters(const struct team *team) {
+    return team->engine->has_counters != NULL && team->engine->has_counters(team->self);
+}
+
 void team_run(struct team *team, const struct team_job *job, struct team_times *ret_times,
               struct team_span *ret_spans) {
     team->engine->run(team->self, job, ret_times, ret_spans);

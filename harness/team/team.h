@@ -98,6 +98,8 @@ struct team_job {
     void (*share)(void *context, unsigned worker);
     void (*finish)(void *context); /* NULL: none */
     void *context;
+    bool counts; /* read the hardware counters at the ends of `serial`, of each share and of
+                  * `finish`, outside their clocks; microseconds each where a hypervisor steps in */
     /* What the scripted engine makes its times from. */
     double p;
     uint64_t serial_units, parallel_units;
@@ -106,13 +108,21 @@ struct team_job {
  * t3. */
 struct team_span {
     int64_t begin_ns, end_ns;
-    int64_t run_delay_ns; /* runnable but not running, from schedstat; -1: not known */
-    int pu_seen;          /* OS index where it was after its share; -1: not known */
+    int64_t run_delay_ns;        /* runnable but not running, from schedstat; -1: not known */
+    int pu_seen;                 /* OS index where it was after its share; -1: not known */
+    int switches;                /* involuntary ones; -1: not known */
+    int migrations;              /* how often it was moved to another PU; -1: not known */
+    int faults;                  /* page faults, minor and major; -1: not known */
+    double cycles, instructions; /* in user mode, inside its share, worker 0's also in the serial
+                                  * parts; NAN where they were not counted */
 };
 struct team_times {
     int64_t t0_ns, t1_ns, t2_ns; /* docs/definitions.md, "A sample's clocks" */
     int64_t t3_ns;               /* after `finish`; t2_ns where there is none */
 };
+/* Whether this team can count: hardware counters open, and for every worker of it. */
+bool team_has_counters(const struct team *team);
+
 /* Runs it and fills `ret_times` and one span for each mustered worker. */
 void team_run(struct team *team, const struct team_job *job, struct team_times *ret_times,
               struct team_span *ret_spans);

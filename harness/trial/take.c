@@ -46,6 +46,10 @@ static void spans_fill(const struct trial *trial, uint64_t sample, struct worker
             .run_delay_s = span->run_delay_ns < 0 ? NAN : (double)span->run_delay_ns * 1e-9,
             .wait_s = NAN,
             .cpu_s = NAN,
+            .switches = span->switches < 0 ? NAN : span->switches,
+            .migrations = span->migrations < 0 ? NAN : span->migrations,
+            .faults = span->faults < 0 ? NAN : span->faults,
+            .chain_s = NAN,
         };
     }
 }

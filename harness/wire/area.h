@@ -79,13 +79,16 @@ struct area_setup {
 
 /* What the measurer finds out before anything is planned. */
 struct area_calibration {
-    double unit_s;        /* of one unit of work at n = 1; 0: it is empty */
-    double serial_unit_s; /* of one unit of the workload's serial kernel; 0: it has none */
-    double slowest_s;     /* the longest run of a foreign program; 0: a workload is measured */
-    double fork_join_s;   /* of an empty phase at the largest n, its clocks included */
-    double unit_bytes;    /* that a unit moves; 0: none to speak of */
-    uint64_t whole_units; /* of an intrinsic workload's parallel phase; 0: it is divisible */
-    double phases_s;      /* of its serial phases together, at n = 1 */
+    double unit_s;           /* of one unit of work at n = 1; 0: it is empty */
+    double serial_unit_s;    /* of one unit of the workload's serial kernel; 0: it has none */
+    double slowest_s;        /* the longest run of a foreign program; 0: a workload is measured */
+    double fork_join_s;      /* of an empty phase at the largest n, its clocks included */
+    double unit_bytes;       /* that a unit moves; 0: none to speak of */
+    uint64_t whole_units;    /* of an intrinsic workload's parallel phase; 0: it is divisible */
+    double phases_s;         /* of its serial phases together, at n = 1 */
+    double fault_cost_s;     /* of a page fault; 0: not known */
+    uint64_t sentinel_units; /* of a sentinel sample, for each worker; 0: none is to be taken */
+    bool has_counters;       /* counted samples can be taken */
 };
 
 /* One sample to take: the conductor fills `sample` up to `units`, the measurer the rest. */

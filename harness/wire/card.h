@@ -34,6 +34,7 @@ struct workload_card {
     bool is_empty;
     bool has_serial_kernel; /* run_serial */
     bool is_intrinsic;      /* whole_units: serial phases of its own, no p */
+    bool has_best;          /* run_best */
     uint32_t param_count;
     struct card_param params[CARD_PARAMS_MAX];
 };

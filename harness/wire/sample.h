@@ -22,7 +22,16 @@ struct series {
     char idle[WIRE_WORD_BYTES]; /* "block", "spin"; "runtime": the engine's runtime decides; "" */
 };
 
-enum sample_role { SAMPLE_ASKED, SAMPLE_ANCHOR, SAMPLE_WARMUP, SAMPLE_SENTINEL };
+enum sample_role {
+    SAMPLE_ASKED,
+    SAMPLE_ANCHOR,
+    SAMPLE_WARMUP,
+    SAMPLE_SENTINEL, /* every worker runs the same fixed arithmetic of the harness's own: what the
+                      * cores do at this n, whatever the workload does */
+    SAMPLE_COUNTED,  /* hardware counters were read at the ends of each share, which costs time: it
+                      * says where growth comes from, and nothing about the speed-up */
+    SAMPLE_BEST,     /* the workload's best serial code, at n = 1 */
+};
 
 /* `valid` in the files: a broken sample is never used, a disturbed one is left out of `speedup`. */
 enum sample_validity { SAMPLE_VALID, SAMPLE_DISTURBED, SAMPLE_BROKEN };
@@ -41,16 +50,29 @@ struct sample {
     bool oversubscribed;
     uint32_t
         pus; /* that might be used: the law takes no more of an oversubscribed n; 0: not known */
-    uint64_t units;     /* serial and parallel ones; 1 for a foreign program; 0: no work at all */
-    double bytes;       /* that they move; NAN: none to speak of */
-    double start_s;     /* t0, seconds since the run began */
-    double time_s;      /* t3 - t0 */
-    double serial_s;    /* t1 - t0, and t3 - t2 */
-    double parallel_s;  /* max b - min a */
-    double fork_s;      /* mean over the workers of a_i - t1 */
-    double imbalance_s; /* mean over the workers of max b - b_i */
-    double join_s;      /* t2 - max b */
-    double cpu_s;       /* CPU time of worker 0 as google-benchmark read it */
+    uint64_t units;    /* serial and parallel ones; 1 for a foreign program; 0: no work at all */
+    double bytes;      /* that they move; NAN: none to speak of */
+    double start_s;    /* t0, seconds since the run began */
+    double time_s;     /* t3 - t0 */
+    double serial_s;   /* t1 - t0, and t3 - t2 */
+    double parallel_s; /* max b - min a */
+    /* What the ledger is made of, means over the n workers, each worker's own delays taken out
+     * first (trial/delays.h): n times their sum, n serial_s and the useful time make n time_s. */
+    double fork_s;         /* from t1 to a_i, and what a late wake made all wait */
+    double imbalance_s;    /* from b_i to max b, of the b_i that there would be without delays */
+    double join_s;         /* t2 - max b */
+    double wait_s;         /* that waits inside the shares (locks) made all wait; NAN: not known */
+    double descheduled_s;  /* that run delay inside the parallel part made all wait; NAN */
+    double serial_delay_s; /* run delay of worker 0 within serial_s; NAN: not known */
+    double busy_max_s;     /* useful time of the worker that had most of it; NAN */
+    double chain_s;        /* of a fixed chain of dependent instructions, timed on each worker right
+                            * after its share while all run it; mean, by useful time; NAN */
+    double fault_s;        /* page faults, all workers', by what one was calibrated to cost; NAN */
+    double switches;       /* involuntary ones, all workers' together; NAN: not known */
+    double migrations;     /* likewise: how often a worker was moved to another PU */
+    double cycles, instructions; /* all workers', in the serial part and the shares, in user mode;
+                                  * of a counted sample only, else NAN */
+    double cpu_s;                /* CPU time of worker 0 as google-benchmark read it */
     /* Of a foreign program's run only, else NAN. */
     double user_s, system_s; /* CPU time by wait4: of the program and of what it waited for */
     double looks;            /* how often its threads were looked at */
@@ -74,6 +96,8 @@ struct worker_span {
     double run_delay_s; /* runnable but not running, from before t0 to after t3 */
     double wait_s;      /* waiting inside its share (locks, channels) */
     double cpu_s;
+    double switches, migrations, faults; /* from before t0 to after t3; NAN: not known */
+    double chain_s;                      /* struct sample's, this worker's; NAN */
 };
 
 #endif

@@ -6,6 +6,8 @@
 #include "explain/ledger.h"
 #include "samples.h"
 
+static const struct ledger_factors NO_FACTORS = {NAN, NAN, NAN};
+
 static const struct sample BASE = {.n = 1, .time_s = 10, .serial_s = 2};
 
 /* T(4) = 4 s: S = 10/4 = 2.5, so 1.5 is lost.
@@ -19,7 +21,7 @@ static const struct sample FOUR = {
     .n = 4, .time_s = 4, .serial_s = 1.5, .fork_s = 0.05, .imbalance_s = 0.2, .join_s = 0.1};
 
 static void test_four_workers(void) {
-    struct summary_losses loss = ledger_of_pair(&(struct pair){&FOUR, &BASE});
+    struct summary_losses loss = ledger_of_pair(&(struct pair){&FOUR, &BASE}, &NO_FACTORS);
     CHECK_NEAR(loss.serial, 1.125, 1e-12);
     CHECK_NEAR(loss.fork, 0.05, 1e-12);
     CHECK_NEAR(loss.imbalance, 0.2, 1e-12);
@@ -35,7 +37,7 @@ static void test_four_workers(void) {
  * on both sides, so the growth is -0.003: a loss below 0 is not clamped. */
 static void test_one_worker(void) {
     const struct sample one = {.n = 1, .time_s = 10, .serial_s = 4, .fork_s = 0.01, .join_s = 0.02};
-    struct summary_losses loss = ledger_of_pair(&(struct pair){&one, &one});
+    struct summary_losses loss = ledger_of_pair(&(struct pair){&one, &one}, &NO_FACTORS);
     CHECK_NEAR(loss.serial, 0, 0);
     CHECK_NEAR(loss.fork, 0.001, 1e-15);
     CHECK_NEAR(loss.imbalance, 0, 0);
@@ -48,7 +50,7 @@ static void test_one_worker(void) {
  * 4 * 1.5 = 6 s, with the serial part 6.5 s: (6.5 - 10) / 2 = -1.75. */
 static void test_superlinear(void) {
     const struct sample fast = {.n = 4, .time_s = 2, .serial_s = 0.5};
-    struct summary_losses loss = ledger_of_pair(&(struct pair){&fast, &BASE});
+    struct summary_losses loss = ledger_of_pair(&(struct pair){&fast, &BASE}, &NO_FACTORS);
     CHECK_NEAR(loss.serial, 0.75, 1e-12);
     CHECK_NEAR(loss.unexplained, -1.75, 1e-12);
     CHECK_NEAR(5 + loss_sum(&loss), 4, 1e-12);
@@ -65,7 +67,7 @@ static void test_weak(void) {
                                 .time_s = 12,
                                 .serial_s = 2,
                                 .fork_s = 0.3};
-    struct summary_losses loss = ledger_of_pair(&(struct pair){&four, &BASE});
+    struct summary_losses loss = ledger_of_pair(&(struct pair){&four, &BASE}, &NO_FACTORS);
     CHECK_NEAR(loss.serial, 0.5, 1e-12);
     CHECK_NEAR(loss.fork, 0.1, 1e-12);
     CHECK_NEAR(loss.unexplained, 6.8 / 12, 1e-12);
@@ -88,7 +90,7 @@ static void test_mean_within_the_interval(void) {
     struct pair pairs[3];
     make_three(samples, pairs);
     const struct interval speedup = {2.4, 2, 2.5};
-    struct summary_losses loss = ledger_mean(pairs, 3, &speedup);
+    struct summary_losses loss = ledger_mean(pairs, 3, &NO_FACTORS, &speedup);
     CHECK_NEAR(loss.serial, 1.1625, 1e-12);
     CHECK_NEAR(loss.fork, 0.225, 1e-12);
     CHECK_NEAR(loss.imbalance, 0.1, 1e-12);
@@ -105,7 +107,7 @@ static void test_mean_without_an_interval(void) {
     struct pair pairs[3];
     make_three(samples, pairs);
     const struct interval speedup = {2.5, NAN, NAN};
-    struct summary_losses loss = ledger_mean(pairs, 3, &speedup);
+    struct summary_losses loss = ledger_mean(pairs, 3, &NO_FACTORS, &speedup);
     CHECK_NEAR(loss.serial, 1.025, 1e-12);
     CHECK_NEAR(loss.fork, 0.15, 1e-12);
     CHECK_NEAR(loss.join, (0.1 + 0.2) / 3, 1e-12);
@@ -113,7 +115,8 @@ static void test_mean_without_an_interval(void) {
 }
 
 static void test_mean_of_none(void) {
-    struct summary_losses loss = ledger_mean(NULL, 0, &(struct interval){NAN, NAN, NAN});
+    struct summary_losses loss =
+        ledger_mean(NULL, 0, &NO_FACTORS, &(struct interval){NAN, NAN, NAN});
     CHECK(isnan(loss.serial) && isnan(loss.fork) && isnan(loss.imbalance) && isnan(loss.join));
     CHECK(isnan(loss.unexplained) && isnan(loss.inflation));
 }

@@ -7,6 +7,8 @@
 #include "explain/summary.h"
 #include "programs.h"
 
+static const struct ledger_factors NO_FACTORS = {NAN, NAN, NAN};
+
 enum { ROUNDS = 40 };
 
 static struct summary_row *make(const struct run *run, size_t expected) {
@@ -127,7 +129,7 @@ static void test_workload(void) {
 static void test_negative_losses(void) {
     struct sample one = {.series = {.engine = "exec"}, .n = 1, .time_s = 1, .user_s = 1},
                   two = {.series = {.engine = "exec"}, .n = 2, .time_s = 0.4, .user_s = 0.81};
-    struct summary_losses loss = ledger_of_pair(&(struct pair){&two, &one});
+    struct summary_losses loss = ledger_of_pair(&(struct pair){&two, &one}, &NO_FACTORS);
     CHECK_NEAR(loss.inflation, -0.19 / 0.4, 1e-12);
     CHECK_NEAR(loss.idle, -0.01 / 0.4, 1e-12);
     CHECK_NEAR(2.5 + loss_sum(&loss), 2, 1e-12);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* A point as somebody meets it who cannot leave disturbed samples out: the ledger's second row. */
+#ifndef AMDAHL_EXPERIENCED_H
+#define AMDAHL_EXPERIENCED_H
+
+#include "explain/ledger.h"
+#include "explain/pairs.h"
+#include "record/summary_row.h"
+
+#include <stddef.h>
+
+/* Of all rounds whose T(n) and T(1) are not broken, together: the T(1)s over the T(n)s, and each
+ * loss in core time over the T(n)s, so that they sum to n. */
+struct experienced {
+    size_t pairs, disturbed; /* pairs; those of them that the valid row leaves out */
+    double speedup;          /* NAN: there is no pair */
+    struct summary_losses loss;
+};
+
+struct experienced experienced_make(const struct pair *pairs, size_t count,
+                                    const struct ledger_factors *factors);
+
+#endif

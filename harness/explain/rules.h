@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The twelve rules of honest benchmarking (T. Hoefler and R. Belli, Scientific benchmarking of
+ * parallel computing systems, SC'15, doi 10.1145/2807591.2807644), and how a run stands to each. */
+#ifndef AMDAHL_RULES_H
+#define AMDAHL_RULES_H
+
+#include "explain/drift.h"
+#include "record/rule_row.h"
+#include "record/summary_row.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What the summary does not say. */
+struct rules_facts {
+    const struct summary_row *rows;
+    size_t row_count;
+    const struct drift *drifts;
+    size_t drift_count;
+    const char *machine;    /* in one line */
+    unsigned pus_used, pus; /* PUs that a sample had; PUs of the machine */
+    const char *left_out;   /* why the others were not: "" where all were */
+    size_t series_asked, series_measured;
+    uint64_t rounds, epochs, seed;
+    bool is_program;
+    bool has_charts; /* they were drawn */
+};
+
+/* All twelve, in order. */
+void rules_judge(const struct rules_facts *facts, struct rule_row ret_rules[RULE_COUNT]);
+
+/* "met", "not met", "not applicable": literals. */
+const char *rules_outcome_name(enum rule_outcome outcome);
+
+#endif

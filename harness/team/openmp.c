@@ -15,7 +15,6 @@
 #include "team/sanitizer.h"
 
 #include <errno.h>
-#include <math.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdalign.h>
@@ -27,6 +26,7 @@
 struct openmp_seat {
     alignas(128) int64_t begin_ns, end_ns;
     struct account account;
+    bool has_counters;
     pid_t thread;       /* the one that was bound here; 0: none is known to be */
     struct fault fault; /* of its last binding */
 };
@@ -35,8 +35,9 @@ struct openmp {
     struct openmp_runtime runtime;
     const struct place *place;
     unsigned workers, mustered;
-    bool clocks;
-    cpu_set_t *pus; /* all of the place */
+    bool clocks, counts; /* `counts`: the phase in hand is a counted one */
+    bool has_counters;   /* every worker has, and there are clocks to count between */
+    cpu_set_t *pus;      /* all of the place */
     size_t pus_bytes;
     struct openmp_seat *seats; /* of all workers */
     /* The region in hand. */
@@ -64,7 +65,7 @@ static void muster_region(void *context) {
     if (place_bind_self(team->place, worker, &seat->fault) != 0)
         return;
     account_close(&seat->account);
-    account_open(&seat->account);
+    account_open(&seat->account, place_worker_pu(team->place, worker) < 0);
     seat->thread = self;
 }
 
@@ -113,7 +114,7 @@ static int64_t openmp_now_ns(const void *self) {
 
 static void arm_region(void *context) {
     struct openmp *team = context;
-    account_arm(&team->seats[worker_self(team)].account);
+    account_arm(&team->seats[worker_self(team)].account, team->counts);
 }
 
 static void account_region(void *context) {
@@ -132,51 +133,73 @@ static void phase_region(void *context) {
         seat->end_ns = clock_now_ns();
 }
 
-/* The part that is timed, and nothing else. */
-static void phase_run(struct openmp *team, struct team_times *ret_times) {
+static void counted_phase_region(void *context) {
+    struct openmp *team = context;
+    unsigned worker = worker_self(team);
+    struct counters *counters = &team->seats[worker].account.counters;
+    if (worker != 0) /* worker 0 counts from its serial part on */
+        counters_begin(counters);
+    phase_region(context);
+    counters_end(counters);
+}
+
+/* The part that is timed, and nothing else. `counts` is a constant where it is called: without it
+ * there is no instruction of the counting. */
+static inline __attribute__((always_inline)) void
+phase_run(struct openmp *team, struct team_times *ret_times, bool counts) {
+    struct counters *counters = &team->seats[0].account.counters;
     const struct team_job *job = team->job;
     bool clocks = team->clocks;
+    if (counts)
+        counters_begin(counters);
     if (clocks)
         ret_times->t0_ns = clock_now_ns();
     if (job->serial != NULL)
         job->serial(job->context);
     if (clocks)
         ret_times->t1_ns = clock_now_ns();
-    region_run(team, phase_region);
+    region_run(team, counts ? counted_phase_region : phase_region);
     if (clocks)
         ret_times->t3_ns = ret_times->t2_ns = clock_now_ns();
     if (job->finish == NULL)
         return;
+    if (counts)
+        counters_begin(counters);
     job->finish(job->context);
     if (clocks)
         ret_times->t3_ns = clock_now_ns();
+    if (counts)
+        counters_end(counters);
 }
 
 static void openmp_run(void *self, const struct team_job *job, struct team_times *ret_times,
                        struct team_span *ret_spans) {
     struct openmp *team = self;
     team->job = job;
+    team->counts = job->counts && team->has_counters;
     if (team->clocks)
         region_run(team, arm_region);
-    phase_run(team, ret_times);
+    if (team->counts)
+        phase_run(team, ret_times, true);
+    else
+        phase_run(team, ret_times, false);
     if (!team->clocks)
         return;
 
     region_run(team, account_region);
     for (unsigned i = 0; i < team->mustered; i++) {
         const struct openmp_seat *seat = &team->seats[i];
-        ret_spans[i] = (struct team_span){
-            .begin_ns = seat->begin_ns,
-            .end_ns = seat->end_ns,
-            .run_delay_ns = seat->account.run_delay_ns,
-            .pu_seen = seat->account.pu_seen,
-            .switches = -1,
-            .migrations = -1,
-            .faults = -1,
-            .cycles = NAN,
-            .instructions = NAN,
-        };
+        ret_spans[i] = account_span(&seat->account, seat->begin_ns, seat->end_ns);
     }
+}
+
+static bool openmp_has_counters(const void *self) {
+    return ((const struct openmp *)self)->has_counters;
+}
+
+static void probe_region(void *context) {
+    struct openmp *team = context;
+    team->seats[worker_self(team)].has_counters = counters_are_there();
 }
 
 static void openmp_free(void *self) {
@@ -217,13 +240,16 @@ static struct openmp *openmp_allocate(const struct team_spec *spec) {
         CPU_SET_S((size_t)place_slot(spec->place, i).pu, team->pus_bytes, team->pus);
     memset(team->seats, 0, spec->workers * sizeof *team->seats);
     for (unsigned i = 0; i < spec->workers; i++)
-        team->seats[i].account.file = -1;
+        team->seats[i].account = ACCOUNT_CLOSED;
     return team;
 }
 
 /* Makes and binds all workers once, so that what cannot be is known before anything is measured. */
 static int openmp_start(struct openmp *team, struct fault *fault) {
     openmp_muster(team, team->workers);
+    if (team->clocks)
+        region_run(team, probe_region);
+    team->has_counters = true;
     for (unsigned i = 0; i < team->workers; i++) {
         const struct openmp_seat *seat = &team->seats[i];
         if (seat->fault.code != FAULT_NONE)
@@ -232,6 +258,7 @@ static int openmp_start(struct openmp *team, struct fault *fault) {
         if (seat->thread == 0)
             return fault_set(fault, FAULT_SYSTEM, 0,
                              "the OpenMP runtime gave no thread for worker %u: try fewer cores", i);
+        team->has_counters = team->has_counters && seat->has_counters;
     }
     openmp_muster(team, 1);
     return 0;
@@ -266,6 +293,7 @@ const struct team_engine team_engine_openmp = {
     .create = openmp_create,
     .free = openmp_free,
     .now_ns = openmp_now_ns,
+    .has_counters = openmp_has_counters,
     .muster = openmp_muster,
     .each = openmp_each,
     .run = openmp_run,

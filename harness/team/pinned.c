@@ -9,7 +9,6 @@
 #include "team/spin.h"
 
 #include <errno.h>
-#include <math.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -77,36 +76,53 @@ static void phase_write(struct pinned *team, const struct team_job *job) {
         team->order.share_context = job->context;
 }
 
-/* The part that is timed, and nothing else. */
-static void phase_run(struct pinned *team, const struct team_job *job,
-                      struct team_times *ret_times) {
+/* The part that is timed, and nothing else. `counts` is a constant where it is called: without it
+ * there is no instruction of the counting. */
+static inline __attribute__((always_inline)) void phase_run(struct pinned *team,
+                                                            const struct team_job *job,
+                                                            struct team_times *ret_times,
+                                                            bool counts) {
+    struct counters *counters = &team->seats[0].account.counters;
+    enum order_kind kind = counts ? ORDER_COUNTED_PHASE : ORDER_PHASE;
     bool clocks = team->clocks;
     unsigned n = team->mustered;
+    if (counts)
+        counters_begin(counters);
     if (clocks)
         ret_times->t0_ns = clock_now_ns();
     if (job->serial != NULL)
         job->serial(job->context);
     if (clocks)
         ret_times->t1_ns = clock_now_ns();
-    order_release(team, ORDER_PHASE);
-    seat_obey(&team->seats[0], &team->order, ORDER_PHASE);
+    order_release(team, kind);
+    seat_obey(&team->seats[0], &team->order, kind);
     order_join(team, 1, n);
     if (clocks)
         ret_times->t3_ns = ret_times->t2_ns = clock_now_ns();
     if (job->finish == NULL)
         return;
+    if (counts)
+        counters_begin(counters);
     job->finish(job->context);
     if (clocks)
         ret_times->t3_ns = clock_now_ns();
+    if (counts)
+        counters_end(counters);
 }
 
 static void pinned_run(void *self, const struct team_job *job, struct team_times *ret_times,
                        struct team_span *ret_spans) {
     struct pinned *team = self;
+    bool counts = job->counts && team->has_counters;
+    if (team->order.counts != counts)
+        team->order.counts = counts;
     if (team->clocks)
         order_give(team, ORDER_ARM);
     phase_write(team, job);
-    phase_run(team, job, ret_times);
+    if (counts)
+        phase_run(team, job, ret_times, true);
+    else
+        phase_run(team, job, ret_times, false);
     order_join(team, team->mustered, team->spinning);
     if (!team->clocks)
         return;
@@ -114,18 +130,12 @@ static void pinned_run(void *self, const struct team_job *job, struct team_times
     order_give(team, ORDER_ACCOUNT);
     for (unsigned i = 0; i < team->mustered; i++) {
         const struct seat *seat = &team->seats[i];
-        ret_spans[i] = (struct team_span){
-            .begin_ns = seat->begin_ns,
-            .end_ns = seat->end_ns,
-            .run_delay_ns = seat->account.run_delay_ns,
-            .pu_seen = seat->account.pu_seen,
-            .switches = -1,
-            .migrations = -1,
-            .faults = -1,
-            .cycles = NAN,
-            .instructions = NAN,
-        };
+        ret_spans[i] = account_span(&seat->account, seat->begin_ns, seat->end_ns);
     }
+}
+
+static bool pinned_has_counters(const void *self) {
+    return ((const struct pinned *)self)->has_counters;
 }
 
 static void pinned_free(void *self) {
@@ -173,6 +183,9 @@ static int pinned_start(struct pinned *team, struct fault *fault) {
             team->started = i + 1;
         pthread_attr_destroy(&attributes);
     }
+    team->has_counters = true;
+    for (unsigned i = 0; i < team->started; i++)
+        team->has_counters = team->has_counters && team->seats[i].has_counters;
     return status;
 }
 
@@ -199,7 +212,7 @@ static int pinned_create(const struct team_spec *spec, void **ret_self, struct f
         seats[i].worker = i;
         seats[i].team = team;
     }
-    account_open(&seats[0].account);
+    seat_open(&seats[0]);
 
     int status = place_bind_self(spec->place, 0, fault);
     if (status == 0)
@@ -217,6 +230,7 @@ const struct team_engine team_engine_threads = {
     .create = pinned_create,
     .free = pinned_free,
     .now_ns = pinned_now_ns,
+    .has_counters = pinned_has_counters,
     .muster = pinned_muster,
     .each = pinned_each,
     .run = pinned_run,

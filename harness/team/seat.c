@@ -43,6 +43,16 @@ void seat_await(const struct seat *seat, enum seat_state state) {
         spin_relax(seat->team->yields);
 }
 
+/* By itself, so that the compiler leaves the ordinary phase as it is. */
+static __attribute__((noinline)) void seat_count_phase(struct seat *seat,
+                                                       const struct order *order) {
+    struct counters *counters = &seat->account.counters;
+    if (seat->worker != 0) /* worker 0 counts from its serial part on */
+        counters_begin(counters);
+    seat_obey(seat, order, ORDER_PHASE);
+    counters_end(counters);
+}
+
 bool seat_obey(struct seat *seat, const struct order *order, enum order_kind kind) {
     switch (kind) {
     case ORDER_EACH:
@@ -55,8 +65,11 @@ bool seat_obey(struct seat *seat, const struct order *order, enum order_kind kin
         if (seat->team->clocks)
             seat->end_ns = clock_now_ns();
         break;
+    case ORDER_COUNTED_PHASE:
+        seat_count_phase(seat, order);
+        break;
     case ORDER_ARM:
-        account_arm(&seat->account);
+        account_arm(&seat->account, order->counts);
         break;
     case ORDER_ACCOUNT:
         account_settle(&seat->account);
@@ -106,9 +119,15 @@ static int seat_verify(struct seat *seat) {
     return 0;
 }
 
+void seat_open(struct seat *seat) {
+    const struct pinned *team = seat->team;
+    account_open(&seat->account, place_worker_pu(team->place, seat->worker) < 0);
+    seat->has_counters = team->clocks && counters_are_there();
+}
+
 void *seat_main(void *argument) {
     struct seat *seat = argument;
-    account_open(&seat->account);
+    seat_open(seat);
     if (seat_verify(seat) == 0)
         seat_serve(seat);
     else

@@ -27,11 +27,12 @@ struct place;
 enum { LINE_BYTES = 128 };
 
 enum order_kind {
-    ORDER_EACH,    /* call each(each_context, i) */
-    ORDER_PHASE,   /* call share(share_context, i) between two clock reads */
-    ORDER_ARM,     /* read what the next phase's accounting starts from */
-    ORDER_ACCOUNT, /* read what it ends with */
-    ORDER_PARK,    /* workers from n on go to sleep */
+    ORDER_EACH,          /* call each(each_context, i) */
+    ORDER_PHASE,         /* call share(share_context, i) between two clock reads */
+    ORDER_COUNTED_PHASE, /* the same between two reads of the counters */
+    ORDER_ARM,           /* read what the next phase's accounting starts from */
+    ORDER_ACCOUNT,       /* read what it ends with */
+    ORDER_PARK,          /* workers from n on go to sleep */
     ORDER_QUIT,
 };
 
@@ -45,6 +46,7 @@ struct order {
     void *share_context;
     alignas(LINE_BYTES) void (*each)(void *context, unsigned worker); /* of ORDER_EACH */
     void *each_context;
+    bool counts; /* of ORDER_ARM: the next phase is a counted one */
 };
 
 enum { ORDER_KIND_BITS = 3, ORDER_KIND_MASK = (1 << ORDER_KIND_BITS) - 1 };
@@ -59,6 +61,7 @@ struct seat {
     alignas(LINE_BYTES) _Atomic uint32_t state;
     _Atomic uint32_t asleep; /* the futex word: 1 while the worker is to sleep */
     struct account account;
+    bool has_counters;
     unsigned worker;
     pthread_t thread;
     struct pinned *team;
@@ -73,8 +76,12 @@ struct pinned {
     unsigned mustered; /* those that the next phase is for */
     unsigned spinning; /* those that are awake: `mustered`, or with spins_idle `started` */
     bool yields, clocks, spins_idle;
+    bool has_counters;  /* every worker has, and there are clocks to count between */
     struct seat *seats; /* of all workers; seat 0 is the coordinator's, for its accounts only */
 };
+
+/* Opens the worker's account, on its own thread, and finds out whether that can count. */
+void seat_open(struct seat *seat);
 
 /* A worker's thread: checks its binding, sleeps until it is mustered, obeys until ORDER_QUIT. */
 void *seat_main(void *argument);

@@ -98,8 +98,10 @@ struct team_job {
     void (*share)(void *context, unsigned worker);
     void (*finish)(void *context); /* NULL: none */
     void *context;
-    bool counts; /* read the hardware counters at the ends of `serial`, of each share and of
-                  * `finish`, outside their clocks; microseconds each where a hypervisor steps in */
+    bool counts; /* open the hardware counters for this phase, if the team has them, and read them
+                  * at the ends of `serial`, of each share and of `finish`, outside their clocks:
+                  * microseconds each where a hypervisor steps in, so that its times are not those
+                  * of other phases */
     /* What the scripted engine makes its times from. */
     double p;
     uint64_t serial_units, parallel_units;
@@ -110,8 +112,11 @@ struct team_span {
     int64_t begin_ns, end_ns;
     int64_t run_delay_ns;        /* runnable but not running, from schedstat; -1: not known */
     int pu_seen;                 /* OS index where it was after its share; -1: not known */
-    int switches;                /* involuntary ones; -1: not known */
-    int migrations;              /* how often it was moved to another PU; -1: not known */
+    int switches;                /* involuntary ones, which those of team_spec.yields are too; -1:
+                                  * not known */
+    int migrations;              /* how often it was moved to another PU; where the kernel does not
+                                  * count that, and of a bound worker, 1 if it ended on another PU
+                                  * than it began on; -1: not known */
     int faults;                  /* page faults, minor and major; -1: not known */
     double cycles, instructions; /* in user mode, inside its share, worker 0's also in the serial
                                   * parts; NAN where they were not counted */
@@ -120,7 +125,8 @@ struct team_times {
     int64_t t0_ns, t1_ns, t2_ns; /* docs/definitions.md, "A sample's clocks" */
     int64_t t3_ns;               /* after `finish`; t2_ns where there is none */
 };
-/* Whether this team can count: hardware counters open, and for every worker of it. */
+/* Whether this team can count: found out when it was made, by opening the hardware counters once on
+ * every worker. false with clocks_off. Where it cannot, `counts` changes nothing. */
 bool team_has_counters(const struct team *team);
 
 /* Runs it and fills `ret_times` and one span for each mustered worker. */

@@ -83,10 +83,10 @@ static void time_accounts(void *context, unsigned worker) {
     if (worker == 0)
         return;
     struct account account;
-    account_open(&account);
+    account_open(&account, false);
     int64_t begin_ns = clock_now_ns();
     for (int i = 0; i < ACCOUNTS; i++) {
-        account_arm(&account);
+        account_arm(&account, false);
         account_settle(&account);
     }
     *ret_ns = (double)(clock_now_ns() - begin_ns) / ACCOUNTS;

@@ -6,6 +6,7 @@
  * waiting, as a runtime reads its environment once.
  *   test_team_openmp RUNTIME WAIT
  * Exits 77 where the runtime is not installed. */
+#include "befell.h"
 #include "check.h"
 #include "place/place.h"
 #include "team/team.h"
@@ -247,6 +248,8 @@ int main(int count, char **arguments) {
     test_wrong_words(&spec);
     test_every_worker_once(team, place);
     test_unused_workers_are_gone(team);
+    befell_check_accounts(team);
+    befell_check_counters(team);
     test_wait_is_obeyed(team, place, wait);
     team_free(team);
     CHECK_INT(threads_soon(1), 1);

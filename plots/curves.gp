@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # A value against cores, one panel a series: what it is says speedup.gp, efficiency.gp or karp_flatt.gp, one of which
-# stands before. Points are measured, lines are laws: a line never joins measurements. Beyond the largest n measured
-# the laws are dashed. Under it, where asked for, how far each point is from its law.
+# stands before. Points are measured, lines are laws: a line never joins measurements. A bar is the law on the cores as
+# the sentinel found them at that n. Beyond the largest n measured the laws are dashed. Under it, where asked for, how
+# far each point is from its law.
 
 # ---- Panels: of the series that have a point to show.
 array panel_series[panels_most]; panels = 0; series_shown = 0
@@ -74,6 +75,13 @@ do for [r = 1 : rows] { if (has_seen && row_n[r] > 1 && !lacks(row_seen[r])) {
         height(row_seen_lo[r]), height(row_seen_hi[r]))
 } }
 print '0 0 1 NaN NaN NaN 0 0'
+set print $attainable
+has_attainable = 0
+do for [r = 1 : rows] { if (row_n[r] > 1 && !row_over[r] && !lacks(attainable(r))) {
+    has_attainable = 1
+    print point_text(r, row_n[r], height(attainable(r)), NaN, NaN)
+} }
+print '0 0 1 NaN NaN NaN 0 0'
 set print $strip
 do for [r = 1 : rows] { if (row_n[r] > 1 && !lacks(row_r[r])) {
     print point_text(r, row_n[r] * apart(row_series[r], row_fraction[r]), 100 * (row_r[r] - 1), \
@@ -98,6 +106,13 @@ seen_look = 'pt 12 ps 1.1 lw 1 lc rgb '
 seen_marks = ', for [f = fraction_count : 1 : -1] $seen using ($1 == s && $2 == f ? $3 : NaN):4:5:6 ' . \
     'with yerrorbars ' . seen_look . 'colour_of(f) notitle'
 seen_entry = ', keyentry with points ' . seen_look . '"#222222" title "seen: one thread runnable"'
+
+# Of what is attainable: a bar a little wider than a point, so that it is seen behind one.
+bar_w = 24.0 / octave_w
+attainable_bars = ', for [f = fraction_count : 1 : -1] $attainable using ($1 == s && $2 == f ? ' . \
+    '$3 * 2 ** (-bar_w / 2) : NaN):4:($3 * (2 ** (bar_w / 2) - 2 ** (-bar_w / 2))):(0) with vectors nohead lw 2 ' . \
+    'lc rgb colour_of(f) notitle'
+attainable_entry = ', keyentry with lines lw 2 lc "#222222" title "bar: attainable on these cores"'
 
 # ---- Labels at the lines' ends, 15 points apart.
 label_gap = 15.0 / unit_h
@@ -179,11 +194,12 @@ do for [kind in formats] {
                 'lc rgb colour_of(f) notitle, ' . \
             (fits_drawn ? 'for [f = 1 : fraction_count] height(by_fit(s, f, x)) with lines lw 1.5 dt "-." ' . \
                 'lc rgb colour_of(f) notitle, ' : '') . \
-            marks('$points', 0.9) . (has_seen ? seen_marks : '') . \
+            marks('$points', 0.9) . (has_seen ? seen_marks : '') . (has_attainable ? attainable_bars : '') . \
             (laws ? ', keyentry with lines lw 1.5 lc "#222222" title law_names(0)' : '') . \
             (laws && unmeasured_w > 0 ? \
                 ', keyentry with lines lw 1.5 dt 2 lc "#222222" title "the same, not measured"' : '') . \
             (laws && has_ceilings ? ', keyentry with lines lw 1 dt 3 lc "#444444" title "ceiling 1/(1 − p)"' : '') . \
+            (has_attainable ? attainable_entry : '') . \
             (fits_drawn ? ', keyentry with lines lw 1.5 dt "-." lc "#222222" title fit_name(0)' : '') . \
             ', keyentry with points pt 7 ps 0.9 lc "#222222" title "measured, with 95 % interval"' . \
             (has_seen ? seen_entry : '') . \

@@ -11,6 +11,7 @@ definition = 'Base T(1): the same code at n = 1. Points: median speed-up over th
 measured(r) = row_s[r] / row_n[r]
 measured_lo(r) = row_s_lo[r] / row_n[r]
 measured_hi(r) = row_s_hi[r] / row_n[r]
+attainable(r) = row_attainable[r] / row_n[r]
 by_law(s, f, n) = law(s, f, n) / n
 by_fit(s, f, n) = fitted(s, f, n) / n
 ideal(n) = 1

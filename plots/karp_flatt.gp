@@ -17,6 +17,7 @@ measured_lo(r) = (lacks(row_e[r]) ? NaN : \
     or_else(or_else(row_e_lo[r], serial_fraction(row_s_hi[r], row_n[r])), row_e[r]))
 measured_hi(r) = (lacks(row_e[r]) ? NaN : \
     or_else(or_else(row_e_hi[r], serial_fraction(row_s_lo[r], row_n[r])), row_e[r]))
+attainable(r) = NaN # it is no serial fraction
 by_law(s, f, n) = (law_kind(s) eq 'strong' ? serial_fraction(law(s, f, n), n) : NaN)
 by_fit(s, f, n) = NaN # it is one of the points
 ideal(n) = NaN

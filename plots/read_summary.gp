@@ -17,6 +17,7 @@ array row_e[rows_most]; array row_e_lo[rows_most]; array row_e_hi[rows_most]
 array row_seen[rows_most]; array row_seen_lo[rows_most]; array row_seen_hi[rows_most]
 losses = 'serial fork imbalance join wait descheduled idle inflation unexplained'
 loss_count = words(losses)
+array row_attainable[rows_most]
 array row_loss[rows_most * loss_count]
 loss_at(r, k) = (r - 1) * loss_count + k
 
@@ -45,6 +46,7 @@ take_numbers(_) = (row_p[rows] = p_or_none(0), row_n[rows] = cores(0), \
     row_r_hi[rows] = or_else(quotient('ratio_hi'), row_r[rows]), row_e[rows] = number('karp_flatt'), \
     row_e_lo[rows] = number_if_any('karp_flatt_lo'), row_e_hi[rows] = number_if_any('karp_flatt_hi'), \
     row_seen[rows] = number_if_any('serial_fraction_seen'), \
+    row_attainable[rows] = number_if_any('attainable_speedup'), \
     row_seen_lo[rows] = or_else(number_if_any('serial_fraction_seen_lo'), row_seen[rows]), \
     row_seen_hi[rows] = or_else(number_if_any('serial_fraction_seen_hi'), row_seen[rows]), \
     sum [k = 1 : loss_count] (row_loss[loss_at(rows, k)] = number_if_any('loss_' . word(losses, k)), 0))

@@ -14,6 +14,7 @@ definition = is_weak ? 'Base T(1): the same code at n = 1. Weak scaling: w(n) T(
 measured(r) = row_s[r]
 measured_lo(r) = row_s_lo[r]
 measured_hi(r) = row_s_hi[r]
+attainable(r) = row_attainable[r]
 by_law(s, f, n) = law(s, f, n)
 by_fit(s, f, n) = fitted(s, f, n)
 ideal(n) = n
@@ -29,6 +30,7 @@ x_end = law_end
 array y_range[2]
 least = 1; most = on_screen ? 1.2 : 1; law_most = 1 # 1.2: a serial workload still has an axis
 do for [r = 1 : rows] { least = smaller(least, measured_lo(r)); most = larger(most, measured_hi(r)) }
+if (!on_screen) { do for [r = 1 : rows] { least = smaller(attainable(r), least) } } # of NaN: as it was
 do for [s = 1 : series_count] { do for [f = 1 : fraction_count] {
     law_most = larger(law_most, or_else(or_else(by_law(s, f, law_end), by_fit(s, f, law_end)), 1))
 } }

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/export.h"
 #include "cli/program_print.h"
+#include "cli/sentinel.h"
 #include "cli/session_record.h"
 #include "cli/sweep_print.h"
 #include "explain/difference.h"
@@ -35,6 +36,7 @@ int cmd_summary(const struct options *options, struct fault *fault) {
     struct sample *samples = NULL;
     struct summary_row *rows = NULL;
     struct difference_row *differences = NULL;
+    struct sentinel sentinel = {0};
     size_t sample_count = 0, row_count = 0, difference_count = 0;
     FILE *stream = export_other_stream(options);
     bool torn = false;
@@ -57,6 +59,8 @@ int cmd_summary(const struct options *options, struct fault *fault) {
     if (status == 0 && difference_count > 0)
         status = run_dir_write_differences(path, differences, difference_count, fault);
     if (status == 0)
+        status = sentinel_record(path, samples, sample_count, &sentinel, fault);
+    if (status == 0)
         status = export_write(
             options, &(struct export_rows){rows, row_count, differences, difference_count}, fault);
     if (status == 0 && row_count == 0) {
@@ -69,7 +73,10 @@ int cmd_summary(const struct options *options, struct fault *fault) {
         fprintf(stream, "\n");
         sweep_print_results(rows, row_count, margin, stream);
         program_print_seen(path, rows, row_count, stream);
+        if (status == 0)
+            status = sentinel_print(&sentinel, rows, row_count, &term, stream, fault);
     }
+    sentinel_release(&sentinel);
     free(differences);
     free(samples);
     free(rows);

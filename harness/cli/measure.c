@@ -85,6 +85,12 @@ static int print_tables(const struct session *session, bool drawn, FILE *stream,
     return status;
 }
 
+static int print_sentinel(const struct session *session, FILE *stream, struct fault *fault) {
+    struct term term = term_look(stream, session->options->color);
+    return sentinel_print(&session->sentinel, session->rows, session->row_count, &term, stream,
+                          fault);
+}
+
 /* The files first: a reader that goes away ends the program at the next line printed. */
 static int print_all(const struct session *session, FILE *stream, struct fault *fault) {
     const struct options *options = session->options;
@@ -104,6 +110,8 @@ static int print_all(const struct session *session, FILE *stream, struct fault *
     sweep_print_results(session->rows, session->row_count, options->margin, stream);
     if (session_is_of_program(session) && !options->quiet)
         program_print_seen(session->path, session->rows, session->row_count, stream);
+    if (!options->quiet && status == 0)
+        status = print_sentinel(session, stream, fault);
     if (options->verbose)
         sweep_print_calibration(session, stream);
     if (!options->quiet)

@@ -249,6 +249,7 @@ void session_release(struct session *session) {
     sweep_result_release(&session->result);
     free(session->rows);
     free(session->differences);
+    sentinel_release(&session->sentinel);
     for (size_t i = 0; i < session->place_count; i++)
         place_free(session->places[i]);
 }

@@ -9,6 +9,7 @@
 #include "cli/option.h"
 #include "cli/plugin_file.h"
 #include "cli/private_dir.h"
+#include "cli/sentinel.h"
 #include "cli/session_stop.h"
 #include "cli/surroundings.h"
 #include "fault/fault.h"
@@ -43,6 +44,9 @@ struct session {
     size_t row_count;
     struct difference_row *differences;
     size_t difference_count;
+    struct sentinel sentinel;
+    struct drift *drifts; /* sentinel's */
+    size_t drift_count;
     char machine_line[256]; /* the machine in one line, for captions */
 };
 

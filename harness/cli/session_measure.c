@@ -70,6 +70,11 @@ static int record_close(struct session *session, int sweep_status, struct fault 
     if (status == 0 && session->difference_count > 0)
         status = run_dir_write_differences(session->path, session->differences,
                                            session->difference_count, fault);
+    if (status == 0)
+        status = sentinel_record(session->path, result->samples, result->sample_count,
+                                 &session->sentinel, fault);
+    session->drifts = session->sentinel.drifts;
+    session->drift_count = session->sentinel.drift_count;
     int benchmark = session_write_benchmark_json(session, fault);
     bool is_whole = sweep_status == 0 && result->signal == 0;
     int state = session_write_run_json(session, is_whole ? RUN_COMPLETE : RUN_INTERRUPTED, fault);

@@ -15,6 +15,7 @@ static const struct text_column summary_columns[] = {
     {.title = "bandwidth", .rank = 3},
     {.title = "speed-up"},
     {.title = "law"},
+    {.title = "attainable", .rank = 5},
     {.title = "ratio"},
     {.title = "efficiency", .rank = 2},
     {.title = "Karp-Flatt", .rank = 1},
@@ -25,7 +26,7 @@ static const struct text_column summary_columns[] = {
     {.title = "verdict", .left = true},
 };
 /* The columns of a foreign program's own figures, and the last one. */
-enum { KARP_FLATT = 9, SEEN = 10, VERDICT = 14 };
+enum { KARP_FLATT = 10, SEEN = 11, VERDICT = 15 };
 enum { SUMMARY_COLUMNS = sizeof summary_columns / sizeof summary_columns[0] };
 
 static const struct text_column difference_columns[] = {
@@ -81,8 +82,9 @@ static void format_speedup(const struct summary_row *row, char (*text)[TEXT_TABL
         return;
     table_format_interval(speedup->value, speedup->lo, speedup->hi, text[5], sizeof text[5]);
     table_format_fixed(row->law_speedup, 3, text[6], sizeof text[6]);
-    table_format_interval(ratio->value, ratio->lo, ratio->hi, text[7], sizeof text[7]);
-    table_format_rounded(row->efficiency, half / row->n, text[8], sizeof text[8]);
+    table_format_fixed(row->attainable_speedup, 3, text[7], sizeof text[7]);
+    table_format_interval(ratio->value, ratio->lo, ratio->hi, text[8], sizeof text[8]);
+    table_format_rounded(row->efficiency, half / row->n, text[9], sizeof text[9]);
     if (series_is_of_program(&row->series))
         table_format_interval(row->karp_flatt, row->karp_flatt_lo, row->karp_flatt_hi,
                               text[KARP_FLATT], sizeof text[KARP_FLATT]);

@@ -18,17 +18,24 @@ struct drift {
     struct series series;
     size_t rounds;  /* that have a valid sentinel */
     double z;       /* of Mann and Kendall's test over the medians of time blocks; 0: too few */
-    bool is_trend;  /* at 5 % */
+    bool is_trend;  /* at 5 %: stats/block_trend.h */
     double change;  /* the last sixth of the run's time over the first sixth's, less 1; NAN */
     double scatter; /* half the spread of the middle 95 % of the sentinel's times, relative */
 };
 
-/* One for each series that has sentinel samples, in the order in which they first appear; and one
+/* The sentinel is that at n = 1, valid samples only. A point's row takes valid samples; rounds
+ * without a valid sentinel are left out of the corrected figure alone.
+ *
+ * One for each series that has sentinel samples, in the order in which they first appear; and one
  * row for each point with n > 1 that was asked for: its speed-up as it is (paired), as the ratio of
  * medians over the run, and as that ratio with every time divided by what the sentinel of its round
  * says of the machine's speed. The caller frees both. FAULT_SYSTEM: no memory. */
 int drift_make(const struct sample *samples, size_t count, struct drift **ret_drifts,
                size_t *ret_drift_count, struct drift_row **ret_rows, size_t *ret_row_count,
                struct fault *fault);
+
+/* Whether it is worth a word: a trend whose change is above 1 % and above the scatter of single
+ * samples, which hides what is smaller. */
+bool drift_is_notable(const struct drift *drift);
 
 #endif

@@ -44,6 +44,17 @@ double law_speedup(const struct sample *sample, double p) {
     return model_amdahl_speedup(p, cores);
 }
 
+/* T(n)/T(1) = (1 - p)/clock + work p/capacity: the parallel part is n times as long where the work
+ * grows with n. Without a serial part, as in throughput, the n copies are done at the capacity. */
+double law_attainable(const struct sample *sample, double p, double capacity, double clock) {
+    if (sample->units == 0)
+        return NAN;
+    if (is_throughput(sample->series.scaling))
+        return capacity;
+    double parallel = is_weak(sample->series.scaling) ? p * sample->n : p;
+    return law_work(sample, p) / ((1 - p) / clock + parallel / capacity);
+}
+
 const char *law_owner(const char *scaling) {
     if (is_throughput(scaling))
         return "the ideal";

@@ -21,6 +21,13 @@ double law_work(const struct sample *sample, double p);
  * share the PUs there are. NAN where the workload has no law. */
 double law_speedup(const struct sample *sample, double p);
 
+/* The same on the cores that there are: `capacity` in place of n, which is what they do together
+ * with the slowest of them giving the pace of equal shares (Hill and Marty, IEEE Computer 41(7),
+ * 2008, with n times the least speed as the capacity), and the serial part at `clock`, that of one
+ * core while n of them are awake over its own alone. NAN where one of them is, or there is no law.
+ */
+double law_attainable(const struct sample *sample, double p, double capacity, double clock);
+
 /* Whose the law of a scaling kind is, before its figure: "Amdahl's", "Gustafson's", "the ideal". A
  * literal. */
 const char *law_owner(const char *scaling);

@@ -7,6 +7,8 @@
 
 #include "wire/sample.h"
 
+#include <stdbool.h>
+
 struct drift_row {
     struct series series;
     double p;
@@ -16,6 +18,7 @@ struct drift_row {
     double speedup_corrected; /* the same with each time over its round's sentinel */
     double sentinel_change;   /* of the series: struct drift's change */
     double sentinel_z;
+    bool is_trend; /* at 5 % */
 };
 
 #endif

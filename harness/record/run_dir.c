@@ -223,6 +223,16 @@ int run_dir_write_ledger(const char *path, const struct ledger_row *rows, size_t
     return table_replace(&table_ledger, path, rows, count, fault);
 }
 
+int run_dir_write_drift(const char *path, const struct drift_row *rows, size_t count,
+                        struct fault *fault) {
+    return table_replace(&table_drift, path, rows, count, fault);
+}
+
+int run_dir_write_capacity(const char *path, const struct capacity_row *rows, size_t count,
+                           struct fault *fault) {
+    return table_replace(&table_capacity, path, rows, count, fault);
+}
+
 int run_dir_write_placement(const char *path, const struct placement_row *rows, size_t count,
                             struct fault *fault) {
     return table_replace(&table_placement, path, rows, count, fault);

@@ -6,7 +6,9 @@
 #define AMDAHL_RUN_DIR_H
 
 #include "fault/fault.h"
+#include "record/capacity_row.h"
 #include "record/difference_row.h"
+#include "record/drift_row.h"
 #include "record/ledger_row.h"
 #include "record/summary_row.h"
 #include "record/watch_row.h"
@@ -53,6 +55,12 @@ int run_dir_write_differences(const char *path, const struct difference_row *row
 int run_dir_write_ledger(const char *path, const struct ledger_row *rows, size_t count,
                          struct fault *fault);
 
+/* Replaces DIR/drift.csv, DIR/capacity.csv likewise. */
+int run_dir_write_drift(const char *path, const struct drift_row *rows, size_t count,
+                        struct fault *fault);
+int run_dir_write_capacity(const char *path, const struct capacity_row *rows, size_t count,
+                           struct fault *fault);
+
 /* Every sample of DIR/samples.csv. Unknown columns are passed over; a missing one, a cell that is
  * no number where one must stand, or a torn last row is a FAULT_INPUT that names file, line and
  * column. With `ret_torn` not NULL a torn last row is left out and reported there instead. The
@@ -81,5 +89,10 @@ struct placement_row {
 };
 int run_dir_write_placement(const char *path, const struct placement_row *rows, size_t count,
                             struct fault *fault);
+/* Whether there are DIR/placement.csv and DIR/workers.csv; and every row of the former. The caller
+ * frees *ret_rows. */
+bool run_dir_has_placement(const char *path);
+int run_dir_read_placement(const char *path, struct placement_row **ret_rows, size_t *ret_count,
+                           struct fault *fault);
 
 #endif

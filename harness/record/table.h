@@ -64,6 +64,8 @@ extern const struct table table_samples;     /* struct sample */
 extern const struct table table_workers;     /* struct worker_span */
 extern const struct table table_summary;     /* struct summary_row */
 extern const struct table table_differences; /* struct difference_row */
+extern const struct table table_capacity;    /* struct capacity_row */
+extern const struct table table_drift;       /* struct drift_row */
 extern const struct table table_placement;   /* struct placement_row */
 extern const struct table table_ledger;      /* struct ledger_row */
 extern const struct table table_runnable;    /* struct runnable_row */

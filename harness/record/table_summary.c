@@ -67,6 +67,11 @@ static const struct column columns[] = {
     COLUMN_ADDED("serial_fraction_seen_hi", struct summary_row, serial_fraction_seen.hi, cell_real,
                  ""),
     COLUMN_ADDED("watch_share", struct summary_row, watch_share, cell_real, ""),
+    COLUMN_ADDED("capacity", struct summary_row, capacity.value, cell_real, ""),
+    COLUMN_ADDED("capacity_lo", struct summary_row, capacity.lo, cell_real, ""),
+    COLUMN_ADDED("capacity_hi", struct summary_row, capacity.hi, cell_real, ""),
+    COLUMN_ADDED("clock", struct summary_row, clock, cell_real, ""),
+    COLUMN_ADDED("attainable_speedup", struct summary_row, attainable_speedup, cell_real, ""),
 };
 
 const struct table table_summary = {"summary.csv", columns, sizeof columns / sizeof columns[0],

@@ -33,6 +33,9 @@ static inline struct summary_row rows_make(double p, unsigned n) {
         .rounds = 40,
         .interval_kind = "time blocks",
         .loss = {0, 0, 0, 0, NAN, NAN, NAN, 0, NAN},
+        .capacity = {NAN, NAN, NAN},
+        .clock = NAN,
+        .attainable_speedup = NAN,
         .bytes_per_s = NAN,
     };
     if (n == 1)

@@ -42,6 +42,30 @@ static void test_columns_and_digits(void) {
                   "       0.053  above\n");
 }
 
+/* Between the law and the ratio; the first to go where there is no room. */
+static void test_attainable(void) {
+    struct summary_row rows[] = {rows_make(0.9, 1), rows_make(0.9, 2)};
+    struct text_table *table = NULL;
+    char *text = NULL;
+    size_t bytes = 0;
+    struct term term = {.utf8 = true, .columns = 95};
+    rows[0].attainable_speedup = 1;
+    rows[1].attainable_speedup = 1.7654;
+    check_summary(rows, 2, false,
+                  "  p  n   T(1)      T(n)     speed-up    law  attainable          ratio  "
+                  "efficiency  Karp-Flatt  verdict\n"
+                  "0.9  2  20 ms  10.53 ms  1.90 \u00b1 0.04  1.818       1.765  1.045 \u00b1 "
+                  "0.011       0.950       0.053  above\n");
+    CHECK_INT(summary_table_make(rows, 2, &table, NULL), 0);
+    FILE *stream = open_memstream(&text, &bytes);
+    text_table_print(table, 0, &term, stream);
+    fclose(stream);
+    text_table_free(table);
+    CHECK_HOLDS(text, "  p  n   T(1)      T(n)     speed-up    law          ratio  efficiency");
+    CHECK_HOLDS(text, "no room for: attainable\n");
+    free(text);
+}
+
 /* The row of n = 1 stands for itself where nothing else has its p, and where it has a bandwidth. */
 static void test_rows_of_one_core(void) {
     struct summary_row rows[] = {rows_make(0.9, 1), rows_make(1, 1), rows_make(1, 2)};
@@ -175,6 +199,7 @@ static void test_differences(void) {
 
 int main(void) {
     test_columns_and_digits();
+    test_attainable();
     test_rows_of_one_core();
     test_own_p();
     test_no_p();

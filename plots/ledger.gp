@@ -67,7 +67,7 @@ set print
 
 # ---- Looks: patterns, and solid parts that are four different greys, tell them apart where colours do not.
 part_colour(k) = word('#D4D4D4 #0072B2 #E69F00 #009E73 #D55E00 #56B4E9 #8C3A6B #CC79A7 #333333 #000000', k + 1)
-fill_text(k) = (k == 0 || k == 4 || k >= 7 && k <= 8 ? 'solid' : sprintf('pattern %s', word('4 5 1 - 6 2 - - 0', k)))
+fill_text(k) = (k == 0 || k == 4 || k >= 7 && k <= 8 ? 'solid' : sprintf('pattern %s', word('4 5 1 - 7 2 - - 0', k)))
 part_name(k) = (k == 0 ? 'speed-up' : word(losses, k) eq 'idle' ? 'idle cores' : word(losses, k))
 
 # ---- The sheet.

@@ -16,6 +16,7 @@ enum command_id {
     COMMAND_EXEC,
     COMMAND_PREDICT,
     COMMAND_SUMMARY,
+    COMMAND_EXPLAIN,
     COMMAND_PLOT,
     COMMAND_LIST,
     COMMAND_NEW,
@@ -66,6 +67,7 @@ int cmd_sweep(const struct options *options, struct fault *fault);
 int cmd_exec(const struct options *options, struct fault *fault);
 int cmd_predict(const struct options *options, struct fault *fault);
 int cmd_summary(const struct options *options, struct fault *fault);
+int cmd_explain(const struct options *options, struct fault *fault);
 int cmd_plot(const struct options *options, struct fault *fault);
 int cmd_list(const struct options *options, struct fault *fault);
 int cmd_new(const struct options *options, struct fault *fault);

@@ -49,6 +49,18 @@ static const struct command COMMANDS[COMMAND_COUNT] = {
                          .operands_most = 1,
                          .summary = "make a run's summary again from its samples",
                          .examples = {{"summary results/RUN", "print it, write summary.csv"}}},
+    [COMMAND_EXPLAIN] =
+        {.id = COMMAND_EXPLAIN,
+         .name = "explain",
+         .run = cmd_explain,
+         .operands = "DIR",
+         .operands_least = 1,
+         .operands_most = 1,
+         .summary = "where a run's speed-up went: every loss, how sure it is, and what the "
+                    "speed-up would be without the largest",
+         .examples = {{"explain results/RUN", "of the largest n and p of each series"},
+                      {"explain results/RUN --all", "of every point"},
+                      {"explain results/RUN -p 0.9 -n 2,4 --json", "of some, for a program"}}},
     [COMMAND_PLOT] = {.id = COMMAND_PLOT,
                       .name = "plot",
                       .run = cmd_plot,

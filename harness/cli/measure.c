@@ -56,12 +56,12 @@ static bool has_speedup(const struct session *session) {
     return false;
 }
 
-/* Charts are a by-product: what keeps them away is said, and is no failure of the sweep. Whether
- * there is one for the screen. */
-static bool draw_charts(const struct session *session) {
+/* Charts are a by-product: what keeps them away is said, and is no failure of the sweep. The set of
+ * those that were drawn. */
+static unsigned draw_charts(const struct session *session) {
     struct fault fault = {0};
     if (!has_speedup(session))
-        return false;
+        return 0;
     const struct charts_request request = {.run_path = session->path,
                                            .machine_line = session->machine_line,
                                            .charts = CHARTS_ALL,
@@ -69,7 +69,7 @@ static bool draw_charts(const struct session *session) {
     unsigned drawn = 0;
     if (charts_draw(&request, &drawn, &fault) != 0)
         fprintf(stderr, "amdahl: %s\n", fault.text);
-    return (drawn & CHARTS_USUAL_OF_TERMINAL) != 0;
+    return drawn;
 }
 
 static int print_tables(const struct session *session, bool drawn, FILE *stream,
@@ -92,20 +92,23 @@ static int print_sentinel(const struct session *session, FILE *stream, struct fa
 }
 
 /* The files first: a reader that goes away ends the program at the next line printed. */
-static int print_all(const struct session *session, FILE *stream, struct fault *fault) {
+static int print_all(struct session *session, FILE *stream, struct fault *fault) {
     const struct options *options = session->options;
     if (session->row_count == 0) {
         if (session->run != NULL) /* no sample that was asked for, but a directory */
             fprintf(stream, "%s\n", session->path);
         return 0;
     }
-    bool drawn = draw_charts(session);
+    unsigned drawn = draw_charts(session);
+    int noted = drawn != 0 ? session_add_charts(session, fault) : 0;
     int exported =
         export_write(options,
                      &(struct export_rows){session->rows, session->row_count, session->differences,
                                            session->difference_count},
                      fault);
-    int status = options->quiet ? 0 : print_tables(session, drawn, stream, fault);
+    int status = options->quiet ? 0
+                                : print_tables(session, (drawn & CHARTS_USUAL_OF_TERMINAL) != 0,
+                                               stream, fault);
     fprintf(stream, "\n");
     sweep_print_results(session->rows, session->row_count, options->margin, stream);
     if (session_is_of_program(session) && !options->quiet)
@@ -118,7 +121,7 @@ static int print_all(const struct session *session, FILE *stream, struct fault *
         sweep_print_end(session, stream);
     else
         fprintf(stream, "%s\n", session->path);
-    return exported != 0 ? exported : status;
+    return noted != 0 ? noted : exported != 0 ? exported : status;
 }
 
 static void print_header(const struct session *session, FILE *stream) {

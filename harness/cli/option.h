@@ -61,7 +61,7 @@ struct options {
     uint64_t rounds;  /* --rounds; 0: the stop rule */
     uint64_t seed;    /* --seed; only meaningful with seed_given */
     bool seed_given, margin_given, fractions_given;
-    bool oversubscribe, dry_run, json, markdown, quiet, verbose, help, version;
+    bool all, oversubscribe, dry_run, json, markdown, quiet, verbose, help, version;
 };
 
 enum option_kind {

@@ -12,10 +12,12 @@
 #include "cli/sentinel.h"
 #include "cli/session_stop.h"
 #include "cli/surroundings.h"
+#include "explain/drift.h"
 #include "fault/fault.h"
 #include "place/place.h"
 #include "record/difference_row.h"
 #include "record/machine.h"
+#include "record/rule_row.h"
 #include "record/summary_row.h"
 #include "sweep/sweep.h"
 
@@ -45,8 +47,12 @@ struct session {
     struct difference_row *differences;
     size_t difference_count;
     struct sentinel sentinel;
-    struct drift *drifts; /* sentinel's */
+    struct drift *drifts; /* sentinel's; NULL: there is none */
     size_t drift_count;
+    struct rule_row rules[RULE_COUNT]; /* the first of number 0: not judged yet */
+    bool has_charts;
+    bool is_whole;  /* of session_measure: nothing cut it short */
+    time_t end_utc; /* likewise; 0: not yet */
     char machine_line[256]; /* the machine in one line, for captions */
 };
 
@@ -79,6 +85,10 @@ void session_name(struct session *session, const char *name);
  * charts. A fault on the way leaves in the directory what was measured until then, marked
  * `interrupted`. */
 int session_measure(struct session *session, struct fault *fault);
+
+/* After session_measure, which judged as if there were no charts: now that there are. Judges again
+ * and replaces run.json. FAULT_SYSTEM when it cannot be written. */
+int session_add_charts(struct session *session, struct fault *fault);
 
 /* The longest correlation time of any row with n > 1, after session_measure; NAN where none is
  * known. */

@@ -53,6 +53,17 @@ int session_write_ledger(const char *path, const struct sample *samples, size_t 
     return status;
 }
 
+static int write_end(struct session *session, struct fault *fault) {
+    session_judge_rules(session);
+    return session_write_run_json(session, session->is_whole ? RUN_COMPLETE : RUN_INTERRUPTED,
+                                  fault);
+}
+
+int session_add_charts(struct session *session, struct fault *fault) {
+    session->has_charts = true;
+    return write_end(session, fault);
+}
+
 /* What came out. Each file is tried, so that one that cannot be written takes no other with it; the
  * first fault is kept. */
 static int record_close(struct session *session, int sweep_status, struct fault *fault) {
@@ -76,8 +87,9 @@ static int record_close(struct session *session, int sweep_status, struct fault 
     session->drifts = session->sentinel.drifts;
     session->drift_count = session->sentinel.drift_count;
     int benchmark = session_write_benchmark_json(session, fault);
-    bool is_whole = sweep_status == 0 && result->signal == 0;
-    int state = session_write_run_json(session, is_whole ? RUN_COMPLETE : RUN_INTERRUPTED, fault);
+    session->is_whole = sweep_status == 0 && result->signal == 0;
+    session->end_utc = time(NULL);
+    int state = write_end(session, fault);
     return status != 0 ? status : benchmark != 0 ? benchmark : state;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/session_record.h"
 #include "cli/version.h"
 #include "explain/precision.h"
+#include "explain/rules.h"
 #include "record/run_dir.h"
 #include "trial/benchmark_json.h"
 #include "trial/gbench.h"
@@ -154,6 +155,18 @@ static size_t fill_findings(const struct session *session, struct run_finding *f
     return report->count;
 }
 
+/* All, or none where they were not judged yet. */
+static size_t fill_rules(const struct session *session, struct run_rule *rules) {
+    if (session->rules[0].number == 0)
+        return 0;
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        rules[i] = (struct run_rule){.number = session->rules[i].number,
+                                     .rule = session->rules[i].name,
+                                     .outcome = rules_outcome_name(session->rules[i].outcome),
+                                     .reason = session->rules[i].reason};
+    return RULE_COUNT;
+}
+
 static const char *end_word(enum sweep_end end) {
     static const char *const words[] = {[SWEEP_END_BUDGET] = "budget",
                                         [SWEEP_END_PRECISION] = "precision",
@@ -169,6 +182,7 @@ int session_write_run_json(const struct session *session, enum run_state state,
     struct run_work(*works)[PLAN_FRACTIONS_MAX + 2] = calloc(lane_count + 1, sizeof *works);
     const struct summary_row *worst = precision_worst(session->rows, session->row_count);
     struct run_finding findings[DOCTOR_CHECKS_MAX];
+    struct run_rule rules[RULE_COUNT];
     struct command_words *command =
         session_is_of_program(session) ? calloc(1, sizeof *command) : NULL;
     struct command_line line;
@@ -197,10 +211,12 @@ int session_write_run_json(const struct session *session, enum run_state state,
         .machine = &session->machine,
         .findings = findings,
         .finding_count = fill_findings(session, findings),
+        .rules = rules,
+        .rule_count = fill_rules(session, rules),
         .workloads = workloads,
         .workload_count = lane_count,
         .start_utc = session->start_utc,
-        .end_utc = state == RUN_RUNNING ? 0 : time(NULL),
+        .end_utc = session->end_utc,
         .rounds = session->result.rounds,
         .epochs = session->result.epochs,
         .ended_by = state == RUN_COMPLETE ? end_word(session->result.end) : NULL,

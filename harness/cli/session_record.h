@@ -10,6 +10,9 @@
 
 int session_write_run_json(const struct session *session, enum run_state state,
                            struct fault *fault);
+/* Fills `rules` with how the run stands to the twelve rules, by what the session has by now. */
+void session_judge_rules(struct session *session);
+
 int session_write_placement(const struct session *session, struct fault *fault);
 int session_write_topology(const struct session *session, struct fault *fault);
 int session_write_benchmark_json(const struct session *session, struct fault *fault);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
+#include "cli/rules_print.h"
 #include "cli/sweep_print.h"
 #include "cli/units.h"
 #include "explain/precision.h"
@@ -120,6 +121,15 @@ static void print_short_wholes(const struct session *session, FILE *stream) {
     }
 }
 
+static void print_hint(const struct session *session, FILE *stream) {
+    for (size_t i = 0; i < session->row_count; i++) {
+        if (session->rows[i].n == 1 || isnan(session->rows[i].speedup.value))
+            continue;
+        fprintf(stream, "where the speed-up went: amdahl explain %s\n", session->path);
+        return;
+    }
+}
+
 void sweep_print_end(const struct session *session, FILE *stream) {
     const struct sweep_result *result = &session->result;
     char measured[32];
@@ -135,5 +145,7 @@ void sweep_print_end(const struct session *session, FILE *stream) {
     print_missed_p(session, stream);
     print_tick_bias(result, stream);
     print_short_wholes(session, stream);
+    rules_print(session->rules, stream);
+    print_hint(session, stream);
     fprintf(stream, "%s\n", session->path);
 }

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-enum { TEXT_TABLE_COLUMNS_MAX = 24, TEXT_TABLE_CELL_BYTES = 64 };
+enum { TEXT_TABLE_COLUMNS_MAX = 24, TEXT_TABLE_CELL_BYTES = 96 };
 
 struct text_column {
     const char *title;

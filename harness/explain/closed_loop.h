@@ -23,8 +23,8 @@ enum loop_outcome {
 struct loop_point {
     double p, p_work;
     unsigned n;
-    /* S / law as measured, and with what the clocks book to fork, imbalance and join taken out of
-     * every T. */
+    /* S / law as measured, and with what the clocks book to fork, imbalance and join, and where
+     * they are known to waits and to run delay, taken out of every T. */
     struct interval ratio, ratio_net;
     double booked; /* the share of T(n) that was taken out, median */
     /* 1 - p relative to the p = 1 anchor: beside 1 - p_work. NAN where definitions.md leaves it

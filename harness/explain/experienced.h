@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-/* Of all rounds whose T(n) and T(1) are not broken, together: the T(1)s over the T(n)s, and each
+/* Of all rounds whose T(n) and T(1) are not broken, together: the w T(1)s over the T(n)s, and each
  * loss in core time over the T(n)s, so that they sum to n. */
 struct experienced {
     size_t pairs, disturbed; /* pairs; those of them that the valid row leaves out */
@@ -19,6 +19,8 @@ struct experienced {
     struct summary_losses loss;
 };
 
+/* Of pairs of one point by pairs_base_experienced. A loss that does not exist in one of them does
+ * not exist. Any thread. */
 struct experienced experienced_make(const struct pair *pairs, size_t count,
                                     const struct ledger_factors *factors);
 

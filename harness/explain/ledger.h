@@ -13,17 +13,19 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* By what the useful time of all workers grows from n = 1 to n, as the counted samples of a point
- * and of its T(1) show it, in factors whose product it is; 1 is no growth. NAN where no hardware
- * counters opened. */
+/* By what the useful time of all workers, page faults left out, grows from that of w T(1) to that
+ * of T(n), as the counted samples of a point and of its T(1) show it, in factors whose product it
+ * is; 1 is no growth. NAN where nothing was counted. */
 struct ledger_factors {
     double extra;  /* instructions: work that one core does not have */
     double memory; /* cycles an instruction: waiting for memory and for what cores share */
     double clock;  /* length of a cycle */
 };
 
-/* Medians over the counted samples at n, valid ones, over those of their own T(1)s. All NAN where
- * there is none. FAULT_SYSTEM: no memory. */
+/* Medians over the counted samples of like's series, p, n and tasks, each over its own T(1), valid
+ * ones. Left out are those that waited in their shares for more than 1 % of the useful time: a
+ * worker that spins executes instructions that are no work. All NAN where none is left.
+ * FAULT_SYSTEM: no memory. */
 int ledger_find_factors(const struct pairs *pairs, const struct sample *like,
                         struct ledger_factors *ret_factors, struct fault *fault);
 
@@ -32,22 +34,30 @@ struct ledger_inflation {
     double clock;  /* by the counters, or by the chain timed on every worker */
     double memory; /* by the counters alone */
     double extra;  /* likewise */
-    double faults; /* page faults by their calibrated cost; 0 with counters, whose `extra` is in
-                    * user mode and leaves it beside it */
+    double faults; /* page faults by their calibrated cost, beyond those of w T(1) */
 };
+/* With factors whose product is the pair's own growth, the four sum to it. */
 struct ledger_inflation ledger_inflation_of_pair(const struct pair *pair,
                                                  const struct ledger_factors *factors);
 
 /* The losses of one pair, in units of speed-up: with its speed-up they sum to n. What no clock
  * tells apart is in `unexplained`; what nothing measures is NAN: of a workload idle, and wait,
  * descheduled and inflation where the sample does not hold what they are made of; of a foreign
- * program all but inflation and idle. */
+ * program all but inflation and idle. What w T(1) itself waited or was delayed by is taken off
+ * `wait` and `descheduled`, which may be below 0. */
 struct summary_losses ledger_of_pair(const struct pair *pair, const struct ledger_factors *factors);
 
 /* Seconds of all workers of a sample together that were work: n time_s less what the sample's
  * delays, fork, join and imbalance took, and less the n - 1 cores that had nothing to do in the
- * serial part. */
+ * serial part. NAN for a foreign program. */
 double ledger_useful_s(const struct sample *sample);
+
+/* Adds `weight` times each loss of `more` but `unexplained`; one that does not exist in `more` does
+ * not in the sum. */
+void ledger_add(struct summary_losses *sum, const struct summary_losses *more, double weight);
+/* Puts into `unexplained` what `n` and the speed-up differ by beyond the other losses, so that all
+ * sum to n; one that does not exist takes nothing. */
+void ledger_close(struct summary_losses *loss, double n, double speedup);
 
 /* Whether the pair is one of those that ledger_mean takes the mean of. */
 bool ledger_counts(const struct pair *pair, const struct interval *speedup);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* The rows of ledger.csv: every loss with its interval, and the parts that one is made of. */
+/* The rows of ledger.csv: speed-up and losses with their intervals, and the parts that a loss is
+ * made of. */
 #ifndef AMDAHL_LEDGER_ROWS_H
 #define AMDAHL_LEDGER_ROWS_H
 
@@ -12,9 +13,15 @@
 
 #include <stddef.h>
 
-/* Of each row of the summary with n > 1 and a speed-up, the losses that exist, with the values that
- * they have there, and the parts of a foreign program's `idle`, which sum to it. The interval is
- * that of the median over the rounds, widened where it does not hold the value, which is a mean.
+/* Of each point of the summary with n > 1 and work, twice over: speed-up and losses that exist, and
+ * the parts of `inflation` and of a foreign program's `idle`, which sum to their parent.
+ *
+ * "valid": the values of the summary, which are means over the rounds that bound the speed-up's
+ * interval, with the intervals of the medians over all its rounds; where a median is not the value,
+ * the interval reaches as far from the value as well. Left out where the summary has no speed-up.
+ * "as experienced": ratios of sums over all rounds that are not broken (explain/experienced.h),
+ * with the intervals of stats_ratio_interval.
+ *
  * `summary` is what summary_make gave for the same samples. The caller frees *ret_rows.
  * FAULT_SYSTEM: no memory. */
 int ledger_rows_make(const struct sample *samples, size_t count, const struct summary_row *summary,

@@ -8,9 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+double pair_work(const struct pair *pair) {
+    return law_work(pair->sample, law_p(pair->sample, pair->base));
+}
+
 double pair_speedup(const struct pair *pair) {
-    double work = law_work(pair->sample, law_p(pair->sample, pair->base));
-    return work * pair->base->time_s / pair->sample->time_s;
+    return pair_work(pair) * pair->base->time_s / pair->sample->time_s;
 }
 
 struct pairs {

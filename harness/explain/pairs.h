@@ -20,7 +20,9 @@ struct point {
 struct pair {
     const struct sample *sample, *base;
 };
-/* w T(1)/T(n), where w is the work of T(n) in units of T(1)'s: explain/law.h. */
+/* w, the work of T(n) in units of T(1)'s: explain/law.h. */
+double pair_work(const struct pair *pair);
+/* w T(1)/T(n). */
 double pair_speedup(const struct pair *pair);
 
 struct pairs;

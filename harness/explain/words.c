@@ -21,28 +21,48 @@ void words_say(struct words_sentence *sentence, const char *format, ...) {
     sentence->used += added > 0 ? (size_t)added : 0;
 }
 
+/* A loss of the top level: its name in ledger.csv, and in a sentence. */
+static const struct {
+    const char *component;
+    size_t offset; /* in struct summary_losses */
+    const char *name;
+} LOSSES[] = {
+    {"serial", offsetof(struct summary_losses, serial), "the serial part"},
+    {"fork", offsetof(struct summary_losses, fork), "fork"},
+    {"imbalance", offsetof(struct summary_losses, imbalance), "imbalance"},
+    {"join", offsetof(struct summary_losses, join), "join"},
+    {"wait", offsetof(struct summary_losses, wait), "waiting"},
+    {"descheduled", offsetof(struct summary_losses, descheduled), "descheduling"},
+    {"inflation", offsetof(struct summary_losses, inflation), "inflation of the work"},
+    {"idle", offsetof(struct summary_losses, idle), "idle cores"},
+    {"unexplained", offsetof(struct summary_losses, unexplained), "what no clock explains"},
+};
+enum { LOSS_SERIAL = 0, LOSS_COUNT = sizeof LOSSES / sizeof LOSSES[0] };
+
+const char *words_loss_name(const char *component, bool is_of_program) {
+    if (is_of_program && strcmp(component, "inflation") == 0)
+        return "work that one core does not need";
+    for (size_t i = 0; i < LOSS_COUNT; i++)
+        if (strcmp(LOSSES[i].component, component) == 0)
+            return LOSSES[i].name;
+    return component;
+}
+
 const char *words_largest_loss(const struct summary_losses *loss, double *ret_value) {
-    const struct {
-        const char *name;
-        double value;
-    } losses[] = {
-        {"fork", loss->fork},
-        {"imbalance", loss->imbalance},
-        {"join", loss->join},
-        {"waiting", loss->wait},
-        {"descheduling", loss->descheduled},
-        {"inflation of the work", loss->inflation},
-        {"idle cores", loss->idle},
-        {"what no clock explains", loss->unexplained},
-    };
     const char *name = NULL;
-    for (size_t i = 0; i < sizeof losses / sizeof losses[0]; i++) {
-        if (isnan(losses[i].value) || (name != NULL && losses[i].value <= *ret_value))
+    for (size_t i = LOSS_SERIAL + 1; i < LOSS_COUNT; i++) {
+        double value = *(const double *)(const void *)((const char *)loss + LOSSES[i].offset);
+        if (isnan(value) || (name != NULL && value <= *ret_value))
             continue;
-        name = losses[i].name;
-        *ret_value = losses[i].value;
+        name = LOSSES[i].name;
+        *ret_value = value;
     }
     return name;
+}
+
+bool words_is_without_work(const struct summary_row *row) {
+    return isnan(row->law_speedup) && row->p_basis[0] == '\0' &&
+           !series_is_of_program(&row->series);
 }
 
 const struct summary_row *words_row_of_interest(const struct summary_row *rows, size_t count) {
@@ -167,7 +187,7 @@ void words_result(const struct summary_row *rows, size_t count, double margin, c
         words_say_program(&sentence, rows, count, margin);
         return;
     }
-    if (count > 0 && isnan(rows[count - 1].law_speedup) && rows[count - 1].p_basis[0] == '\0') {
+    if (count > 0 && words_is_without_work(&rows[count - 1])) {
         say_times(&sentence, rows, count);
         return;
     }

@@ -180,6 +180,20 @@ static json_t *findings_array(const struct run_info *info) {
     return array;
 }
 
+/* NULL where nobody judged. */
+static json_t *rules_array(const struct run_info *info) {
+    json_t *array = info->rule_count > 0 ? json_array() : NULL;
+    for (size_t i = 0; i < info->rule_count; i++) {
+        json_t *object = json_object();
+        put(object, "number", count(info->rules[i].number));
+        put(object, "rule", text(info->rules[i].rule));
+        put(object, "outcome", text(info->rules[i].outcome));
+        put(object, "reason", text(info->rules[i].reason));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
 static json_t *work_object(const struct run_work *work) {
     json_t *object = json_object();
     put(object, "p", json_real(work->p));
@@ -244,6 +258,7 @@ static json_t *run_object(const struct run_info *info) {
     put(object, "plan", plan_object(&info->plan));
     put(object, "machine", machine_object(&info->hardware, info->machine));
     put(object, "doctor", findings_array(info));
+    put(object, "rules", rules_array(info));
     put(object, "workloads", workloads);
     return object;
 }

@@ -97,6 +97,12 @@ struct run_finding {
     const char *id, *level, *found;
 };
 
+/* How the run stands to one of the twelve rules: record/rule_row.h. */
+struct run_rule {
+    unsigned number;
+    const char *rule, *outcome, *reason;
+};
+
 /* Versions and the build. */
 struct run_program {
     const char *version, *compiler, *flags;
@@ -114,6 +120,8 @@ struct run_info {
     const struct machine *machine; /* may be NULL */
     const struct run_finding *findings;
     size_t finding_count; /* 0: nobody looked, null */
+    const struct run_rule *rules;
+    size_t rule_count; /* 0: not judged yet, null */
     const struct run_workload *workloads;
     size_t workload_count;
     time_t start_utc, end_utc; /* 0: not yet, null */

@@ -18,10 +18,18 @@ static struct sums sum_up(const double *above, const double *below, size_t first
     return sums;
 }
 
+static double sum_of_sizes(const double *values, size_t count) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += fabs(values[i]);
+    return sum;
+}
+
 struct interval stats_ratio_interval(const double *above, const double *below, size_t count) {
     size_t groups = count < STATS_RATIO_GROUPS_MAX ? count : STATS_RATIO_GROUPS_MAX;
     double without[STATS_RATIO_GROUPS_MAX], mean = 0, squares = 0;
     const struct sums all = sum_up(above, below, 0, count);
+    const double size = sum_of_sizes(above, count) / all.below;
     struct interval interval = {all.below > 0 ? all.above / all.below : NAN, NAN, NAN};
     if (isnan(interval.value) || groups < STATS_RATIO_GROUPS_MIN)
         return interval;
@@ -35,8 +43,8 @@ struct interval stats_ratio_interval(const double *above, const double *below, s
     for (size_t i = 0; i < groups; i++)
         squares += (without[i] - mean) * (without[i] - mean);
     double freedom = (double)groups - 1, error = sqrt(freedom / (double)groups * squares);
-    /* Sums of counts are exact, their quotients are not. */
-    if (error <= 1e-14 * fabs(interval.value))
+    /* Sums of counts are exact, their quotients are not, nor sums that cancel. */
+    if (error <= 1e-14 * size)
         return interval;
     double half = gsl_cdf_tdist_Pinv(0.975, freedom) * error;
     interval.lo = interval.value - half;

@@ -20,6 +20,9 @@ enum { FIXTURE_PATH_BYTES = 512, FIXTURE_SKIPPED = 77 };
 struct fixture_series {
     const char *workload, *params, *engine, *scaling, *place, *p_basis, *interval_kind, *verdict;
     unsigned pus; /* above it n is oversubscribed; 0: never */
+    /* Shares of n lost to waits and descheduling each, and by twice that the work shrank; 0: none
+     * of these was measured. */
+    double delays;
 };
 
 static const struct fixture_series fixture_plain = {
@@ -136,8 +139,12 @@ static inline void fixture_put_point(FILE *file, const struct fixture_series *se
     fprintf(file, "%s,%u,,%d,24,1,", series->p_basis, n, series->pus != 0 && n > series->pus);
     fixture_put_cells(file, measured, sizeof measured / sizeof measured[0]);
     /* An imbalance, and as much too little unexplained. */
-    fprintf(file, "24,0.5,%s,%s,%.17g,0,%.17g,0,,,,%.17g\n", base ? "" : series->interval_kind,
-            base ? "" : series->verdict, n - speedup, base ? 0 : 0.1 * n, base ? 0 : -0.1 * n);
+    double delay = base || series->delays == 0 ? NAN : series->delays * n;
+    const double delayed[] = {delay, delay, -2 * delay};
+    fprintf(file, "24,0.5,%s,%s,%.17g,0,%.17g,0,", base ? "" : series->interval_kind,
+            base ? "" : series->verdict, n - speedup, base ? 0 : 0.1 * n);
+    fixture_put_cells(file, delayed, sizeof delayed / sizeof delayed[0]);
+    fprintf(file, "%.17g\n", base ? 0 : -0.1 * n);
 }
 
 /* The points of one fraction at n = 1, 2, 4 … n_max. */

@@ -198,6 +198,21 @@ static void check_sizes(const char *run_path) {
     check_words(run_path, "samples", WORDS("Of 25715 valid samples one of 3 is drawn"));
 }
 
+/* Losses of both signs, each in the key: at n = 2 the speed-up of 1.8 and four times 0.2 make 2.6,
+ * what stands below zero 0.6, with a tick of its axis on either side. */
+static void check_delays(const char *run_path) {
+    struct fixture_series delayed = fixture_plain;
+    delayed.delays = 0.1;
+    FILE *file = begin_run(run_path);
+    fixture_put_fraction(file, &delayed, 0.9, 2);
+    fclose(file);
+    check_drawn(run_path, STRONG | SET(SAMPLES), CHARTS_SVG);
+    check_words(run_path, "ledger",
+                WORDS(">serial<", ">imbalance<", ">wait<", ">descheduled<", ">inflation<",
+                      ">unexplained<", ">2.5<", ">\342\210\2220.5<",
+                      "Below zero: a negative loss"));
+}
+
 static void check_pdf(const char *run_path) {
     unsigned drawn = 0;
     const struct charts_request request = {
@@ -252,6 +267,7 @@ int main(void) {
     check_without_work(run_path);
     check_sizes(run_path);
     check_pdf(run_path);
+    check_delays(run_path);
     check_torn(run_path);
     return check_done();
 }

@@ -49,10 +49,14 @@ for row in rows("run/summary.csv"):
     assert abs(float(row["speedup"]) + sum(losses.values()) - n) <= 1e-9, row
     assert row["p"] == "" and row["law_speedup"] == "" and row["verdict"] == "", row
     assert float(row["cpu_s"]) > 0 and row["idle_s"] and row["extra_s"], row
-    mine = {r["component"]: float(r["value"]) for r in ledger if r["n"] == row["n"] and r["parent"] == ""}
-    assert n == 1 and not mine or mine == losses, (mine, losses)
-    parts = [float(r["value"]) for r in ledger if r["n"] == row["n"] and r["parent"] == "idle"]
-    assert n == 1 or abs(sum(parts) - losses["idle"]) <= 1e-9, (parts, losses)
+    for kind in "valid", "as experienced":
+        here = [r for r in ledger if r["n"] == row["n"] and r["row"] == kind]
+        mine = {r["component"]: float(r["value"]) for r in here if r["parent"] == ""}
+        assert n == 1 and not mine or abs(sum(mine.values()) - n) <= 1e-9, (kind, mine)
+        parts = [float(r["value"]) for r in here if r["parent"] == "idle"]
+        assert n == 1 or abs(sum(parts) - mine["idle"]) <= 1e-9, (kind, parts, mine)
+        if n > 1 and kind == "valid":
+            assert mine == {**losses, "speedup": float(row["speedup"])}, (mine, losses)
 PY
 same "what the files say of each other" "$?" 0
 

@@ -89,6 +89,16 @@ static inline struct sample block_sample(struct run *run, const struct block *bl
         .fork_s = more * block->fork_s,
         .imbalance_s = more * block->imbalance_s,
         .join_s = more * block->join_s,
+        .wait_s = NAN,
+        .descheduled_s = NAN,
+        .serial_delay_s = NAN,
+        .busy_max_s = NAN,
+        .chain_s = NAN,
+        .fault_s = NAN,
+        .switches = NAN,
+        .migrations = NAN,
+        .cycles = NAN,
+        .instructions = NAN,
         .cpu_s = NAN,
     };
     /* fork_s and imbalance_s are means over the workers, so they add up like times. */

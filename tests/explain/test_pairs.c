@@ -55,7 +55,7 @@ static void test_order_of_points(void) {
     run_free(&run);
 }
 
-/* Warm-up and sentinel are in no point, and nobody's T(1). */
+/* Warm-up is in no point, and nobody's T(1); a sentinel is in a point of its own. */
 static void test_warm_up_is_left_out(void) {
     struct run run = {0};
     struct sample taken[] = {like("ant", 1, 1, 0), like("ant", 1, 1, 0), like("ant", 1, 2, 0),
@@ -66,7 +66,8 @@ static void test_warm_up_is_left_out(void) {
     for (size_t i = 0; i < 4; i++)
         run_add(&run, &taken[i]);
     struct pairs *pairs = make(&run);
-    CHECK_INT(pairs_point_count(pairs), 2);
+    CHECK_INT(pairs_point_count(pairs), 3);
+    CHECK_INT(pairs_point(pairs, 2).samples[0]->role, SAMPLE_SENTINEL);
     CHECK_INT(pairs_point(pairs, 0).count, 1);
     CHECK(pairs_base(pairs, pairs_point(pairs, 1).samples[0]) == NULL);
     pairs_free(pairs);

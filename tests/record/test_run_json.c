@@ -270,11 +270,41 @@ static void test_findings(void) {
     }
 }
 
+/* How the run stands to the rules, and null where nobody judged yet. */
+static void test_rules(void) {
+    static const struct run_rule rules[] = {{1, "say it", "met", "it was said"},
+                                            {2, "say why", "not met", "nobody did"}};
+    struct run_info info = make_info();
+    for (size_t count = 0; count <= 2; count += 2) {
+        info.rules = rules;
+        info.rule_count = count;
+        CHECK_INT(run_json_write(directory, &info, NULL), 0);
+        char *document = records_read_text(directory, "run.json", NULL);
+        json_t *root = json_loads(document, JSON_REJECT_DUPLICATES, NULL);
+        json_t *array = json_object_get(root, "rules");
+        const char *rule = "", *outcome = "", *reason = "";
+        int number = 0;
+        CHECK_INT(json_array_size(array), count);
+        CHECK(count > 0 || json_is_null(array));
+        if (count > 0)
+            CHECK_INT(json_unpack(json_array_get(array, 1), "{s:i, s:s, s:s, s:s}", "number",
+                                  &number, "rule", &rule, "outcome", &outcome, "reason", &reason),
+                      0);
+        CHECK_INT(number, count);
+        CHECK_STRING(rule, count == 0 ? "" : "say why");
+        CHECK_STRING(outcome, count == 0 ? "" : "not met");
+        CHECK_STRING(reason, count == 0 ? "" : "nobody did");
+        json_decref(root);
+        free(document);
+    }
+}
+
 int main(void) {
     records_make_directory(directory);
     test_comes_back();
     test_document();
     test_findings();
+    test_rules();
     test_command();
     test_least();
     test_spoilt();

@@ -54,6 +54,23 @@ static void test_no_interval(void) {
     CHECK(isnan(ratio.lo) && isnan(ratio.hi));
 }
 
+/* Numerators of both signs: the sums of the first test less 3 in each round make 0.25 - 0.3, and
+ * the same error. Those that cancel are no agreement, and those that are alike are. */
+static void test_signed(void) {
+    const double above[] = {-3, -2, -1, 0, 1, 2}, below[] = {10, 10, 10, 10, 10, 10};
+    struct interval ratio = stats_ratio_interval(above, below, 6);
+    CHECK_NEAR(ratio.value, -0.05, 1e-15);
+    CHECK_NEAR(ratio.hi - ratio.value, 2.570582 * 0.0763763, 1e-6);
+    CHECK_NEAR(ratio.value - ratio.lo, ratio.hi - ratio.value, 1e-15);
+    const double cancel[] = {-3, 3, -3, 3, -3, 3}, alike[] = {-3, -3, -3, -3, -3, -3};
+    ratio = stats_ratio_interval(cancel, below, 6);
+    CHECK_NEAR(ratio.value, 0, 0);
+    CHECK(ratio.lo < -0.1 && ratio.hi > 0.1);
+    ratio = stats_ratio_interval(alike, below, 6);
+    CHECK_NEAR(ratio.value, -0.3, 1e-15);
+    CHECK(isnan(ratio.lo) && isnan(ratio.hi));
+}
+
 /* Looks at a program: of a Poisson number in each round a share of 0.2 sees one thread, the others
  * see four. The share of one-thread looks in all threads seen is 0.2 / (0.2 + 0.8 · 4). */
 static double coverage(size_t rounds, double looks, gsl_rng *random) {
@@ -97,6 +114,7 @@ int main(void) {
     test_by_hand();
     test_groups();
     test_no_interval();
+    test_signed();
     test_coverage();
     return check_done();
 }

@@ -8,7 +8,10 @@
  *
  * The time of a unit does not depend on its index: a multiplication and an addition of 64-bit
  * integers take the same time for all values. Nor do units overlap: each seed takes a zero out of
- * the unit before it, so that an out-of-order core must run them one after the other. */
+ * the unit before it, so that an out-of-order core must run them one after the other.
+ *
+ * The best serial code that it is compared with is `run` itself: the chain is one, whoever runs it,
+ * and to skip steps of it, as the check does, would be other work. */
 #include "workload.h"
 
 #include <inttypes.h>

@@ -40,6 +40,7 @@ struct options {
     /* Of `exec`. */
     struct option_list variables;                     /* --env: "NAME=VALUE" each */
     const char *setup, *prepare, *conclude, *cleanup; /* commands */
+    const char *serial;                               /* --serial: a command */
     const char *input, *output;
     const char *command_name;
     uint64_t warmups;

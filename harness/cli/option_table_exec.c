@@ -32,6 +32,15 @@ static const struct option_spec OPTIONS[] = {
      .commands = OF(EXEC),
      .default_note = "the program's own",
      .help = "what the program is called in tables, charts and files"},
+    {.name = "serial",
+     .argument = "CMD",
+     .kind = OPTION_TEXT,
+     .field = FIELD(serial),
+     .group = OPTION_GROUP_WHAT,
+     .commands = OF(EXEC),
+     .help = "the best serial program for the same work, {p} replaced: run on the first core in "
+             "every fourth round, it is a second base for the speed-up, and gives the price of "
+             "parallel code. CMD is cut into words as that of --prepare is"},
     {.name = "input",
      .argument = "FILE",
      .kind = OPTION_TEXT,

@@ -36,6 +36,7 @@ void program_print_command(const struct session *session, FILE *stream) {
     fprintf(stream, "  (%s)\neach run has", program->path);
     for (uint32_t i = 0; i < program->variable_count; i++, word += strlen(word) + 1)
         fprintf(stream, " %s", word);
+    print_hook("best serial program", program->serial, stream);
     print_hook("before all", options->setup, stream);
     print_hook("before each run", options->prepare, stream);
     print_hook("after each", options->conclude, stream);

@@ -77,6 +77,16 @@ static int check_each(const char *option, const char *command, struct placeholde
     return status != 0 || command == NULL ? status : check_split(option, command, fault);
 }
 
+/* It is another program: what stands in it tells the parallel one nothing. */
+static int check_serial(const struct options *options, struct fault *fault) {
+    struct placeholder_use use = {false, false};
+    int status = check_each("--serial", options->serial, &use, fault);
+    if (status == 0 && use.p && options->fractions == NULL)
+        status = fault_set(fault, FAULT_USAGE, 0,
+                           "{p} stands in --serial, but no p was given: -p LIST, as in -p 0.5,0.9");
+    return status;
+}
+
 /* Looks through everything that is given as text; *use tells what stands in it. */
 int program_words_check(const struct options *options, struct placeholder_use *use,
                         struct fault *fault) {
@@ -92,6 +102,8 @@ int program_words_check(const struct options *options, struct placeholder_use *u
         status = check_each("--prepare", options->prepare, use, fault);
     if (status == 0)
         status = check_each("--conclude", options->conclude, use, fault);
+    if (status == 0)
+        status = check_serial(options, fault);
     if (status == 0)
         status = check_once("--setup", options->setup, fault);
     if (status == 0)

@@ -6,6 +6,7 @@
 #include "cli/option_value.h"
 #include "cli/program_words.h"
 #include "cli/session_state.h"
+#include "program/command_line.h"
 #include "program/executable.h"
 
 #include <errno.h>
@@ -74,6 +75,21 @@ static int fill_output(const struct options *options, struct area_program *progr
     return session_copy_text(program->output, sizeof program->output, output, "--output", fault);
 }
 
+/* Looked up now, so that nothing is measured where it is not there, and again before each run. */
+static int fill_serial(const struct options *options, struct area_program *program,
+                       struct fault *fault) {
+    const struct command_line serial = {"--serial", options->serial, {.n = 1, .p = 1}};
+    char **words = NULL, path[AREA_TEXT_BYTES];
+    if (options->serial == NULL)
+        return 0;
+    int status = command_line_find(&serial, path, sizeof path, &words, fault);
+    free(words);
+    if (status != 0)
+        return status;
+    return session_copy_text(program->serial, sizeof program->serial, options->serial, "--serial",
+                             fault);
+}
+
 static int fill_program(const struct options *options, struct area_program *program,
                         struct fault *fault) {
     program->warmups = (uint32_t)options->warmups;
@@ -82,6 +98,8 @@ static int fill_program(const struct options *options, struct area_program *prog
     int status = program_words_fill(options, program, fault);
     if (status == 0)
         status = find_program(options->operands[0], program->path, fault);
+    if (status == 0)
+        status = fill_serial(options, program, fault);
     if (status == 0)
         status = fill_input(options, program, fault);
     if (status == 0)

@@ -91,6 +91,7 @@ static void command_fill(const struct session *session, struct command_words *co
         .path = program->path,
         .variables = command->words + program->argument_count,
         .variable_count = program->variable_count,
+        .serial = program->serial,
         .setup = options->setup,
         .prepare = program->prepare,
         .conclude = program->conclude,

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/sweep_print.h"
 #include "charts/charts.h"
+#include "cli/baselines_print.h"
 #include "cli/summary_table.h"
 #include "cli/units.h"
 #include "explain/words.h"
@@ -88,6 +89,7 @@ int sweep_print_tables(const struct summary_row *rows, size_t count, const struc
             fprintf(stream, "\n%s%s%s\n", term_begin(term, TERM_BOLD), name,
                     term_end(term, TERM_BOLD));
             text_table_print(table, 2, term, stream);
+            status = baselines_print(rows + first, end - first, term, stream, fault);
         }
         text_table_free(table);
     }

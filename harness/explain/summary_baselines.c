@@ -1,9 +1,137 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
+#include "explain/law.h"
 #include "explain/summary_state.h"
+#include "model/model.h"
+#include "stats/order.h"
+#include "wire/series.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int take_median(const struct summary_workshop *shop, size_t count,
+                       struct interval *ret_interval) {
+    struct stats_median median = {0};
+    int status = summary_find_median(shop, count, &median);
+    if (status == 0 && count > 0)
+        *ret_interval = median.interval;
+    return status;
+}
+
+static int find_best_time(struct summary_workshop *shop, const struct point *best,
+                          struct interval *ret_best_s) {
+    size_t count = 0;
+    for (size_t i = 0; i < best->count; i++) {
+        if (best->samples[i]->validity != SAMPLE_VALID)
+            continue;
+        shop->value[count] = best->samples[i]->time_s;
+        shop->time_s[count++] = best->samples[i]->start_s;
+    }
+    return take_median(shop, count, ret_best_s);
+}
+
+/* Each with the T(1) of its own block: what comes from the machine cancels. */
+static int find_price(struct summary_workshop *shop, const struct point *best,
+                      struct interval *ret_price) {
+    size_t count = 0;
+    for (size_t i = 0; i < best->count; i++) {
+        const struct sample *base = pairs_base(shop->pairs, best->samples[i]);
+        if (base == NULL)
+            continue;
+        shop->value[count] = base->time_s / best->samples[i]->time_s - 1;
+        shop->time_s[count++] = best->samples[i]->start_s;
+    }
+    return take_median(shop, count, ret_price);
+}
+
+/* The best serial code of that round that stands for a T(n): a round has one for each block. Both
+ * points are in order of rounds; *from is where to go on. */
+static const struct sample *find_best_of_round(const struct point *best, uint32_t round,
+                                               size_t *from) {
+    while (*from < best->count && best->samples[*from]->round < round)
+        (*from)++;
+    if (*from == best->count || best->samples[*from]->round != round ||
+        best->samples[*from]->validity != SAMPLE_VALID)
+        return NULL;
+    return best->samples[*from];
+}
+
+/* w T_best / T(n). The best serial code is there in some rounds only, and there once for a block:
+ * each T(n) of such a round is paired with it, where the T(n) is in `speedup` too, with a valid
+ * T(1) that tells a measured p. At n = 1 it is the T(1)s of the round. The interval is that of the
+ * median over these pairs, in order of time, as for every other figure. */
+static int find_speedup_best(struct summary_workshop *shop, const struct point *point,
+                             const struct point *best, struct interval *ret_speedup) {
+    size_t count = 0, from = 0;
+    for (size_t i = 0; i < point->count; i++) {
+        const struct sample *sample = point->samples[i], *base = pairs_base(shop->pairs, sample);
+        const struct sample *serial = find_best_of_round(best, sample->round, &from);
+        if (base == NULL || serial == NULL)
+            continue;
+        shop->value[count] =
+            law_work(sample, law_p(sample, base)) * serial->time_s / sample->time_s;
+        shop->time_s[count++] = sample->start_s;
+    }
+    return take_median(shop, count, ret_speedup);
+}
+
+static bool is_of_curve(const struct sample *sample, const struct sample *like) {
+    bool is_p = sample->p == like->p || (isnan(sample->p) && isnan(like->p));
+    bool is_asked = sample->role == SAMPLE_ASKED || sample->role == SAMPLE_ANCHOR;
+    return is_asked && is_p && sample->tasks == like->tasks && !sample->oversubscribed &&
+           series_is_same(&sample->series, &like->series);
+}
+
+/* The median of a point's valid times; NAN: it has none. Spends shop->value. */
+static double median_time(const struct summary_workshop *shop, const struct point *point) {
+    size_t count = 0;
+    for (size_t i = 0; i < point->count; i++)
+        if (point->samples[i]->validity == SAMPLE_VALID)
+            shop->value[count++] = point->samples[i]->time_s;
+    return count == 0 ? NAN : stats_median(shop->value, count);
+}
+
+/* Of all n of this p that have cores of their own, by the median of each. A fixed work is needed,
+ * but no p: the serial fraction is fitted too. */
+static int find_fitted(const struct summary_workshop *shop, const struct sample *like,
+                       double *ret_fitted_s) {
+    size_t most = pairs_point_count(shop->pairs), count = 0;
+    struct model_time *times = calloc(most + 1, sizeof *times);
+    struct model_amdahl_fit fit;
+    if (times == NULL)
+        return fault_set(shop->fault, FAULT_SYSTEM, ENOMEM, "cannot fit %zu points", most);
+    for (size_t i = 0; i < most; i++) {
+        struct point other = pairs_point(shop->pairs, i);
+        if (!is_of_curve(other.samples[0], like))
+            continue;
+        times[count] = (struct model_time){other.samples[0]->n, median_time(shop, &other)};
+        count += !isnan(times[count].time_s);
+    }
+    int status = model_amdahl_fit(times, count, &fit, shop->fault);
+    if (status == 0)
+        *ret_fitted_s = fit.one_s;
+    free(times);
+    return status;
+}
 
 int summary_fill_baselines(struct summary_workshop *shop, const struct point *point,
                            struct summary_row *row) {
-    (void)shop, (void)point, (void)row;
-    return 0;
+    const struct sample *like = point->samples[0];
+    struct point best = pairs_find_role(shop->pairs, SAMPLE_BEST, like, like->p, 1);
+    int status = 0;
+    if (like->units == 0) /* no work that another code could do */
+        return 0;
+    if (best.count > 0) {
+        status = find_best_time(shop, &best, &row->best_s);
+        if (status == 0)
+            status = find_price(shop, &best, &row->price);
+        if (status == 0)
+            status = find_speedup_best(shop, point, &best, &row->speedup_best);
+    }
+    if (status == 0 && strcmp(like->series.scaling, "strong") == 0)
+        status = find_fitted(shop, like, &row->fitted_s);
+    row->speedup_fitted = row->fitted_s / row->time_s.value;
+    return status;
 }

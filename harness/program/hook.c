@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "program/hook.h"
+#include "program/command_line.h"
 #include "program/ending.h"
-#include "program/executable.h"
 #include "program/launch.h"
-#include "program/words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,17 +37,13 @@ int hook_run(const struct hook *hook, struct fault *fault) {
     if (hook->command[0] == '\0')
         return 0;
     char path[PATH_MAX], **words = NULL;
-    struct fault own = {.code = FAULT_NONE};
     int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
     int status = nothing < 0 ? fault_set(fault, FAULT_SYSTEM, errno, "%s: cannot open /dev/null",
                                          hook->option)
                              : 0;
+    const struct command_line command = {hook->option, hook->command, hook->values};
     if (status == 0)
-        status = words_split(hook->option, hook->command, &hook->values, &words, fault);
-    if (status == 0)
-        status = executable_find(words[0], path, sizeof path, &own) == 0
-                     ? 0
-                     : fault_of_hook(hook, &own, fault);
+        status = command_line_find(&command, path, sizeof path, &words, fault);
     if (status == 0) {
         const struct launch_spec spec = {
             .path = path,

@@ -3,6 +3,7 @@
 #include "program/program.h"
 #include "place/place.h"
 #include "program/adopted.h"
+#include "program/command_line.h"
 #include "program/ending.h"
 #include "program/hook.h"
 #include "program/launch.h"
@@ -30,7 +31,9 @@ struct program {
 
 /* What one run needs that is not the program's for good. */
 struct run {
+    bool is_serial; /* the best serial program runs, in place of the parallel one */
     struct template_values values;
+    char path[AREA_TEXT_BYTES];
     char **arguments, **variables;
     struct place_mask *mask;
     struct streams streams;
@@ -83,21 +86,38 @@ static void run_release(struct run *run) {
     free(run->variables);
 }
 
+/* What is run: a command of one text, which is looked up here, or words whose program was found
+ * before. */
+static int run_find_words(const struct area_program *wanted, struct run *run, struct fault *fault) {
+    if (!run->is_serial) {
+        snprintf(run->path, sizeof run->path, "%s", wanted->path);
+        run->arguments = words_expand(wanted->words, wanted->argument_count, &run->values);
+        return run->arguments != NULL
+                   ? 0
+                   : fault_set(fault, FAULT_SYSTEM, ENOMEM, "no memory for the words of a program");
+    }
+    const struct command_line serial = {"--serial", wanted->serial, run->values};
+    return command_line_find(&serial, run->path, sizeof run->path, &run->arguments, fault);
+}
+
 static int run_prepare(struct program *program, const struct template_values *values,
                        struct run *run, struct fault *fault) {
     const struct area_program *wanted = &program->area->setup.program;
     const char *variables = words_after(wanted->words, wanted->argument_count);
     *run = (struct run){
+        .is_serial = run->is_serial,
         .values = *values,
-        .arguments = words_expand(wanted->words, wanted->argument_count, values),
         .variables = words_environment(variables, wanted->variable_count, values),
         .streams = STREAMS_NONE,
         .time_limit_s = area_run_limit_s(wanted, program->slowest_s),
         .oversubscribed = run->oversubscribed,
     };
-    if (run->arguments == NULL || run->variables == NULL)
+    if (run->variables == NULL)
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "no memory for the words of a program");
-    int status = place_mask_make(program->place, values->n, &run->mask, fault);
+    int status = run_find_words(wanted, run, fault);
+    if (status != 0)
+        return status;
+    status = place_mask_make(program->place, values->n, &run->mask, fault);
     return status != 0 ? status : place_bind_self_outside(program->place, values->n, fault);
 }
 
@@ -156,7 +176,7 @@ static int run_launch(struct program *program, struct run *run, struct launch_en
     if (status != 0)
         return status;
     const struct launch_spec spec = {
-        .path = wanted->path,
+        .path = run->path,
         .arguments = run->arguments,
         .variables = run->variables,
         .mask = run->mask,
@@ -190,17 +210,19 @@ static int run_take(struct program *program, const struct template_values *value
     return status;
 }
 
-static int warm_up(struct program *program, unsigned n, double *ret_time_s, struct fault *fault) {
+static int warm_up(struct program *program, unsigned n, bool is_serial, double *ret_time_s,
+                   struct fault *fault) {
     const struct area_program *wanted = &program->area->setup.program;
     const struct template_values values = {n, wanted->warm_up_p};
-    struct run run = {.oversubscribed = true}; /* nobody asks */
+    struct run run = {.is_serial = is_serial, .oversubscribed = true}; /* of others nobody asks */
     struct launch_end end;
     char cause[ENDING_BYTES];
     int status = run_take(program, &values, &run, &end, fault);
     if (status == 0 && !ending_describe(&end, run.time_limit_s, cause) &&
         (end.timed_out || !wanted->ignores_failure))
         status = fault_set(fault, end.timed_out ? FAULT_TIME_LIMIT : FAULT_WORKLOAD, 0,
-                           "'%.200s' %s at n = %u%s", wanted->words, cause, n,
+                           "%s'%.200s' %s at n = %u%s", is_serial ? "--serial " : "",
+                           is_serial ? wanted->serial : wanted->words, cause, n,
                            wanted->inherits_output || end.timed_out
                                ? ""
                                : "; --output inherit shows what it says");
@@ -215,11 +237,14 @@ int program_calibrate(struct program *program, struct area_calibration *ret_cali
     const struct area_setup *setup = &program->area->setup;
     struct area_calibration found = {0};
     double time_s = 0;
-    int status = warm_up(program, 1, &found.unit_s, fault);
+    found.has_best = setup->program.serial[0] != '\0';
+    int status = warm_up(program, 1, false, &found.unit_s, fault);
     for (uint32_t i = 1; i < setup->program.warmups && status == 0; i++)
-        status = warm_up(program, 1, &found.unit_s, fault);
+        status = warm_up(program, 1, false, &found.unit_s, fault);
     if (status == 0 && setup->workers > 1)
-        status = warm_up(program, setup->workers, &time_s, fault);
+        status = warm_up(program, setup->workers, false, &time_s, fault);
+    if (status == 0 && found.has_best)
+        status = warm_up(program, 1, true, &time_s, fault);
     if (status != 0)
         return status;
     found.slowest_s = program->slowest_s;
@@ -264,8 +289,9 @@ static void sample_fill(const struct program *program, const struct run *run,
     sample->looks_runnable = seen.runnable;
     sample->watch_s = end->watch_s;
     sample_judge(run, end, seen.stray, throttled, sample);
-    if (sample->validity != SAMPLE_BROKEN)
+    if (sample->validity != SAMPLE_BROKEN && !run->is_serial)
         return;
+    /* Threads are those of the program that was asked for, in runs that are whole. */
     memset(ret_watch, 0, sizeof *ret_watch);
     sample->looks = sample->looks_one = sample->looks_runnable = NAN;
 }
@@ -274,7 +300,8 @@ int program_take(struct program *program, struct area_step *step, struct watch *
                  struct fault *fault) {
     struct sample *sample = &step->sample;
     const struct template_values values = {sample->n, sample->p};
-    struct run run = {.oversubscribed = sample->oversubscribed};
+    struct run run = {.is_serial = sample->role == SAMPLE_BEST,
+                      .oversubscribed = sample->oversubscribed};
     struct launch_end end;
     memset(ret_watch, 0, sizeof *ret_watch);
     uint64_t throttled = place_throttle_count(program->throttle);

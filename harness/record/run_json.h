@@ -56,6 +56,7 @@ struct run_command {
     const char *path;             /* of the executable */
     const char *const *variables; /* NAME=VALUE that each run gets */
     size_t variable_count;
+    const char *serial; /* the best serial program's command; "" or null: none */
     const char *setup, *prepare, *conclude, *cleanup;
     const char *input;  /* a file; null: nothing */
     const char *output; /* as asked for */

@@ -9,6 +9,7 @@ json_t *run_json_command(const struct run_command *command) {
     run_json_put(object, "argv", run_json_texts(command->argv, command->argc));
     run_json_put(object, "path", run_json_text(command->path));
     run_json_put(object, "env", run_json_texts(command->variables, command->variable_count));
+    run_json_put(object, "serial", run_json_text(command->serial));
     run_json_put(object, "setup", run_json_text(command->setup));
     run_json_put(object, "prepare", run_json_text(command->prepare));
     run_json_put(object, "conclude", run_json_text(command->conclude));

@@ -72,6 +72,17 @@ static const struct column columns[] = {
     COLUMN_ADDED("capacity_hi", struct summary_row, capacity.hi, cell_real, ""),
     COLUMN_ADDED("clock", struct summary_row, clock, cell_real, ""),
     COLUMN_ADDED("attainable_speedup", struct summary_row, attainable_speedup, cell_real, ""),
+    COLUMN_ADDED("best_s", struct summary_row, best_s.value, cell_real, ""),
+    COLUMN_ADDED("best_lo_s", struct summary_row, best_s.lo, cell_real, ""),
+    COLUMN_ADDED("best_hi_s", struct summary_row, best_s.hi, cell_real, ""),
+    COLUMN_ADDED("speedup_best", struct summary_row, speedup_best.value, cell_real, ""),
+    COLUMN_ADDED("speedup_best_lo", struct summary_row, speedup_best.lo, cell_real, ""),
+    COLUMN_ADDED("speedup_best_hi", struct summary_row, speedup_best.hi, cell_real, ""),
+    COLUMN_ADDED("price", struct summary_row, price.value, cell_real, ""),
+    COLUMN_ADDED("price_lo", struct summary_row, price.lo, cell_real, ""),
+    COLUMN_ADDED("price_hi", struct summary_row, price.hi, cell_real, ""),
+    COLUMN_ADDED("fitted_s", struct summary_row, fitted_s, cell_real, ""),
+    COLUMN_ADDED("speedup_fitted", struct summary_row, speedup_fitted, cell_real, ""),
 };
 
 const struct table table_summary = {"summary.csv", columns, sizeof columns / sizeof columns[0],

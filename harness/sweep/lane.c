@@ -71,12 +71,13 @@ int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fau
 }
 
 /* A run of the first ones may take as long as after the slowest that is allowed as the very first;
- * beside the warm-ups there are one at n = 1 and one at the largest n. */
+ * beside the warm-ups there are one at n = 1, one at the largest n and one of the best serial
+ * program. */
 static double lane_calibration_limit_s(const struct lane *lane) {
     const struct area_program *program = &lane->setup.program;
     if (!lane_is_of_program(lane))
         return set_up_limit_s(lane);
-    return lane_program_limit_s(lane, program->warmups + 2,
+    return lane_program_limit_s(lane, program->warmups + 3,
                                 area_run_limit_s(program, area_run_limit_s(program, 0)));
 }
 

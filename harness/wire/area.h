@@ -29,7 +29,7 @@ enum { AREA_TEXT_BYTES = 512, AREA_WORDS_BYTES = 16384 };
 #define AREA_MEASURER_COMMAND "measure-for-conductor"
 
 /* A foreign program, where one is measured in place of a workload. `{n}`, `{threads}` and `{p}`
- * stand for a sample's values in its words, in `prepare` and in `conclude`. */
+ * stand for a sample's values in its words, in `prepare`, in `conclude` and in `serial`. */
 struct area_program {
     uint32_t argument_count;    /* of argv; 0: a workload is measured */
     uint32_t variable_count;    /* NAME=VALUE, behind the arguments in `words` */
@@ -44,6 +44,7 @@ struct area_program {
     char output[AREA_TEXT_BYTES];   /* a file, truncated by each run; "": /dev/null */
     char prepare[AREA_TEXT_BYTES];  /* a command before each run, untimed; "": none */
     char conclude[AREA_TEXT_BYTES]; /* a command after each run */
+    char serial[AREA_TEXT_BYTES];   /* the best serial program, run for SAMPLE_BEST; "": none */
     char words[AREA_WORDS_BYTES];   /* each ends with a NUL */
 };
 
@@ -89,6 +90,7 @@ struct area_calibration {
     double fault_cost_s;     /* of a page fault; 0: not known */
     uint64_t sentinel_units; /* of a sentinel sample, for each worker; 0: none is to be taken */
     bool has_counters;       /* counted samples can be taken */
+    bool has_best;           /* samples of the best serial code can be taken */
 };
 
 /* One sample to take: the conductor fills `sample` up to `units`, the measurer the rest. */

@@ -144,6 +144,20 @@ static void test_outputs(void) {
     planned_free(planned);
 }
 
+/* It is found before anything runs, and its {n} and {p} are not the parallel program's. */
+static void test_serial(void) {
+    struct planned *planned = plan(WORDS(WORD("-p0.5"), WORD("--serial"), WORD("true '-T{n}' {p}"),
+                                         WORD("--"), WORD("true"), WORD("{p}")),
+                                   "pu:4");
+    CHECK_INT(planned->status, 0);
+    CHECK_STRING(planned->fault.text, "");
+    CHECK_STRING(planned->session.spec.base.program.serial, "true '-T{n}' {p}");
+    planned_free(planned);
+    planned = plan(WORDS(WORD("-n1"), WORD("--serial=true {n}"), WORD("true")), "pu:4");
+    CHECK_INT(planned->status, 0);
+    planned_free(planned);
+}
+
 static void check_refused(char *const *words, const char *sentence, const char *more) {
     struct planned *planned = plan(words, "pu:4");
     CHECK_REPORT(planned->status == -FAULT_USAGE || planned->status == -FAULT_INPUT,
@@ -229,6 +243,20 @@ static void test_options_refused(void) {
     check_refused(WORDS(WORD("--timeout=0s"), WORD("true")), "--timeout", "1ms");
 }
 
+static void test_serial_refused(void) {
+    check_refused(WORDS(WORD("--serial=no-such-program -x"), WORD("true")),
+                  "--serial: there is no program 'no-such-program' in PATH", "");
+    check_refused(WORDS(WORD("--serial=true > x"), WORD("true")), "--serial 'true > x'",
+                  "no shell runs");
+    check_refused(WORDS(WORD("--serial= "), WORD("true")), "--serial", "no command in it");
+    check_refused(WORDS(WORD("--serial=true {N}"), WORD("true")), "--serial", "{n} stands for");
+    check_refused(WORDS(WORD("--serial=true {p}"), WORD("true")),
+                  "{p} stands in --serial, but no p was given", "-p LIST");
+    /* One that stands there alone tells the parallel program nothing. */
+    check_refused(WORDS(WORD("-p0.5"), WORD("--serial=true {p}"), WORD("true")),
+                  "-p was given, but no {p} stands in the command", "");
+}
+
 static void test_too_long(void) {
     static char word[AREA_WORDS_BYTES + 1];
     memset(word, 'x', sizeof word - 1);
@@ -240,10 +268,12 @@ int main(void) {
     test_without_dashes();
     test_fractions();
     test_outputs();
+    test_serial();
     test_placeholders_refused();
     test_other_braces();
     test_programs_refused();
     test_options_refused();
+    test_serial_refused();
     test_too_long();
     return check_done();
 }

@@ -73,6 +73,16 @@ if [[ $most == 2 ]]; then
   holds out "sleep: on 2 cores the speed-up is" "do not help: it mostly waits"
 fi
 
+# The best serial program beside it: said, recorded, and run before anything is measured.
+script best << 'SH'
+echo "$@" > best-ran
+SH
+run 0 "$amdahl" exec -n "1,$most" --rounds 4 --out serial --serial "./best 'at {n}'" -- true
+holds out "best serial program: ./best 'at {n}'"
+same "the best serial program in run.json" "$(jq -r .plan.command.serial serial/run.json)" "./best 'at {n}'"
+same "what the best serial program was told" "$(cat best-ran)" "at 1"
+same "the best serial program of a run without one" "$(jq -r .plan.command.serial run/run.json)" null
+
 # A p that the program is told has a law.
 script told-p << 'SH'
 test "$AMDAHL_P" = "$1"
@@ -129,11 +139,15 @@ refused "no p was given" -- true "{p}"
 refused "every p would run the same" -p 0.5 -- true
 refused "{n} stands for the core count" -- true "{cores}"
 refused "--env 'A' has no value" --env A -- true
+refused "--serial: there is no program 'no-such-best' in PATH" --serial "no-such-best -1" -- true
 is "something was left behind" test ! -e x
 run 1 "$amdahl" exec --setup false --cleanup "touch cleaned-too" --rounds 1 --out never -- true
 holds err "--setup 'false' ended with status 1"
 is "--cleanup was not run after --setup failed" test -e cleaned-too
 is "measured after --setup failed" test ! -e never
+
+run 1 "$amdahl" exec --serial "sh -c 'exit 4'" -n 1 --rounds 2 --out spoilt -- true
+holds err "--serial 'sh -c 'exit 4'' ended with status 4 at n = 1"
 
 run 0 "$amdahl" exec --dry-run -n "1,$most" -- "$burn" "{threads}" 1 1
 holds out "Nothing was measured"

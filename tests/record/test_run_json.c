@@ -155,6 +155,7 @@ static void test_command(void) {
                                         .path = "/usr/bin/zstd",
                                         .variables = variables,
                                         .variable_count = 1,
+                                        .serial = "gzip x",
                                         .prepare = "rm -f x",
                                         .conclude = "",
                                         .input = "",
@@ -168,21 +169,22 @@ static void test_command(void) {
     char *document = records_read_text(directory, "run.json", NULL);
     json_t *root = json_loads(document, JSON_REJECT_DUPLICATES, NULL);
     const char *first = NULL, *second = NULL, *third = NULL, *variable = NULL, *path = NULL,
-               *prepare = NULL, *output = NULL;
+               *serial = NULL, *prepare = NULL, *output = NULL;
     json_int_t warmups = 0;
     int ignores = 0;
     CHECK_INT(json_unpack(root,
-                          "{s:{s:{s:[sss], s:s, s:[s], s:n, s:s, s:n, s:n, s:n, s:s, s:I, s:n, "
-                          "s:b !}}}",
+                          "{s:{s:{s:[sss], s:s, s:[s], s:s, s:n, s:s, s:n, s:n, s:n, s:s, s:I, "
+                          "s:n, s:b !}}}",
                           "plan", "command", "argv", &first, &second, &third, "path", &path, "env",
-                          &variable, "setup", "prepare", &prepare, "conclude", "cleanup", "input",
-                          "output", &output, "warmup", &warmups, "timeout_s", "ignore_failure",
-                          &ignores),
+                          &variable, "serial", &serial, "setup", "prepare", &prepare, "conclude",
+                          "cleanup", "input", "output", &output, "warmup", &warmups, "timeout_s",
+                          "ignore_failure", &ignores),
               0);
     CHECK_STRING(second, "-T{n}");
     CHECK_STRING(third, "");
     CHECK_STRING(path, "/usr/bin/zstd");
     CHECK_STRING(variable, "N={n}");
+    CHECK_STRING(serial, "gzip x");
     CHECK_STRING(prepare, "rm -f x");
     CHECK_STRING(output, "null");
     CHECK_INT(warmups, 2);

@@ -94,6 +94,66 @@ static void test_sorts_at_every_size(void) {
     }
 }
 
+/* As the harness takes a sample of the best serial code. */
+static uint64_t take_best(struct sorter *sorter) {
+    sort_prepare(sorter, &(struct workload_sample){.workers = 1, .parallel_units = sorter->runs});
+    return sort_run_best(sorter, sorter->runs);
+}
+
+/* The digest and the result of the parallel code, with no digit to sort by, one, two and three. */
+static void test_best_at_every_size(void) {
+    static const uint64_t sizes[][2] = {{1, 1},        {2, 1},        {3, 2},
+                                        {2048, 16},    {2049, 1},     {12345, 7},
+                                        {196608, 192}, {4194304, 64}, {4194305, 64}};
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        char why[WHY_BYTES];
+        struct sorter *sorter = open_sized(sizes[i][0], sizes[i][1], 2);
+        const uint64_t digest = take_sample(sorter, 2, NONE);
+        for (int turn = 0; turn < 2; turn++) {
+            CHECK_INT(take_best(sorter), digest);
+            CHECK_REPORT(is_accepted(sorter, digest, why), "%s", why);
+        }
+        check_is_sorted(sorter);
+        CHECK_INT(take_sample(sorter, 2, NONE), digest); /* and the other way round */
+        sort_close(sorter);
+    }
+}
+
+/* Keys that share all their leading digits, or are as large as any, are sorted too. */
+static void test_best_of_any_keys(void) {
+    enum { COUNT = 3000 };
+    static uint64_t keys[COUNT], room[COUNT];
+    for (int kind = 0; kind < 4; kind++) {
+        uint64_t sum = 0, expected = 0, falls = 0;
+        for (uint64_t i = 0; i < COUNT; i++) {
+            const uint64_t kinds[] = {7, COUNT - i, (COUNT - i) << 40, UINT64_MAX >> (1 + i % 60)};
+            keys[i] = kinds[kind];
+            expected += mix(keys[i]);
+        }
+        const uint64_t *sorted = sort_by_digits(keys, room, COUNT);
+        for (uint64_t i = 0; i < COUNT; i++) {
+            sum += mix(sorted[i]);
+            falls += i > 0 && sorted[i] < sorted[i - 1];
+        }
+        CHECK_INT(falls, 0);
+        CHECK_INT(sum, expected);
+    }
+}
+
+/* What the best serial code left undone is found: a key too few, and a result that is spoilt. */
+static void test_proof_of_the_best(void) {
+    char why[WHY_BYTES];
+    struct sorter *sorter = open_sized(6000, 60, 1);
+    const uint64_t digest = take_best(sorter);
+    CHECK(is_accepted(sorter, digest, why));
+    sort_prepare(sorter, &(struct workload_sample){.workers = 1, .parallel_units = 60});
+    CHECK(!is_accepted(sorter, sort_run_best(sorter, 59), why));
+    CHECK_INT(take_best(sorter), digest);
+    sorter->sorted[17]++;
+    CHECK(!is_accepted(sorter, digest, why));
+    sort_close(sorter);
+}
+
 /* Keys that are no accident: equal ones, rising, falling. */
 static void test_any_keys(void) {
     enum { MOST = 130 };
@@ -187,6 +247,9 @@ static void test_known_digest(void) {
 int main(void) {
     test_sorts_at_every_size();
     test_any_keys();
+    test_best_at_every_size();
+    test_best_of_any_keys();
+    test_proof_of_the_best();
     test_proof_finds_what_is_wrong();
     test_proof_knows_the_whole();
     test_first_touch();

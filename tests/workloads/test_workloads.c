@@ -223,6 +223,23 @@ static void check_proof_finds_lost_units(const struct opened *opened, enum kerne
     CHECK(!accepts(opened, kernel, units, one_for_another));
 }
 
+/* The best serial code does the same work, and is proved in the same way. */
+static void check_best(const struct opened *opened) {
+    uint64_t params[WORKLOAD_PARAMS_MAX];
+    const struct workload *workload = opened->workload;
+    const struct workload_setting setting = make_setting(workload, WORKERS, params);
+    const uint64_t units = workload->whole_units == NULL ? 1000 : workload->whole_units(&setting);
+    const struct workload_sample sample = {.workers = 1, .parallel_units = units};
+    for (int turn = 0; turn < 2; turn++) {
+        if (workload->prepare != NULL) {
+            workload->prepare(opened->states[0], &sample);
+        }
+        const uint64_t digest = workload->run_best(opened->states[0], units);
+        CHECK(accepts(opened, PARALLEL, units, digest));
+        CHECK(!accepts(opened, PARALLEL, units, digest + 1));
+    }
+}
+
 /* The units of one kernel are not those of the other. */
 static void check_both_kernels(const struct opened *opened) {
     char why[WHY_BYTES] = "";
@@ -316,6 +333,9 @@ int main(void) {
             check_whole(&opened);
         } else {
             check_kernel(&opened, PARALLEL);
+        }
+        if (workload->run_best != NULL) {
+            check_best(&opened);
         }
         if (workload->run_serial != NULL) {
             check_kernel(&opened, SERIAL);

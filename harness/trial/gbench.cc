@@ -7,6 +7,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
@@ -249,6 +250,44 @@ extern "C" int gbench_write_json(const char *path, const char *const *context, s
         return fault_set(fault, FAULT_SYSTEM, 0, "cannot write %s: %s", path, failure.what());
     } catch (...) {
         return fault_set(fault, FAULT_SYSTEM, 0, "cannot write %s", path);
+    }
+}
+
+static benchmark::State &state_of(gbench_state *state) {
+    return *reinterpret_cast<benchmark::State *>(state);
+}
+
+extern "C" bool gbench_keep_running(gbench_state *state) {
+    return state_of(state).KeepRunning();
+}
+
+extern "C" unsigned gbench_thread_index(gbench_state *state) {
+    return static_cast<unsigned>(state_of(state).thread_index());
+}
+
+extern "C" void gbench_set_time(gbench_state *state, double seconds) {
+    state_of(state).SetIterationTime(seconds);
+}
+
+static void register_case(const gbench_case &entry) {
+    auto *added = benchmark::RegisterBenchmark(entry.name, [entry](benchmark::State &state) {
+        entry.function(reinterpret_cast<gbench_state *>(&state), entry.context);
+    });
+    entry.threads > 0 ? added->Threads(static_cast<int>(entry.threads))->UseRealTime()
+                      : added->UseManualTime();
+}
+
+extern "C" int gbench_main(int argc, char **argv, const struct gbench_case *cases, size_t count,
+                           struct fault *fault) {
+    try {
+        benchmark::Initialize(&argc, argv);
+        if (argc > 1)
+            return fault_set(fault, FAULT_USAGE, 0, "google-benchmark has no option %s", argv[1]);
+        std::for_each(cases, cases + count, register_case);
+        benchmark::RunSpecifiedBenchmarks();
+        return 0;
+    } catch (...) {
+        return fault_set(fault, FAULT_SYSTEM, 0, "google-benchmark failed over its cases");
     }
 }
 

@@ -6,6 +6,7 @@
 #ifndef AMDAHL_GBENCH_H
 #define AMDAHL_GBENCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -47,6 +48,31 @@ struct gbench_run {
  * `context` holds `context_pairs` times key, value. FAULT_SYSTEM when it cannot be written. */
 int gbench_write_json(const char *path, const char *const *context, size_t context_pairs,
                       const struct gbench_run *runs, size_t run_count, struct fault *fault);
+
+/* For the programs of tests/peers only, where google-benchmark is measured as its own users have it
+ * measure: loop, iterations, repetitions, statistics and report are the library's. */
+struct gbench_state; /* its State, as the function of a benchmark gets it */
+typedef void gbench_function(struct gbench_state *state, void *context);
+
+/* The loop of a benchmark: `while (gbench_keep_running(state))`, on each of its threads. */
+bool gbench_keep_running(struct gbench_state *state);
+/* Which of the benchmark's threads calls: 0 … threads - 1. */
+unsigned gbench_thread_index(struct gbench_state *state);
+/* The seconds of this iteration, once in each, where the time is manual. */
+void gbench_set_time(struct gbench_state *state, double seconds);
+
+struct gbench_case {
+    const char *name;
+    gbench_function *function;
+    void *context;    /* borrowed, and given to `function` */
+    unsigned threads; /* Threads(n) with UseRealTime(); 0: the calling thread, UseManualTime() */
+};
+
+/* What BENCHMARK_MAIN() does: the cases, in their order, under the library's own options, with its
+ * words on stdout and stderr; a bad value of an option of its own ends the process. Not in one
+ * process with the functions above. FAULT_USAGE for an argument that is none of its options. */
+int gbench_main(int argc, char **argv, const struct gbench_case *cases, size_t count,
+                struct fault *fault);
 
 /* The library's version as the build found it, "1.7.1"; "" if the build did not say. A literal. */
 const char *gbench_version(void);

@@ -17,9 +17,21 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Made from harness/public/workload.h by quote.sed at build time. */
-static const char *const header_lines[] = {
+/* Made from the headers in harness/public by quote.sed at build time. */
+static const char *const workload_lines[] = {
 #include "cli/workload_h.h"
+};
+static const char *const wait_lines[] = {
+#include "cli/workload_wait_h.h"
+};
+
+static const struct header {
+    const char *name;
+    const char *const *lines;
+    size_t count;
+} HEADERS[] = {
+    {"workload.h", workload_lines, sizeof workload_lines / sizeof workload_lines[0]},
+    {"workload_wait.h", wait_lines, sizeof wait_lines / sizeof wait_lines[0]},
 };
 
 /* A language, and what compiles it. */
@@ -124,12 +136,12 @@ static void join_words(const struct words *words, char *text, size_t bytes) {
             (size_t)snprintf(text + used, bytes - used, "%s%s", i == 0 ? "" : " ", words->word[i]);
 }
 
-static int write_header(const char *directory, struct fault *fault) {
-    char path[PRIVATE_DIR_BYTES + 16];
-    snprintf(path, sizeof path, "%s/workload.h", directory);
+static int write_header(const char *directory, const struct header *header, struct fault *fault) {
+    char path[PRIVATE_DIR_BYTES + 32];
+    snprintf(path, sizeof path, "%s/%s", directory, header->name);
     FILE *file = fopen(path, "we");
-    for (size_t i = 0; file != NULL && i < sizeof header_lines / sizeof header_lines[0]; i++)
-        fprintf(file, "%s\n", header_lines[i]);
+    for (size_t i = 0; file != NULL && i < header->count; i++)
+        fprintf(file, "%s\n", header->lines[i]);
     bool is_whole = file != NULL && ferror(file) == 0;
     if (file != NULL && fclose(file) != 0)
         is_whole = false;
@@ -222,8 +234,8 @@ int compile_plugin(const char *source, struct private_dir *dir, struct interrupt
     if (access(source, R_OK) != 0)
         return fault_set(fault, FAULT_INPUT, errno, "cannot read %.200s", source);
     int status = private_dir_make(dir, fault);
-    if (status == 0)
-        status = write_header(dir->path, fault);
+    for (size_t i = 0; i < sizeof HEADERS / sizeof HEADERS[0] && status == 0; i++)
+        status = write_header(dir->path, &HEADERS[i], fault);
     if (status == 0)
         status = name_library(source, dir->path, ret_result->library, fault);
     if (status == 0)

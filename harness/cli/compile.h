@@ -24,11 +24,11 @@ struct compile_result {
 /* Whether a file's name ends as that of a source in C (.c) or C++ (.cc, .cpp, .cxx) does. */
 bool compile_is_source(const char *path);
 
-/* Compiles `source` into `dir`, which is made if need be, beside the workload.h that this program
- * was built with. The compiler's own words go to stderr as they come. No shell is asked: the
- * variables are split at blanks. A signal ends the compiler and is counted in `interrupt`.
- * FAULT_INPUT: the source cannot be read or does not compile; FAULT_SYSTEM: no compiler, or no
- * directory. */
+/* Compiles `source` into `dir`, which is made if need be, beside the headers of harness/public that
+ * this program was built with. The compiler's own words go to stderr as they come. No shell is
+ * asked: the variables are split at blanks. A signal ends the compiler and is counted in
+ * `interrupt`. FAULT_INPUT: the source cannot be read or does not compile; FAULT_SYSTEM: no
+ * compiler, or no directory. */
 int compile_plugin(const char *source, struct private_dir *dir, struct interrupt *interrupt,
                    struct compile_result *ret_result, struct fault *fault);
 

@@ -26,6 +26,10 @@ struct workload_lock {
     unsigned char is_taken;
 };
 
+/* The clock is POSIX's: with -std=c17 alone, which hides it, define _POSIX_C_SOURCE as 200809L
+ * before the first #include, or use -std=gnu17. */
+#ifdef CLOCK_MONOTONIC
+
 static inline uint64_t workload_wait_now_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -51,6 +55,8 @@ static inline void workload_lock_take(struct workload_lock *lock, struct workloa
 static inline void workload_lock_give(struct workload_lock *lock) {
     __atomic_clear(&lock->is_taken, __ATOMIC_RELEASE);
 }
+
+#endif
 
 #ifdef __cplusplus
 }

@@ -65,9 +65,12 @@ int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fau
     lane->setup.script_start_ns = lane->engine_now_ns;
     int status = measurer_process_start(&lane->setup, lane->step_capacity, lane->span_capacity,
                                         set_up_limit_s(lane), interrupt, &lane->process, fault);
-    if (status == 0)
-        lane->report.epochs++;
-    return status;
+    if (status != 0)
+        return status;
+    lane->report.epochs++;
+    /* Measurers of later epochs take over what the first one calibrated; before it, it is zeros. */
+    measurer_process_area(lane->process)->calibration = lane->report.calibration;
+    return 0;
 }
 
 /* A run of the first ones may take as long as after the slowest that is allowed as the very first;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
+#include "trial/fault_cost.h"
 #include "trial/trial_state.h"
 
 #include <inttypes.h>
@@ -22,6 +23,7 @@ static const int64_t CALIBRATION_NS = 250000000;
 
 /* What a phase is made of. */
 struct phase {
+    enum sample_role role; /* SAMPLE_SENTINEL: its arithmetic; else the workload's */
     unsigned n;
     uint64_t serial_units, parallel_units;
 };
@@ -31,6 +33,7 @@ static struct phase_times time_phases(struct trial *trial, struct phase phase, s
     double times_s[REPETITIONS_MAX];
     int64_t begin_ns = team_now_ns(trial->spec.team);
     size_t count = 0;
+    trial->role = phase.role;
     while (count < repetitions &&
            (count < REPETITIONS_MIN || team_now_ns(trial->spec.team) - begin_ns < CALIBRATION_NS)) {
         trial_prepare(trial, phase.n, phase.serial_units, phase.parallel_units);
@@ -84,6 +87,21 @@ static int time_whole(struct trial *trial, struct area_calibration *found, struc
     return 0;
 }
 
+/* Long enough for the clocks, 50 ns, and the end of a phase, 1 us, to weigh little, and a hundredth
+ * of the time that a round of 20 ms takes. */
+static const double SENTINEL_S = 2.5e-4;
+
+/* Of a sentinel sample of that length on one core. */
+static uint64_t find_sentinel_units(struct trial *trial) {
+    struct phase phase = {.role = SAMPLE_SENTINEL, .n = 1, .parallel_units = 1};
+    while (phase.parallel_units < UINT64_C(1) << 32 &&
+           time_phases(trial, phase, 3).least_s < SENTINEL_S)
+        phase.parallel_units *= 2;
+    double unit_s = time_phases(trial, phase, 21).least_s / (double)phase.parallel_units;
+    double units = SENTINEL_S / unit_s;
+    return units >= 1 ? (uint64_t)units : 1;
+}
+
 static int find_whole_units(const struct trial *trial, uint64_t *ret_units, struct fault *fault) {
     const struct workload *workload = trial->spec.workload;
     if (workload->whole_units == NULL)
@@ -111,7 +129,8 @@ static int time_units(struct trial *trial, struct area_calibration *found, struc
 int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
                     struct fault *fault) {
     const struct workload *workload = trial->spec.workload;
-    struct area_calibration found = {.unit_bytes = workload->unit.bytes};
+    struct area_calibration found = {.unit_bytes = workload->unit.bytes,
+                                     .has_counters = team_has_counters(trial->spec.team)};
     int status = find_whole_units(trial, &found.whole_units, fault);
     if (status != 0)
         return status;
@@ -131,6 +150,9 @@ int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibratio
                          workload->name, cause);
     const struct phase empty = {.n = trial->spec.own_pus};
     found.fork_join_s = time_phases(trial, empty, REPETITIONS_MAX).median_s;
+    found.sentinel_units = find_sentinel_units(trial);
+    found.fault_cost_s = fault_cost_s();
+    trial_know(trial, &found);
     *ret_calibration = found;
     return 0;
 }

@@ -171,6 +171,7 @@ static int measure(const struct measurer *measurer, uint32_t step_count, struct 
     const struct shelf *shelf = &measurer->shelf;
     bool is_broken = false;
     int status = shelf_put_taken(shelf, 1, fault);
+    trial_know(measurer->trial, &shelf->area->calibration);
     for (uint32_t i = 0; i < step_count && status == 0 && !is_broken; i++) {
         struct area_step step = shelf->area->steps[i];
         status = trial_take(measurer->trial, &step, measurer->spans, fault);

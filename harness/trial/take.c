@@ -1,31 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "place/place.h"
+#include "trial/chain.h"
+#include "trial/delays.h"
 #include "trial/gbench.h"
+#include "trial/sentinel.h"
 #include "trial/trial_state.h"
+#include "trial/validity.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
-static void sample_fill_times(struct trial *trial, struct sample *sample) {
-    const struct team_times *times = &trial->times;
-    int64_t first_begin = INT64_MAX, last_end = INT64_MIN;
-    double fork_ns = 0, imbalance_ns = 0;
-    for (unsigned i = 0; i < trial->n; i++) {
-        const struct team_span *span = &trial->spans[i];
-        first_begin = span->begin_ns < first_begin ? span->begin_ns : first_begin;
-        last_end = span->end_ns > last_end ? span->end_ns : last_end;
-        fork_ns += (double)(span->begin_ns - times->t1_ns);
-    }
-    for (unsigned i = 0; i < trial->n; i++)
-        imbalance_ns += (double)(last_end - trial->spans[i].end_ns);
-    sample->start_s = (double)(times->t0_ns - trial->spec.origin_ns) / 1e9;
-    sample->time_s = (double)(times->t3_ns - times->t0_ns) / 1e9;
-    sample->serial_s = (double)(times->t1_ns - times->t0_ns + (times->t3_ns - times->t2_ns)) / 1e9;
-    sample->parallel_s = (double)(last_end - first_begin) / 1e9;
-    sample->fork_s = fork_ns / 1e9 / trial->n;
-    sample->imbalance_s = imbalance_ns / 1e9 / trial->n;
-    sample->join_s = (double)(times->t2_ns - last_end) / 1e9;
+static double or_unknown(int64_t count) {
+    return count < 0 ? NAN : (double)count;
 }
 
 /* The scripted engine has no place. */
@@ -34,8 +22,10 @@ static int worker_pu(const struct trial *trial, unsigned worker) {
 }
 
 static void spans_fill(const struct trial *trial, uint64_t sample, struct worker_span *ret_spans) {
+    bool runs = trial->spec.runs;
     for (unsigned i = 0; i < trial->n; i++) {
         const struct team_span *span = &trial->spans[i];
+        const struct trial_share *share = &trial->shares[i];
         ret_spans[i] = (struct worker_span){
             .sample = sample,
             .worker = i,
@@ -43,42 +33,117 @@ static void spans_fill(const struct trial *trial, uint64_t sample, struct worker
             .pu_seen = span->pu_seen,
             .start_s = (double)(span->begin_ns - trial->spec.origin_ns) / 1e9,
             .end_s = (double)(span->end_ns - trial->spec.origin_ns) / 1e9,
-            .run_delay_s = span->run_delay_ns < 0 ? NAN : (double)span->run_delay_ns * 1e-9,
-            .wait_s = NAN,
+            .run_delay_s = or_unknown(span->run_delay_ns) * 1e-9,
+            .wait_s = runs ? (double)share->wait_ns * 1e-9 : NAN,
             .cpu_s = NAN,
-            .switches = span->switches < 0 ? NAN : span->switches,
-            .migrations = span->migrations < 0 ? NAN : span->migrations,
-            .faults = span->faults < 0 ? NAN : span->faults,
-            .chain_s = NAN,
+            .switches = or_unknown(span->switches),
+            .migrations = or_unknown(span->migrations),
+            .faults = or_unknown(span->faults),
+            .chain_s = runs ? share->chain_s : NAN,
         };
     }
 }
 
-static void sample_judge(struct sample *sample, enum sample_validity validity, const char *cause) {
-    if (sample->validity >= validity && sample->cause[0] != '\0')
-        return;
-    sample->validity = validity;
-    snprintf(sample->cause, sizeof sample->cause, "%s", cause);
+/* What nobody calibrated is 0 there, and so are the times of a script. */
+static double known_or_nan(const struct trial *trial, double value) {
+    return trial->spec.runs && value > 0 ? value : NAN;
 }
 
-/* docs/definitions.md, "Validity": a run delay above 1 % of the sample disturbs it. */
-static const double RUN_DELAY_SHARE = 0.01;
+/* Also leaves the useful time of each worker in trial->delays. */
+static void sample_fill_delays(struct trial *trial, const struct worker_span *spans,
+                               struct sample *sample) {
+    const struct team_times *times = &trial->times;
+    for (unsigned i = 0; i < trial->n; i++)
+        trial->delays[i] = (struct delays_worker){
+            .begin_s = (double)(trial->spans[i].begin_ns - times->t0_ns) / 1e9,
+            .end_s = (double)(trial->spans[i].end_ns - times->t0_ns) / 1e9,
+            .run_delay_s = spans[i].run_delay_s,
+            .wait_s = spans[i].wait_s,
+        };
+    const struct delays found = delays_find(&(struct delays_phase){
+        .t1_s = (double)(times->t1_ns - times->t0_ns) / 1e9,
+        .t2_s = (double)(times->t2_ns - times->t0_ns) / 1e9,
+        .t3_s = (double)(times->t3_ns - times->t0_ns) / 1e9,
+        .fork_join_s = known_or_nan(trial, trial->known.fork_join_s),
+        .workers = trial->delays,
+        .n = trial->n,
+    });
+    sample->fork_s = found.fork_s;
+    sample->imbalance_s = found.imbalance_s;
+    sample->join_s = found.join_s;
+    sample->wait_s = found.wait_s;
+    sample->descheduled_s = found.descheduled_s;
+    sample->serial_delay_s = found.serial_delay_s;
+    sample->busy_max_s = found.busy_max_s;
+}
 
-static void sample_validate(const struct trial *trial, const struct worker_span *spans,
-                            struct sample *sample) {
-    char cause[WIRE_CAUSE_BYTES];
+static void sample_fill_times(struct trial *trial, const struct worker_span *spans,
+                              struct sample *sample) {
+    const struct team_times *times = &trial->times;
+    int64_t first_begin = INT64_MAX, last_end = INT64_MIN;
     for (unsigned i = 0; i < trial->n; i++) {
-        const struct worker_span *span = &spans[i];
-        if (span->pu_asked >= 0 && span->pu_seen >= 0 && span->pu_seen != span->pu_asked) {
-            snprintf(cause, sizeof cause,
-                     "binding lost: worker %u asked for PU %d and ran on PU %d", i, span->pu_asked,
-                     span->pu_seen);
-            sample_judge(sample, SAMPLE_BROKEN, cause);
-        }
-        /* Workers that share a PU delay each other: that is what such a point measures. */
-        if (!sample->oversubscribed && span->run_delay_s > RUN_DELAY_SHARE * sample->time_s)
-            sample_judge(sample, SAMPLE_DISTURBED, "run delay");
+        const struct team_span *span = &trial->spans[i];
+        first_begin = span->begin_ns < first_begin ? span->begin_ns : first_begin;
+        last_end = span->end_ns > last_end ? span->end_ns : last_end;
     }
+    sample->start_s = (double)(times->t0_ns - trial->spec.origin_ns) / 1e9;
+    sample->time_s = (double)(times->t3_ns - times->t0_ns) / 1e9;
+    sample->serial_s = (double)(times->t1_ns - times->t0_ns + (times->t3_ns - times->t2_ns)) / 1e9;
+    sample->parallel_s = (double)(last_end - first_begin) / 1e9;
+    sample_fill_delays(trial, spans, sample);
+}
+
+/* What befell the workers, together; NAN where it is not known of one of them. */
+static void sample_fill_counts(const struct trial *trial, const struct worker_span *spans,
+                               struct sample *sample) {
+    double fault_cost_s = known_or_nan(trial, trial->known.fault_cost_s);
+    double chain_sum_s = 0, useful_sum_s = 0;
+    sample->switches = sample->migrations = sample->fault_s = 0;
+    sample->cycles = sample->instructions = 0;
+    for (unsigned i = 0; i < trial->n; i++) {
+        double useful_s = trial->delays[i].useful_s;
+        sample->switches += spans[i].switches;
+        sample->migrations += spans[i].migrations;
+        sample->fault_s += spans[i].faults * fault_cost_s;
+        sample->cycles += trial->spans[i].cycles;
+        sample->instructions += trial->spans[i].instructions;
+        chain_sum_s += useful_s * spans[i].chain_s;
+        useful_sum_s += useful_s;
+    }
+    /* Without any work no worker's clock counts more than another's: then worker 0's stands. */
+    sample->chain_s = useful_sum_s > 0 ? chain_sum_s / useful_sum_s : spans[0].chain_s;
+}
+
+/* Untimed, on each worker at once, so that the cores run as they did in the phase. */
+static void share_time_chain(void *context, unsigned worker) {
+    struct trial *trial = context;
+    struct trial_share *share = &trial->shares[worker];
+    struct chain_history *histories = trial->chains[trial->n - 1];
+    share->chain_s = chain_time_s();
+    share->clock_is_off =
+        histories != NULL && chain_history_note(&histories[worker], share->chain_s);
+}
+
+/* Before the sample: without memory for its chains no clock of it is called off. */
+static void chains_make(struct trial *trial, unsigned n) {
+    if (trial->chains[n - 1] == NULL)
+        trial->chains[n - 1] = calloc(n, sizeof *trial->chains[n - 1]);
+}
+
+static bool clock_is_off(const struct trial *trial) {
+    bool is_off = false;
+    for (unsigned i = 0; i < trial->n; i++)
+        is_off = is_off || trial->shares[i].clock_is_off;
+    return is_off;
+}
+
+static bool sentinel_prove(const struct trial *trial, uint64_t digest, char *why,
+                           size_t why_bytes) {
+    uint64_t expected = 0;
+    for (unsigned i = 0; i < trial->n; i++)
+        expected += sentinel_digest(trial->shares[i].count);
+    snprintf(why, why_bytes, "the sentinel's arithmetic came out differently");
+    return digest == expected;
 }
 
 /* Whether the digest is right; `why` if not. */
@@ -88,24 +153,26 @@ static bool sample_prove(struct trial *trial, struct sample *sample, char *why, 
     for (unsigned i = 0; i < trial->n; i++)
         sample->digest += trial->shares[i].digest;
     sample->has_digest = true;
+    if (trial->role == SAMPLE_SENTINEL)
+        return sentinel_prove(trial, sample->digest, why, why_bytes);
     const struct workload_sample seen = trial_sample(trial, 0);
     return workload->check(trial->shared, &seen, sample->digest, why, why_bytes) == 0;
 }
 
 /* The first cause stands: a changed affinity explains why a binding was lost, and a lost binding
  * comes before what it did to the times. */
-static void sample_try(struct trial *trial, const struct worker_span *spans,
+static void sample_try(struct trial *trial, const struct validity_facts *facts,
                        struct sample *sample) {
     char why[200] = "", cause[WIRE_CAUSE_BYTES];
     bool runs = trial->spec.runs;
     bool is_proved = !runs || sample_prove(trial, sample, why, sizeof why);
     if (runs && !trial_is_clean(trial, cause, sizeof cause))
-        sample_judge(sample, SAMPLE_BROKEN, cause);
-    sample_validate(trial, spans, sample);
+        validity_mark(sample, SAMPLE_BROKEN, cause);
+    validity_judge(facts, sample);
     if (is_proved)
         return;
     snprintf(cause, sizeof cause, "wrong result: %.80s", why);
-    sample_judge(sample, SAMPLE_BROKEN, cause);
+    validity_mark(sample, SAMPLE_BROKEN, cause);
 }
 
 int trial_take(struct trial *trial, struct area_step *step, struct worker_span *ret_spans,
@@ -114,22 +181,29 @@ int trial_take(struct trial *trial, struct area_step *step, struct worker_span *
     char name[96];
     snprintf(name, sizeof name, "%s/p:%g/n:%u", trial->spec.workload->name, sample->p, sample->n);
 
+    trial->role = sample->role;
     trial->p = sample->p;
+    chains_make(trial, sample->n);
     trial_prepare(trial, sample->n, step->serial_units, step->parallel_units);
     struct gbench_result result;
     uint64_t throttled = place_throttle_count(trial->throttle);
     int status = gbench_run_once(name, trial_phase, trial, &result, fault);
-    throttled = place_throttle_count(trial->throttle) - throttled;
     if (status != 0)
         return status;
+    throttled = place_throttle_count(trial->throttle) - throttled;
+    team_each(trial->spec.team, share_time_chain, trial);
 
     sample->validity = SAMPLE_VALID;
     sample->cause[0] = '\0';
-    sample_fill_times(trial, sample);
-    sample->cpu_s = trial->spec.runs ? result.cpu_s : NAN;
     spans_fill(trial, sample->id, ret_spans);
-    sample_try(trial, ret_spans, sample);
-    if (throttled > 0)
-        sample_judge(sample, SAMPLE_DISTURBED, "throttled by the CPU quota");
+    sample_fill_times(trial, ret_spans, sample);
+    sample_fill_counts(trial, ret_spans, sample);
+    sample->cpu_s = trial->spec.runs ? result.cpu_s : NAN;
+    const struct validity_facts facts = {
+        .spans = ret_spans,
+        .is_throttled = throttled > 0,
+        .clock_is_off = trial->spec.runs && clock_is_off(trial),
+    };
+    sample_try(trial, &facts, sample);
     return 0;
 }

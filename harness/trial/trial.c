@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "place/place.h"
+#include "trial/chain.h"
+#include "trial/delays.h"
 #include "trial/memory.h"
 #include "trial/trial_state.h"
-#include "trial/vector_state.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -103,8 +104,11 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
         trial->shares =
             aligned_alloc(alignof(struct trial_share), spec->workers * sizeof *trial->shares);
         trial->spans = calloc(spec->workers, sizeof *trial->spans);
+        trial->delays = calloc(spec->workers, sizeof *trial->delays);
+        trial->chains = calloc(spec->workers, sizeof *trial->chains);
     }
-    if (trial == NULL || trial->shares == NULL || trial->spans == NULL) {
+    if (trial == NULL || trial->shares == NULL || trial->spans == NULL || trial->delays == NULL ||
+        trial->chains == NULL) {
         trial_close(trial);
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot make a trial of '%s'",
                          spec->workload->name);
@@ -146,93 +150,13 @@ void trial_close(struct trial *trial) {
         close(trial->tasks_file);
     free(trial->shares);
     free(trial->spans);
+    free(trial->delays);
+    for (unsigned i = 0; trial->chains != NULL && i < trial->spec.workers; i++)
+        free(trial->chains[i]);
+    free(trial->chains);
     free(trial);
 }
 
-struct workload_sample trial_sample(const struct trial *trial, unsigned worker) {
-    return (struct workload_sample){
-        .workers = trial->n,
-        .worker = worker,
-        .serial_units = trial->serial_units,
-        .parallel_units = trial->parallel_units,
-    };
-}
-
-/* An intrinsic workload runs as a whole, or, to time an empty fork-join, not at all. */
-static bool runs_phases(const struct trial *trial) {
-    return trial->spec.workload->whole_units != NULL && trial->parallel_units > 0;
-}
-
-/* Untimed, on each worker of the sample: clean registers, its range, its inputs, its data in cache.
- */
-static void share_prepare(void *context, unsigned worker) {
-    struct trial *trial = context;
-    const struct workload *workload = trial->spec.workload;
-    struct trial_share *share = &trial->shares[worker];
-    vector_state_clear();
-    uint64_t begin = trial->parallel_units * worker / trial->n;
-    uint64_t end = trial->parallel_units * (worker + 1) / trial->n;
-    /* The serial kernel numbers its own units. */
-    share->first = (workload->run_serial == NULL ? trial->serial_units : 0) + begin;
-    share->count = end - begin;
-    const struct workload_sample sample = trial_sample(trial, worker);
-    if (workload->whole_units != NULL && !runs_phases(trial))
-        return;
-    if (workload->prepare != NULL)
-        workload->prepare(share->state, &sample);
-    if (workload->warm_units > 0)
-        share->digest = workload->run(share->state, 0, workload->warm_units);
-}
-
-static void share_run(void *context, unsigned worker) {
-    struct trial *trial = context;
-    struct trial_share *share = &trial->shares[worker];
-    share->digest = trial->spec.workload->run(share->state, share->first, share->count);
-}
-
-static void begin_run(void *context) {
-    struct trial *trial = context;
-    const struct workload *workload = trial->spec.workload;
-    bool begins = workload->begin != NULL && runs_phases(trial);
-    trial->serial_digest = begins ? workload->begin(trial->shares[0].state) : 0;
-}
-
-static void finish_run(void *context) {
-    struct trial *trial = context;
-    trial->serial_digest += trial->spec.workload->finish(trial->shares[0].state);
-}
-
-static void serial_run(void *context) {
-    struct trial *trial = context;
-    const struct workload *workload = trial->spec.workload;
-    uint64_t (*run)(void *, uint64_t, uint64_t) =
-        workload->run_serial != NULL ? workload->run_serial : workload->run;
-    trial->serial_digest = run(trial->shares[0].state, 0, trial->serial_units);
-}
-
-double trial_phase(void *context) {
-    struct trial *trial = context;
-    const struct workload *workload = trial->spec.workload;
-    bool runs = trial->spec.runs, finishes = workload->finish != NULL && runs_phases(trial);
-    struct team_job job = {
-        .serial = !runs                           ? NULL
-                  : workload->whole_units != NULL ? begin_run
-                                                  : serial_run,
-        .share = share_run,
-        .finish = runs && finishes ? finish_run : NULL,
-        .context = trial,
-        .p = trial->p,
-        .serial_units = trial->serial_units,
-        .parallel_units = trial->parallel_units,
-    };
-    team_run(trial->spec.team, &job, &trial->times, trial->spans);
-    return (double)(trial->times.t3_ns - trial->times.t0_ns) * 1e-9;
-}
-
-void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units,
-                   uint64_t parallel_units) {
-    trial_muster(trial, n);
-    trial->serial_units = serial_units;
-    trial->parallel_units = parallel_units;
-    team_each(trial->spec.team, share_prepare, trial);
+void trial_know(struct trial *trial, const struct area_calibration *calibration) {
+    trial->known = *calibration;
 }

@@ -48,11 +48,19 @@ void trial_close(struct trial *trial); /* accepts NULL */
 /* Times a unit of work, and of the serial kernel where there is one, at n = 1 (the least of 21
  * phases; of two kernels the median), or the whole of an intrinsic workload (the least of 21 runs
  * or of as many as fit 0.25 s; one where it is longer than 50 ms); and an empty fork-join of
- * own_pus workers (the median of 201, or of as many as fit 0.25 s). */
+ * own_pus workers (the median of 201, or of as many as fit 0.25 s). Then, in some 10 ms together, a
+ * page fault (the median over 512 fresh pages) and the units of a sentinel sample of 0.25 ms. */
 int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibration,
                     struct fault *fault);
 
-/* Takes one sample: fills `step->sample` from start_s on and one span a worker. A sample that
+/* Takes over what an earlier measuring process calibrated with the same set-up. Without it and
+ * without a calibration of its own no start of a worker is late, and faults have no cost. */
+void trial_know(struct trial *trial, const struct area_calibration *calibration);
+
+/* Takes one sample, of the kind that its role says: of a sentinel sample every worker runs its part
+ * of parallel_units of the harness's own arithmetic, and nothing of the workload runs; of the best
+ * serial code (n is 1) all its units are run_best's; of a counted one the hardware counters are
+ * read. Fills `step->sample` from start_s on and one span a worker. A sample that
  * cannot be trusted is marked in it, and is no fault. FAULT_SYSTEM: google-benchmark refused. */
 int trial_take(struct trial *trial, struct area_step *step, struct worker_span *ret_spans,
                struct fault *fault);

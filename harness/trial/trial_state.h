@@ -11,11 +11,18 @@
 #include <stdalign.h>
 #include <stdbool.h>
 
+struct chain_history;
+struct delays_worker;
+
 /* A worker's part of the sample in hand, on cache lines of its own. */
 struct trial_share {
     alignas(128) void *state;
     uint64_t first, count; /* its range of units */
     uint64_t digest;
+    const struct workload_waits *waits; /* NULL: it counts none in the sample in hand */
+    uint64_t wait_ns;                   /* in its share */
+    double chain_s;                     /* after the phase */
+    bool clock_is_off;                  /* by that chain */
     bool is_set_up;
     int pu_bound; /* the one PU that its affinity named last; -1: more than one */
 };
@@ -26,12 +33,16 @@ struct trial {
     bool is_open;
     struct trial_share *shares; /* one a worker */
     struct team_span *spans;
+    struct delays_worker *delays;  /* one a worker, for the arithmetic of a sample */
+    struct chain_history **chains; /* at index n - 1: of its n workers; NULL: none yet */
+    struct area_calibration known; /* zeros: nothing is */
     uint64_t params[WORKLOAD_PARAMS_MAX];
     struct workload_setting setting;
     struct place_throttle *throttle; /* NULL: no quota to be stopped by */
     int tasks_file;                  /* /proc/self/task; -1: it cannot be opened */
     unsigned threads;                /* of the process when n was last changed; 0: not known */
     /* The sample in hand. */
+    enum sample_role role;
     unsigned n;
     uint64_t serial_units, parallel_units, serial_digest;
     double p;
@@ -52,10 +63,11 @@ void trial_muster(struct trial *trial, unsigned n);
  * threads of its own running", "left a process of its own". About 1 us; 100 ms where
  * threads are left. */
 bool trial_is_clean(struct trial *trial, char *cause, size_t bytes);
-/* Musters n workers and gives each its range of the units, its inputs and a warm cache. Untimed. */
+/* Musters n workers and gives each its range of the units, its inputs and a warm cache; for a
+ * sentinel sample (trial->role) no more than the range. Untimed. */
 void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units, uint64_t parallel_units);
-/* The sample proper, as google-benchmark calls it: fills `times` and `spans`; gives t3 - t0 in
- * seconds. */
+/* The sample proper, of the kind that trial->role says, as google-benchmark calls it: fills `times`
+ * and `spans`; gives t3 - t0 in seconds. */
 double trial_phase(void *context);
 /* The sample in hand as a worker sees it. */
 struct workload_sample trial_sample(const struct trial *trial, unsigned worker);

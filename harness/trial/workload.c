@@ -24,8 +24,8 @@ static bool unit_is_sane(const struct workload_unit *unit) {
     return cost_is_sane(unit->operations) && cost_is_sane(unit->bytes);
 }
 
-/* What belongs to an intrinsic workload, and what does not. */
-static int check_phases(const struct workload *workload, struct fault *fault) {
+/* What belongs to an intrinsic workload or to one with work, and what does not. */
+static int check_callbacks(const struct workload *workload, struct fault *fault) {
     bool is_intrinsic = workload->whole_units != NULL;
     const char *has = NULL;
     if (!is_intrinsic && (workload->begin != NULL || workload->finish != NULL))
@@ -35,6 +35,10 @@ static int check_phases(const struct workload *workload, struct fault *fault) {
               "finish";
     else if (is_intrinsic && workload->is_empty)
         has = "whole_units and is_empty: without work there are no phases";
+    else if (workload->is_empty && workload->run_best != NULL)
+        has = "run_best and is_empty: without work no code for it is the best";
+    else if (workload->is_empty && workload->waits != NULL)
+        has = "waits and is_empty: without work nobody waits";
     if (has == NULL)
         return 0;
     return fault_set(fault, FAULT_WORKLOAD, 0, "the workload '%s' has %s", workload->name, has);
@@ -87,7 +91,7 @@ int workload_validate(const struct workload *workload, struct fault *fault) {
     if (lacks != NULL)
         return fault_set(fault, FAULT_WORKLOAD, 0, "the workload '%s' lacks %s", workload->name,
                          lacks);
-    return check_phases(workload, fault);
+    return check_callbacks(workload, fault);
 }
 
 const struct workload *workload_find(const char *name) {
@@ -137,6 +141,7 @@ void workload_describe(const struct workload *workload, struct workload_card *re
         .is_empty = workload->is_empty,
         .has_serial_kernel = workload->run_serial != NULL,
         .is_intrinsic = workload->whole_units != NULL,
+        .has_best = workload->run_best != NULL,
     };
     snprintf(card.name, sizeof card.name, "%s", workload->name);
     snprintf(card.summary, sizeof card.summary, "%s", workload->summary);

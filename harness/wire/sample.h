@@ -60,9 +60,10 @@ struct sample {
      * first (trial/delays.h): n times their sum, n serial_s and the useful time make n time_s. */
     double fork_s;         /* from t1 to a_i, and what a late wake made all wait */
     double imbalance_s;    /* from b_i to max b, of the b_i that there would be without delays */
-    double join_s;         /* t2 - max b */
+    double join_s;         /* t2 - max b, less run delay of worker 0 that made it see that late */
     double wait_s;         /* that waits inside the shares (locks) made all wait; NAN: not known */
-    double descheduled_s;  /* that run delay inside the parallel part made all wait; NAN */
+    double descheduled_s;  /* that run delay in the parallel part, its start and its end made all
+                            * wait; NAN */
     double serial_delay_s; /* run delay of worker 0 within serial_s; NAN: not known */
     double busy_max_s;     /* useful time of the worker that had most of it; NAN */
     double chain_s;        /* of a fixed chain of dependent instructions, timed on each worker right

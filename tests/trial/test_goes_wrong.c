@@ -193,6 +193,30 @@ static void test_unbound(const struct bench *bench) {
         CHECK_INT(spans[i].pu_asked, -1);
 }
 
+/* Where nothing is bound, a worker that ends on another PU than it began on has been moved. */
+static void test_migrated(const struct bench *bench) {
+    struct worker_span spans[WORKERS];
+    cpu_set_t before;
+    if (place_pu_count(bench->place) < 2) {
+        printf("migrated: not tested, there is one PU only\n");
+        return;
+    }
+    adder_reset();
+    CHECK_INT(sched_getaffinity(0, sizeof before, &before), 0);
+    adder_move(place_slot(bench->place, 0).pu);
+    adder.moves_to = place_slot(bench->place, 1).pu;
+    struct sample sample = take(bench, 1, spans);
+    CHECK_INT(sched_setaffinity(0, sizeof before, &before), 0);
+    CHECK_NEAR(sample.migrations, spans[0].migrations, 0);
+    if (isnan(sample.migrations)) {
+        printf("migrated: not tested, the team does not tell it\n");
+        return;
+    }
+    CHECK(sample.migrations >= 1);
+    CHECK_INT(sample.validity, SAMPLE_DISTURBED);
+    CHECK_STRING(sample.cause, "migrated");
+}
+
 /* Two workers that need 40 ms of one PU at the same time: one of them has to wait. */
 static void test_run_delay(const struct bench *bench) {
     struct worker_span spans[WORKERS];
@@ -217,6 +241,7 @@ static void test_run_delay(const struct bench *bench) {
 int main(void) {
     struct bench bench = make_bench(PLACE_NONE); /* leaves the caller on all its PUs */
     test_unbound(&bench);
+    test_migrated(&bench);
     free_bench(&bench);
     bench = make_bench(PLACE_SPREAD);
     test_open_fails(&bench);

@@ -55,7 +55,7 @@ static void test_version(void) {
     struct workload workload = good();
     workload.abi = WORKLOAD_ABI + 1;
     workload.name = NULL; /* nothing of another layout is read */
-    refused(&workload, "version 4 of workload.h, this program is version 3");
+    refused(&workload, "version 5 of workload.h, this program is version 4");
 }
 
 static void test_names(void) {
@@ -122,6 +122,33 @@ static void test_phases(void) {
     refused(&workload, "'a-1' has begin or finish, but no whole_units");
 }
 
+static uint64_t best(void *state, uint64_t units) {
+    (void)state;
+    return units;
+}
+
+static const struct workload_waits *waits(void *state) {
+    (void)state;
+    return NULL;
+}
+
+/* Both may be there or not; no work has neither. */
+static void test_best_and_waits(void) {
+    struct workload workload = good();
+    struct workload_card card;
+    workload_describe(&workload, &card);
+    CHECK(!card.has_best);
+    workload.run_best = best;
+    workload.waits = waits;
+    CHECK_INT(workload_validate(&workload, NULL), 0);
+    workload_describe(&workload, &card);
+    CHECK(card.has_best);
+    workload.is_empty = true;
+    refused(&workload, "'a-1' has run_best and is_empty");
+    workload.run_best = NULL;
+    refused(&workload, "'a-1' has waits and is_empty");
+}
+
 static void test_costs(void) {
     static const double costs[] = {-1, NAN, INFINITY, -INFINITY};
     for (size_t i = 0; i < sizeof costs / sizeof costs[0]; i++) {
@@ -153,6 +180,7 @@ int main(void) {
     test_names();
     test_each_lack();
     test_phases();
+    test_best_and_waits();
     test_costs();
     test_table();
     return check_done();

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the amdahl authors
 
-# The chart `samples`: every sample in order of time, against the median of its point; what was left out, by its
+# The chart `samples`: every sample that a speed-up is made of, in order of time, against the median of its point; what was left out, by its
 # cause. Goes after sheet.gp.
 
 title = 'Samples in order of time'
@@ -18,7 +18,8 @@ block_text(_) = (block_ = '', \
 start(_) = number_at(at_start, 0, 1e9)
 duration(_) = number_at(at_time, 1e-9, 1e9)
 cores(_) = number_at(at_n, 1, 1e6)
-is_sample(_) = (is_whole(0) && start(0) >= 0 && cores(0) >= 1 && strcol(at_role) ne 'warmup')
+is_of_speedup(role) = (role eq 'asked' || role eq 'anchor')
+is_sample(_) = (is_whole(0) && start(0) >= 0 && cores(0) >= 1 && is_of_speedup(strcol(at_role)))
 is_valid(_) = (number_at(at_valid, 0, 1) == 1 && duration(0) > 0)
 
 # ---- How many there are.

@@ -9,11 +9,14 @@
 #include <math.h>
 #include <string.h>
 
-/* What was left out, and the first cause that was met. */
+/* What was left out of the speed-ups, and the first cause that was met. */
 static void print_left_out(const struct sweep_result *result, FILE *stream) {
-    size_t left_out = 0;
+    size_t left_out = 0, count = 0;
     const char *cause = "";
     for (size_t i = 0; i < result->sample_count; i++) {
+        if (!sample_is_of_speedup(&result->samples[i]))
+            continue;
+        count++;
         if (result->samples[i].validity == SAMPLE_VALID)
             continue;
         cause = left_out++ == 0 ? result->samples[i].cause : cause;
@@ -21,8 +24,7 @@ static void print_left_out(const struct sweep_result *result, FILE *stream) {
     if (left_out > 0)
         fprintf(stream,
                 "%zu of %zu samples were left out with their pairs, %.1f %%; the first for: %s\n",
-                left_out, result->sample_count,
-                100.0 * (double)left_out / (double)result->sample_count, cause);
+                left_out, count, 100.0 * (double)left_out / (double)count, cause);
 }
 
 static void print_correlation(const struct session *session, FILE *stream) {

@@ -117,12 +117,16 @@ struct plan_blocks {
 int plan_blocks_make(const struct plan_blocks_spec *spec, struct plan_blocks *ret_blocks,
                      struct fault *fault);
 
+/* The block of a sample that is of none: a sentinel's. */
+#define PLAN_NO_BLOCK UINT32_MAX
+
 /* One sample to take. */
 struct plan_step {
-    uint32_t block; /* index into the plan's works */
+    uint32_t block; /* index into the plan's works, or PLAN_NO_BLOCK */
     uint32_t n;
     enum sample_role role;
-    uint32_t base_step; /* index within the round of the T(1) it is paired with; its own at n = 1 */
+    uint32_t base_step; /* index within the round of the T(1) it is paired with; its own at n = 1,
+                         * but for SAMPLE_BEST; of its own role, again but for SAMPLE_BEST */
 };
 
 struct plan_round_spec {
@@ -131,22 +135,36 @@ struct plan_round_spec {
     size_t blocks;                 /* at most PLAN_BLOCKS_MAX */
     const struct plan_cores *cores;
     const bool *resting; /* of each block: it is left out of this round; NULL: none is */
+    /* What this round has beside the blocks' own samples. */
+    bool has_sentinels; /* before the first block, one at each n */
+    bool has_counted;   /* behind each block, one at each n */
+    bool has_best;      /* behind each block, one */
     double unit_s;
     uint64_t seed, round; /* the same pair gives the same order for ever */
 };
 /* The steps of a round: every block that does not rest once, blocks shuffled, within a block T(1)
  * and one sample at each n shuffled, T(1) repeated so that every T(n) has one within 0.3 s of
  * expected time, middle to middle; one that is too long for that stands right beside its T(1).
- * Writes at most `capacity` steps; gives their number, which needs at most blocks * 2 *
- * cores->count. */
+ * Their order is the same whatever there is beside them. Writes at most `capacity` steps; gives
+ * their number, at most plan_steps_most. */
 size_t plan_round(const struct plan_round_spec *spec, struct plan_step *ret_steps, size_t capacity);
+
+/* At most so many steps in a round, extra ones included, and so many workers in them together. */
+size_t plan_steps_most(size_t blocks, const struct plan_cores *cores);
+size_t plan_workers_most(size_t blocks, const struct plan_cores *cores);
+
+/* Whether a round, from 0, has counted samples, where the machine can count: every 8th; and samples
+ * of the best serial code, where there is one: every 4th. */
+bool plan_counts_in(uint64_t round);
+bool plan_takes_best_in(uint64_t round);
 
 /* The stop rule: whether it is asked after so many whole rounds which blocks are precise enough,
  * and whether a block that rests because it is takes part in this round all the same. */
 bool plan_decides_after(uint64_t rounds);
 bool plan_returns_in(uint64_t round);
 
-/* Expected seconds of one sample by the law, and of a round without its overheads. */
+/* Expected seconds of one sample by the law, and of the blocks of a round, without overheads and
+ * extra samples. */
 double plan_sample_seconds(const struct plan_work *work, double unit_s, unsigned n);
 double plan_round_seconds(const struct plan_round_spec *spec);
 

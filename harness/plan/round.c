@@ -3,6 +3,7 @@
 
 /* The order of a round: blocks shuffled, and in each its samples shuffled around one T(1) or more.
  */
+#include "plan/extra.h"
 #include "plan/plan.h"
 #include "plan/shuffle.h"
 
@@ -13,10 +14,10 @@
  * 0.42 %, 3 s 1.5 %). */
 static const double PAIR_DISTANCE_MAX_S = 0.3;
 
-/* The samples of one block, in order. */
+/* The samples of one block, in order, and what else the round has of it. */
 struct round_block {
     size_t count;
-    struct plan_step step[2 * PLAN_CORES_MAX];
+    struct plan_step step[2 * PLAN_CORES_MAX + PLAN_EXTRA_MAX];
 };
 
 /* The samples at n > 1 of a block, shuffled, and the time that those before each one take. */
@@ -35,15 +36,6 @@ struct round_group {
 
 static double seconds_at(const struct plan_round_spec *spec, uint32_t block, unsigned n) {
     return plan_sample_seconds(&spec->works[block], spec->unit_s, n);
-}
-
-static void shuffle_counts(struct shuffle *shuffle, unsigned *values, size_t count) {
-    for (size_t left = count; left > 1; left--) {
-        size_t other = shuffle_below(shuffle, (uint32_t)left);
-        unsigned kept = values[left - 1];
-        values[left - 1] = values[other];
-        values[other] = kept;
-    }
 }
 
 /* From T(1)'s middle to that of sample `i`, where T(1) stands before sample `at`. */
@@ -140,22 +132,32 @@ static void round_order_blocks(const struct plan_round_spec *spec, struct shuffl
     shuffle_counts(shuffle, order, spec->blocks);
 }
 
+/* Behind the `count` steps before; gives their new number, and writes what the capacity holds. */
+static size_t round_append(const struct round_block *made, struct plan_step *steps, size_t count,
+                           size_t capacity) {
+    for (size_t i = 0; i < made->count && count + i < capacity; i++) {
+        steps[count + i] = made->step[i];
+        steps[count + i].base_step += (uint32_t)count;
+    }
+    return count + made->count;
+}
+
 size_t plan_round(const struct plan_round_spec *spec, struct plan_step *ret_steps,
                   size_t capacity) {
     unsigned order[PLAN_BLOCKS_MAX];
     struct shuffle shuffle = shuffle_start(spec->seed, spec->round);
+    struct shuffle shuffle_extra = plan_extra_shuffle(spec);
     struct round_block made;
     size_t count = 0;
+    made.count = plan_extra_sentinels(spec, &shuffle_extra, made.step);
+    count = round_append(&made, ret_steps, count, capacity);
     round_order_blocks(spec, &shuffle, order);
     for (size_t b = 0; b < spec->blocks; b++) {
         if (spec->resting != NULL && spec->resting[order[b]])
             continue;
         block_make(spec, order[b], &shuffle, &made);
-        for (size_t i = 0; i < made.count && count + i < capacity; i++) {
-            ret_steps[count + i] = made.step[i];
-            ret_steps[count + i].base_step += (uint32_t)count;
-        }
-        count += made.count;
+        made.count += plan_extra_of_block(spec, &shuffle_extra, made.step, made.count);
+        count = round_append(&made, ret_steps, count, capacity);
     }
     return count;
 }

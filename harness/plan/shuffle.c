@@ -27,3 +27,12 @@ uint32_t shuffle_below(struct shuffle *shuffle, uint32_t bound) {
         bits = shuffle_next(shuffle);
     return (uint32_t)(bits % bound);
 }
+
+void shuffle_counts(struct shuffle *shuffle, unsigned *values, size_t count) {
+    for (size_t left = count; left > 1; left--) {
+        size_t other = shuffle_below(shuffle, (uint32_t)left);
+        unsigned kept = values[left - 1];
+        values[left - 1] = values[other];
+        values[other] = kept;
+    }
+}

@@ -5,6 +5,7 @@
 #ifndef AMDAHL_SHUFFLE_H
 #define AMDAHL_SHUFFLE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct shuffle {
@@ -19,5 +20,8 @@ uint64_t shuffle_next(struct shuffle *shuffle);
 
 /* A whole number below `bound` (> 0), each equally likely. */
 uint32_t shuffle_below(struct shuffle *shuffle, uint32_t bound);
+
+/* Puts them into an order, each equally likely. */
+void shuffle_counts(struct shuffle *shuffle, unsigned *values, size_t count);
 
 #endif

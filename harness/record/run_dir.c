@@ -192,6 +192,8 @@ int run_dir_append_watches(struct run_dir *run, const struct sample *samples,
         code = fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot hold what was seen in %zu samples",
                          count);
     for (size_t i = 0; i < count && code == 0; i++) {
+        if (samples[i].role == SAMPLE_BEST) /* another program */
+            continue;
         runnable_count += list_runnable(&samples[i], &watches[i], runnable + runnable_count);
         thread_count += list_threads(&samples[i], &watches[i], threads + thread_count);
     }

@@ -227,6 +227,10 @@ static json_t *workload_object(const struct run_workload *workload) {
     put(object, "compile_command", text(workload->compile_command));
     put(object, "unit", unit);
     put(object, "fork_join_s", json_real(workload->fork_join_s));
+    put(object, "fault_cost_s",
+        workload->fault_cost_s > 0 ? json_real(workload->fault_cost_s) : NULL);
+    put(object, "sentinel_units", count_or_none(workload->sentinel_units));
+    put(object, "has_counters", json_boolean(workload->has_counters));
     put(object, "sample_s", json_real(workload->sample_s));
     put(object, "sample_reason", text(workload->sample_reason));
     put(object, "tick_bias", json_real(workload->tick_bias));

@@ -16,8 +16,9 @@
 #include <time.h>
 
 /* Of run.json and the CSV files together: changes when a column or key changes its meaning or goes.
- */
-enum { RUN_SCHEMA = 1, RUN_WORKLOADS_MAX = 64 };
+ * 2: fork_s and imbalance_s of samples.csv are without the workers' own delays, which have columns
+ * of their own. Files of schema 1, in which the delays are in the two, are still read. */
+enum { RUN_SCHEMA = 2, RUN_SCHEMA_OLDEST = 1, RUN_WORKLOADS_MAX = 64 };
 
 enum run_state { RUN_RUNNING, RUN_COMPLETE, RUN_INTERRUPTED };
 
@@ -40,6 +41,9 @@ struct run_workload {
     double unit_s;               /* of one unit at n = 1, as calibrated; 0: it is empty */
     double serial_unit_s;        /* of one of its serial kernel; 0: the same kernel */
     double fork_join_s;          /* as calibrated at the largest n */
+    double fault_cost_s;         /* of a page fault, as calibrated; 0: not known, null */
+    uint64_t sentinel_units;     /* of a sentinel, for each worker; 0: none was taken, null */
+    bool has_counters;           /* counted samples could be taken */
     double sample_s;             /* least length of the shortest sample */
     const char *sample_reason;   /* why so long */
     double tick_bias;            /* expected relative bias at p = 1 and the largest n */
@@ -131,7 +135,7 @@ struct run_info {
     double precision_reached;  /* half the widest 95 % interval of a ratio, relative */
     uint64_t warmup_rounds;
     double measuring_s; /* spent until now */
-    double samples_s;   /* of that, inside samples */
+    double samples_s;   /* of that, inside samples, whatever their role */
 };
 
 /* Replaces DIR/run.json whole. Everything is borrowed for the call. FAULT_SYSTEM when it cannot be

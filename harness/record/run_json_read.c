@@ -78,10 +78,11 @@ static int read_root(const char *path, const json_t *root, struct run_brief *ret
                      struct fault *fault) {
     struct run_brief brief = {.state = RUN_RUNNING};
     const json_t *schema = json_object_get(root, "schema");
-    if (!json_is_integer(schema) || json_integer_value(schema) != RUN_SCHEMA)
+    if (!json_is_integer(schema) || json_integer_value(schema) < RUN_SCHEMA_OLDEST ||
+        json_integer_value(schema) > RUN_SCHEMA)
         return fault_set(fault, FAULT_INPUT, 0,
-                         "%s: its schema is not %d, the one that this version reads", path,
-                         RUN_SCHEMA);
+                         "%s: its schema is not one of those that this version reads, %d to %d",
+                         path, RUN_SCHEMA_OLDEST, RUN_SCHEMA);
     const char *spoilt = read_needed(root, &brief);
     if (spoilt != NULL)
         return fault_set(fault, FAULT_INPUT, 0,

@@ -22,24 +22,53 @@ static bool is_text(const char *text, size_t bytes) {
     return memchr(text, '\0', bytes) != NULL;
 }
 
+/* A worker's delays are the kernel's and the workload's own account, which begins before t0 and
+ * ends after t3: they may be longer than the sample, and what is left of a share without them below
+ * 0. No longer than the run until then. */
+static bool are_delays(const struct sample *sample) {
+    const double values[] = {sample->imbalance_s, sample->wait_s, sample->descheduled_s,
+                             sample->serial_delay_s, sample->busy_max_s};
+    bool sane = true;
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        sane = sane && is_within(values[i], fmax(sample->start_s, 0) + sample->time_s);
+    return sane;
+}
+
+static bool are_amounts(const struct sample *sample) {
+    const double values[] = {sample->cpu_s,       sample->user_s,     sample->system_s,
+                             sample->looks,       sample->looks_one,  sample->looks_runnable,
+                             sample->watch_s,     sample->chain_s,    sample->fault_s,
+                             sample->switches,    sample->migrations, sample->cycles,
+                             sample->instructions};
+    bool sane = true;
+    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
+        sane = sane && is_amount(values[i]);
+    return sane;
+}
+
 static bool are_times(const struct sample *sample) {
-    const double phases[] = {sample->serial_s, sample->parallel_s, sample->fork_s,
-                             sample->imbalance_s, sample->join_s};
-    const double amounts[] = {sample->cpu_s,          sample->user_s,      sample->system_s,
-                              sample->looks,          sample->looks_one,   sample->looks_runnable,
-                              sample->watch_s,        sample->wait_s,      sample->descheduled_s,
-                              sample->serial_delay_s, sample->busy_max_s,  sample->chain_s,
-                              sample->fault_s,        sample->switches,    sample->migrations,
-                              sample->cycles,         sample->instructions};
+    const double phases[] = {sample->serial_s, sample->parallel_s, sample->fork_s, sample->join_s};
     /* A sample without a time is one that broke before it had one. */
     if (isnan(sample->time_s))
         return sample->validity == SAMPLE_BROKEN;
     bool sane = isfinite(sample->start_s) && isfinite(sample->time_s) && sample->time_s >= 0;
     for (size_t i = 0; i < sizeof phases / sizeof phases[0]; i++)
         sane = sane && is_within(phases[i], sample->time_s);
-    for (size_t i = 0; i < sizeof amounts / sizeof amounts[0]; i++)
-        sane = sane && is_amount(amounts[i]);
-    return sane && !(sample->serial_s < 0);
+    return sane && !(sample->serial_s < 0) && are_delays(sample) && are_amounts(sample);
+}
+
+void answer_clear_sample(struct sample *sample) {
+    sample->start_s = sample->time_s = NAN;
+    sample->serial_s = sample->parallel_s = NAN;
+    sample->fork_s = sample->imbalance_s = sample->join_s = NAN;
+    sample->wait_s = sample->descheduled_s = sample->serial_delay_s = NAN;
+    sample->busy_max_s = sample->chain_s = sample->fault_s = NAN;
+    sample->switches = sample->migrations = NAN;
+    sample->cycles = sample->instructions = NAN;
+    sample->cpu_s = sample->user_s = sample->system_s = NAN;
+    sample->looks = sample->looks_one = sample->looks_runnable = sample->watch_s = NAN;
+    sample->digest = 0;
+    sample->has_digest = false;
 }
 
 bool answer_take_sample(const struct sample *answered, struct sample *sample) {
@@ -92,13 +121,17 @@ bool answer_are_spans(const struct worker_span *spans, const struct sample *samp
     return true;
 }
 
+/* Of a sentinel: a unit takes some ns, a sentinel less than a ms. */
+static const uint64_t SENTINEL_UNITS_MOST = UINT64_C(1) << 40;
+
 bool answer_is_calibration(const struct area_calibration *found) {
-    const double values[] = {found->unit_s, found->serial_unit_s, found->fork_join_s,
-                             found->unit_bytes, found->phases_s};
+    const double values[] = {found->unit_s,      found->serial_unit_s, found->slowest_s,
+                             found->fork_join_s, found->unit_bytes,    found->phases_s,
+                             found->fault_cost_s};
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
         if (!(isfinite(values[i]) && values[i] >= 0))
             return false;
-    return true;
+    return found->sentinel_units <= SENTINEL_UNITS_MOST;
 }
 
 bool answer_is_reply(struct area_reply *reply) {

@@ -13,9 +13,12 @@
 /* The cause of a sample whose records cannot be. */
 #define ANSWER_NONSENSE "nonsense in the records of the measuring process"
 
+/* Takes all that is measured out of `sample`: it does not exist. */
+void answer_clear_sample(struct sample *sample);
 /* Puts what was measured, and nothing else, from `answered` into `sample`, which holds what was
  * asked. False, and nothing put, where it cannot be: a time that is not finite, negative, or longer
- * than the whole; a cause without an end; a validity that there is not. */
+ * than the whole, or for what delays go into, than the run until then; a count below 0; a cause
+ * without an end; a validity that there is not. */
 bool answer_take_sample(const struct sample *answered, struct sample *sample);
 /* Whether these can be the spans of the sample's n workers. */
 bool answer_are_spans(const struct worker_span *spans, const struct sample *sample);

@@ -33,13 +33,26 @@ double lane_program_limit_s(const struct lane *lane, size_t runs, double run_lim
     return (double)runs * (run_limit_s + hooks * area_hook_limit_s(run_limit_s)) + 5;
 }
 
-struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round) {
+/* Without work there is nothing to explain, and a round of it is shorter than a sentinel. */
+static bool lane_has_work(const struct lane *lane) {
+    return lane->report.calibration.unit_s > 0;
+}
+
+struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round, bool is_warming) {
+    const struct area_calibration *found = &lane->report.calibration;
+    const bool may = !is_warming && lane_has_work(lane);
+    const bool may_own = may && !lane_is_of_program(lane); /* of the measurer's own workers */
     return (struct plan_round_spec){
         .works = lane->report.blocks.works,
         .roles = lane->report.blocks.roles,
         .blocks = lane->report.blocks.count,
         .cores = &lane->spec->cores,
         .resting = plan_returns_in(round) ? NULL : lane->resting,
+        .has_sentinels = may_own && found->sentinel_units > 0,
+        /* They tell where growth from n = 1 comes from. */
+        .has_counted =
+            may_own && found->has_counters && lane->spec->cores.count > 1 && plan_counts_in(round),
+        .has_best = may && found->has_best && plan_takes_best_in(round),
         .unit_s = lane->report.calibration.unit_s,
         .seed = lane->spec->seed,
         .round = round,
@@ -156,18 +169,21 @@ static int lane_plan(struct lane *lane, struct fault *fault) {
         status = lane_plan_workload(lane, fault);
     if (status != 0)
         return status;
-    const struct plan_round_spec round = lane_round_spec(lane, 0);
+    lane->sentinel = (struct plan_work){.p = NAN,
+                                        .p_work = NAN,
+                                        .parallel_units = lane->report.calibration.sentinel_units,
+                                        .serial_cost = 1,
+                                        .each = true};
+    const struct plan_round_spec round = lane_round_spec(lane, 0, false);
     lane->report.round_s = plan_round_seconds(&round);
     return 0;
 }
 
 static void lane_size(struct lane *lane) {
     const struct plan_cores *cores = &lane->spec->cores;
-    size_t blocks = lane->spec->fractions.count + 2, spans = 0;
-    for (size_t i = 0; i < cores->count; i++)
-        spans += cores->value[i] + 1; /* and a T(1) of its own */
-    lane->step_capacity = blocks * 2 * cores->count;
-    lane->span_capacity = lane_is_of_program(lane) ? 0 : blocks * spans;
+    size_t blocks = lane->spec->fractions.count + 2;
+    lane->step_capacity = plan_steps_most(blocks, cores);
+    lane->span_capacity = lane_is_of_program(lane) ? 0 : plan_workers_most(blocks, cores);
 }
 
 int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *interrupt,

@@ -13,84 +13,16 @@
  * second (docs/contract.md, samples.csv). */
 static const double BATCH_S = 1;
 
-static const struct plan_work *step_work(const struct lane *lane, const struct plan_step *step) {
-    return &lane->report.blocks.works[step->block];
-}
-
-/* What a sample's units move: those of a serial kernel of its own move nothing to speak of. */
-static double step_bytes(const struct lane *lane, const struct plan_work *work,
-                         uint64_t parallel_units) {
-    const struct area_calibration *found = &lane->report.calibration;
-    uint64_t serial_units = found->serial_unit_s > 0 ? 0 : work->serial_units;
-    return found->unit_bytes > 0 ? found->unit_bytes * (double)(serial_units + parallel_units)
-                                 : NAN;
-}
-
-/* docs/definitions.md, "p". */
-static const char *p_basis(const struct lane *lane, const struct plan_work *work) {
-    if (lane->report.calibration.whole_units > 0)
-        return "measured";
-    if (isnan(work->p))
-        return "";
-    if (lane_is_of_program(lane))
-        return "stated";
-    return lane->report.calibration.serial_unit_s > 0 ? "measured" : "work";
-}
-
 static size_t batch_end(const struct lane *lane, size_t first, size_t count,
                         double *ret_expected_s) {
     double expected_s = 0;
     size_t end = first;
     while (end < count &&
            (expected_s < BATCH_S || lane->steps[end].block == lane->steps[end - 1].block)) {
-        const struct plan_step *step = &lane->steps[end++];
-        expected_s +=
-            plan_sample_seconds(step_work(lane, step), lane->report.calibration.unit_s, step->n);
+        expected_s += lane_step_seconds(lane, &lane->steps[end++]);
     }
     *ret_expected_s = expected_s;
     return end;
-}
-
-/* What is asked of the measurer in step `i` of the round; nothing of the answer yet. */
-static struct sample step_sample(const struct lane *lane, const struct lane_batch *batch,
-                                 size_t i) {
-    const struct plan_step *step = &lane->steps[i];
-    const struct plan_work *work = step_work(lane, step);
-    const uint64_t parallel_units = plan_parallel_units(work, step->n);
-    struct sample sample = {
-        .id = batch->first_id + i,
-        .base_id = batch->first_id + step->base_step,
-        .epoch = lane->report.epochs - 1,
-        .round = (uint32_t)batch->round,
-        .position = (uint32_t)i,
-        .role = step->role,
-        .series = lane->setup.series,
-        .p = work->p,
-        .p_work = work->p_work,
-        .n = step->n,
-        .oversubscribed = step->n > lane->spec->pus,
-        .pus = lane->spec->pus,
-        .units = work->serial_units + parallel_units,
-        .bytes = step_bytes(lane, work, parallel_units),
-        .wait_s = NAN,
-        .descheduled_s = NAN,
-        .serial_delay_s = NAN,
-        .busy_max_s = NAN,
-        .chain_s = NAN,
-        .fault_s = NAN,
-        .switches = NAN,
-        .migrations = NAN,
-        .cycles = NAN,
-        .instructions = NAN,
-        .user_s = NAN,
-        .system_s = NAN,
-        .looks = NAN,
-        .looks_one = NAN,
-        .looks_runnable = NAN,
-        .watch_s = NAN,
-    };
-    snprintf(sample.p_basis, sizeof sample.p_basis, "%s", p_basis(lane, work));
-    return sample;
 }
 
 /* A foreign program has no workers of ours. */
@@ -103,12 +35,12 @@ static void batch_write(const struct lane *lane, const struct lane_batch *batch,
     size_t span = 0;
     for (size_t i = batch->first; i < batch->end; i++) {
         const struct plan_step *step = &lane->steps[i];
-        const struct plan_work *work = step_work(lane, step);
+        const struct plan_work *work = lane_step_work(lane, step);
         area->steps[i - batch->first] = (struct area_step){
             .serial_units = work->serial_units,
             .parallel_units = plan_parallel_units(work, step->n),
             .first_span = span,
-            .sample = step_sample(lane, batch, i),
+            .sample = lane_step_sample(lane, batch, i),
         };
         span += step_spans(lane, step->n);
     }
@@ -153,8 +85,7 @@ static void take_broken(const struct sample *asked, const char *cause, struct la
         take->watches[take->sample_count] = (struct watch){0};
     struct sample *sample = &take->samples[take->sample_count++];
     *sample = *asked;
-    sample->start_s = sample->time_s = sample->serial_s = sample->parallel_s = NAN;
-    sample->fork_s = sample->imbalance_s = sample->join_s = sample->cpu_s = NAN;
+    answer_clear_sample(sample);
     sample->validity = SAMPLE_BROKEN;
     snprintf(sample->cause, sizeof sample->cause, "%.*s", WIRE_CAUSE_BYTES - 1, cause);
 }
@@ -184,7 +115,7 @@ static int batch_collect(const struct lane *lane, const struct lane_batch *batch
         return status;
     bool is_broken = false;
     for (size_t i = 0; i < whole && (!is_broken || lane_is_of_program(lane)); i++) {
-        struct sample sample = step_sample(lane, batch, batch->first + i);
+        struct sample sample = lane_step_sample(lane, batch, batch->first + i);
         size_t n = step_spans(lane, sample.n);
         if (!answer_take_sample(&area->steps[i].sample, &sample) ||
             (n > 0 && !answer_are_spans(spans, &sample))) {
@@ -201,18 +132,35 @@ static int batch_collect(const struct lane *lane, const struct lane_batch *batch
         is_broken = sample.validity == SAMPLE_BROKEN;
     }
     if (!is_broken && cause != NULL && batch->first + whole < batch->end) {
-        const struct sample asked = step_sample(lane, batch, batch->first + whole);
+        const struct sample asked = lane_step_sample(lane, batch, batch->first + whole);
         take_broken(&asked, cause, take);
     }
     return 0;
+}
+
+/* What a sample was, where it was no ordinary one. */
+static const char *words_of_role(enum sample_role role) {
+    switch (role) {
+    case SAMPLE_SENTINEL:
+        return ", a sentinel";
+    case SAMPLE_COUNTED:
+        return ", with hardware counters";
+    case SAMPLE_BEST:
+        return ", the best serial code";
+    case SAMPLE_ASKED:
+    case SAMPLE_ANCHOR:
+    case SAMPLE_WARMUP:
+        break;
+    }
+    return "";
 }
 
 static void lane_fail_at(struct lane *lane, const struct sample *sample, const char *cause) {
     char text[400], p[32] = "";
     if (!isnan(sample->p))
         snprintf(p, sizeof p, "p = %g, ", sample->p);
-    snprintf(text, sizeof text, "'%s' at %sn = %u (round %u): %.200s", sample->series.workload, p,
-             sample->n, sample->round, cause);
+    snprintf(text, sizeof text, "'%s' at %sn = %u (round %u%s): %.200s", sample->series.workload, p,
+             sample->n, sample->round, words_of_role(sample->role), cause);
     lane_fail(lane, FAULT_WORKLOAD, text);
 }
 
@@ -286,7 +234,7 @@ void lane_begin_round(struct lane *lane, uint64_t round, bool is_warming,
             lane_fail_named(lane, own.code, own.text);
         return;
     }
-    const struct plan_round_spec spec = lane_round_spec(lane, round);
+    const struct plan_round_spec spec = lane_round_spec(lane, round, is_warming);
     lane->step_count = plan_round(&spec, lane->steps, lane->step_capacity);
     for (size_t i = 0; i < lane->step_count && is_warming; i++)
         lane->steps[i].role = SAMPLE_WARMUP;

@@ -23,6 +23,7 @@ struct lane {
     enum plan_scaling scaling;
     struct lane_report report;
     struct measurer_process *process; /* NULL: to be started */
+    struct plan_work sentinel;        /* of one sentinel */
     bool resting[PLAN_BLOCKS_MAX];
     struct plan_step *steps; /* of the round in hand */
     size_t step_count;       /* 0: the round is over */
@@ -37,8 +38,14 @@ struct lane {
 int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fault);
 /* Ends the measurer after a failure, whatever it does. */
 void lane_drop(struct lane *lane);
-/* The round as the plan wants it. */
-struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round);
+/* The round as the plan wants it, with what it has beside the blocks; in a round for warm-up there
+ * is nothing beside them. */
+struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round, bool is_warming);
+/* The work of a step, and the seconds that are expected of it. */
+const struct plan_work *lane_step_work(const struct lane *lane, const struct plan_step *step);
+double lane_step_seconds(const struct lane *lane, const struct plan_step *step);
+/* What is asked of the measurer in step `i` of the round; nothing of the answer yet. */
+struct sample lane_step_sample(const struct lane *lane, const struct lane_batch *batch, size_t i);
 /* The time limit of a request: the user's, or `rule_s`. */
 double lane_limit_s(const struct lane *lane, double rule_s);
 /* Whether it measures a foreign program: samples without phases and spans, looked at as they run.

@@ -15,8 +15,9 @@ enum { WARMUP_WINDOW = 12 };
 /* A machine that drifts all the time must not be waited for. */
 static const double WARMUP_SHARE = 0.1;
 
-/* The times of one lane's T(1), the first of each block, in the samples of one round. Each block is
- * in one piece, and no two have the same p. NAN: something was broken. */
+/* The times of one lane's T(1), the first of each block, in the samples of one round for warm-up,
+ * which has nothing but blocks. Each is in one piece, and no two have the same p. NAN: something
+ * was broken. */
 static double base_seconds(const struct sample *samples, size_t count,
                            const struct series *series) {
     double seconds = 0, last_p = 2; /* no p is 2 */

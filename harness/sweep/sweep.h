@@ -71,7 +71,8 @@ struct sweep_result {
     int signal;             /* that ended it early; 0: none */
     double warmup_s;        /* of measuring_s, before the first round */
     double measuring_s;     /* from a request to its answer, over all */
-    double samples_s;       /* of that, inside samples */
+    double samples_s;       /* of that, inside samples, whatever their role: the rest is what it
+                             * costs to take them */
     size_t lane_count;
     struct lane_report lanes[SWEEP_SERIES_MAX];
 };

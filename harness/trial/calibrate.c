@@ -130,7 +130,8 @@ int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibratio
                     struct fault *fault) {
     const struct workload *workload = trial->spec.workload;
     struct area_calibration found = {.unit_bytes = workload->unit.bytes,
-                                     .has_counters = team_has_counters(trial->spec.team)};
+                                     .has_counters = team_has_counters(trial->spec.team),
+                                     .has_best = trial->spec.runs && workload->run_best != NULL};
     int status = find_whole_units(trial, &found.whole_units, fault);
     if (status != 0)
         return status;

@@ -86,6 +86,12 @@ struct sample {
     bool has_digest;
 };
 
+/* Whether a speed-up is made of it: of what was asked for, or of an anchor. The others are there to
+ * explain one, or came before. */
+static inline bool sample_is_of_speedup(const struct sample *sample) {
+    return sample->role == SAMPLE_ASKED || sample->role == SAMPLE_ANCHOR;
+}
+
 /* What one worker did in one sample. */
 struct worker_span {
     uint64_t sample; /* its id */

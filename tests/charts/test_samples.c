@@ -58,6 +58,24 @@ static void check_torn(const char *run_path) {
     free(svg);
 }
 
+/* Those that no speed-up is made of are neither drawn nor unread. */
+static void check_other_roles(const char *run_path) {
+    static const char *const roles[] = {"warmup", "sentinel", "counted", "best"};
+    FILE *file = fixture_open(run_path, "samples.csv", "a");
+    for (int i = 0; i < 4; i++)
+        fprintf(file,
+                "%d,1,1,9,0,%s,spin,,threads,strong,spread,block,%s,0.5,2,,0,100,1,0.01,,,,,1,,,,,"
+                "2\n",
+                500 + i, roles[i], i == 1 ? "" : "0.5");
+    fprintf(file, "510,1,1,9,0,anchor,spin,,threads,strong,spread,block,1,1,2,,0,100,1,0.01,,,,,1,"
+                  ",,,,2\n");
+    fclose(file);
+    char *svg = draw(run_path);
+    CHECK_HOLDS(svg, "All 31 valid and 5 invalid samples are drawn.");
+    CHECK(svg != NULL && strstr(svg, unread) == NULL);
+    free(svg);
+}
+
 /* Two series in turn, each of two epochs of a second, the second beginning `apart_s` later. */
 static void put_two_series(const char *run_path, double apart_s) {
     FILE *file = fixture_open(run_path, "samples.csv", "a");
@@ -109,6 +127,8 @@ int main(void) {
     check_empty_last_cell(run_path);
     check_number_of_column(run_path);
     check_torn(run_path);
+    fixture_put_samples(run_path, 35);
+    check_other_roles(run_path);
     check_epochs(run_path);
     return check_done();
 }

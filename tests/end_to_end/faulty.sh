@@ -12,24 +12,25 @@ rows_lost=0
 others_disturbed=0
 cases=0
 
-# count WORKLOAD FILE: of a workload's rows, "rows broken lost". A round of it has positions 0, 1, 2 (p = 0, 0.5 and 1
-# in any order), or ends with a broken row; what is missing is lost.
+# count WORKLOAD FILE: of a workload's rows, "rows broken lost". A round of it has one row each for p = 0, 0.5 and 1 in
+# any order, its positions have no gap, or it ends with a broken row; what is missing is lost. What else is in a round
+# (sentinels) has a position, and is in no count but that of broken rows.
 count() {
   awk -F, -v name="$1" '
     /^#/ { next }
     !columns { for (i = 1; i <= NF; i++) column[$i] = i; columns = NF; next }
     $column["workload"] != name { next }
     {
-      rows++
-      if ($column["round"] != round || rows == 1) {
-        if (rows > 1 && !ended) lost += 3 - expected
-        round = $column["round"]; expected = 0; ended = 0
+      if ($column["round"] != round || !begun) {
+        if (begun && !ended) lost += 3 - own
+        round = $column["round"]; expected = 0; own = 0; ended = 0; begun = 1
       }
       lost += $column["position"] - expected
       expected = $column["position"] + 1
+      if ($column["role"] ~ /^(asked|anchor)$/) { rows++; own++ }
       if ($column["valid"] == 0 && $column["cause"] !~ /^"?disturbed: /) { broken++; ended = 1 }
     }
-    END { if (rows > 0 && !ended) lost += 3 - expected; print rows + 0, broken + 0, lost + 0 }' "$2"
+    END { if (begun && !ended) lost += 3 - own; print rows + 0, broken + 0, lost + 0 }' "$2"
 }
 
 # sweep_beside_honest WORKLOAD: its run, and what was left of its processes.

@@ -84,6 +84,11 @@ csv_column() {
     { print $column }' "$1"
 }
 
+# csv_of_speedup FILE NAME: the same of samples.csv, of the rows that a speed-up is made of.
+csv_of_speedup() {
+  paste -d, <(csv_column "$1" role) <(csv_column "$1" "$2") | sed -nE 's/^(asked|anchor),//p'
+}
+
 finish() {
   echo "$checks_passed checks passed, $checks_failed failed"
   [[ $checks_failed == 0 && $checks_passed -gt 0 ]]

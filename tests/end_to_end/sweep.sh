@@ -45,7 +45,9 @@ for row in csv.DictReader(line for line in open("run/samples.csv") if not line.s
 for row in samples.values():
     base = samples[row["base_id"]]
     assert base["n"] == "1" and base["p"] == row["p"] and base["workload"] == row["workload"], row
-    assert base["units"] == row["units"] and base["digest"] == row["digest"], row
+    assert base["role"] == ("asked" if row["role"] == "best" else row["role"]) or base["role"] == "anchor", row
+    if row["role"] != "sentinel":  # its work grows with n
+        assert base["units"] == row["units"] and base["digest"] == row["digest"], row
 workers = list(csv.DictReader(line for line in open("run/workers.csv") if not line.startswith("#")))
 assert len(workers) == sum(int(row["n"]) for row in samples.values())
 for row in workers:
@@ -64,7 +66,8 @@ cp run/samples.csv alone/
 run 0 "$amdahl" summary alone
 is "the summary made from the samples alone differs" cmp before.csv alone/summary.csv
 
-# Files of an earlier version, which lack the columns that came later, say the same.
+# Files of an earlier version, which lack the columns that came later, say the same of the speed-up; where it went is not
+# all in them.
 mkdir older
 python3 - << 'PY'
 import csv
@@ -74,7 +77,10 @@ assert rows[0][first_added - 1] == "pus", rows[0]
 csv.writer(open("older/samples.csv", "w", newline=""), lineterminator="\n").writerows(row[:first_added] for row in rows)
 PY
 run 0 "$amdahl" summary older
-is "the summary of an older run differs" cmp before.csv older/summary.csv
+up_to_verdict() {
+  cut -d, -f"1-$(head -n 1 "$1" | tr , '\n' | grep -nx verdict | cut -d: -f1)" "$1"
+}
+same "the summary of an older run" "$(up_to_verdict older/summary.csv)" "$(up_to_verdict before.csv)"
 
 # The same seed gives the same order.
 run 0 "$amdahl" sweep spin -p 0.5,0.9 --rounds 3 --seed 11 --out a -q

@@ -35,6 +35,16 @@ static inline struct sample records_sample(uint64_t id) {
         .fork_s = 1.1e-7 + wobble * 1e-8,
         .imbalance_s = 2e-6 + wobble * 1e-7,
         .join_s = 9e-8 + wobble * 1e-9,
+        .wait_s = 3e-7 + wobble * 1e-8,
+        .descheduled_s = 4e-7 + wobble * 1e-8,
+        .serial_delay_s = 5e-8 + wobble * 1e-9,
+        .busy_max_s = 0.0046 + wobble * 1e-5,
+        .chain_s = 1e-5 + wobble * 1e-7,
+        .fault_s = NAN,
+        .switches = 3,
+        .migrations = 0,
+        .cycles = NAN,
+        .instructions = NAN,
         .cpu_s = 0.005 + wobble * 1e-6,
         .digest = 0x0123456789abcdefu + id,
         .has_digest = true,
@@ -62,6 +72,10 @@ static inline struct worker_span records_span(uint64_t sample, uint32_t worker) 
         .run_delay_s = 0,
         .wait_s = NAN,
         .cpu_s = 0.005 + wobble * 1e-6,
+        .switches = 1,
+        .migrations = NAN,
+        .faults = 17,
+        .chain_s = 1e-5 + wobble * 1e-7,
     };
 }
 
@@ -76,9 +90,9 @@ static inline void records_make_directory(char *path) {
 }
 
 static inline void records_remove(const char *directory) {
-    static const char *const names[] = {"samples.csv",     "workers.csv",   "summary.csv",
-                                        "run.json",        "placement.csv", "benchmark.json",
-                                        "differences.csv", "ledger.csv",    "threads.csv"};
+    static const char *const names[] = {
+        "samples.csv",    "workers.csv",     "summary.csv", "run.json",    "placement.csv",
+        "benchmark.json", "differences.csv", "ledger.csv",  "threads.csv", "runnable.csv"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[512];
         snprintf(path, sizeof path, "%s/%s", directory, names[i]);

@@ -13,9 +13,11 @@ static const char samples_header[] =
     "tasks,"
     "oversubscribed,units,start_s,time_s,serial_s,parallel_s,fork_s,join_s,valid,cause,digest,"
     "imbalance_s,cpu_s,pus,p_basis,bytes,user_s,system_s,looks,"
-    "looks_one,looks_runnable,watch_s\n";
+    "looks_one,looks_runnable,watch_s,wait_s,descheduled_s,serial_delay_s,busy_max_s,chain_s,"
+    "fault_s,switches,migrations,cycles,instructions\n";
 static const char workers_header[] =
-    "sample,worker,pu_asked,pu_seen,start_s,end_s,run_delay_s,wait_s,cpu_s\n";
+    "sample,worker,pu_asked,pu_seen,start_s,end_s,run_delay_s,wait_s,cpu_s,switches,migrations,"
+    "faults,chain_s\n";
 static const char summary_header[] =
     "workload,params,engine,scaling,place,p,p_work,p_measured,p_basis,n,tasks,oversubscribed,"
     "samples,invalid,"
@@ -61,6 +63,16 @@ static void check_same_sample(const struct sample *actual, const struct sample *
     CHECK_NEAR(actual->fork_s, expected->fork_s, 0);
     CHECK_NEAR(actual->imbalance_s, expected->imbalance_s, 0);
     CHECK_NEAR(actual->join_s, expected->join_s, 0);
+    CHECK_NEAR(actual->wait_s, expected->wait_s, 0);
+    CHECK_NEAR(actual->descheduled_s, expected->descheduled_s, 0);
+    CHECK_NEAR(actual->serial_delay_s, expected->serial_delay_s, 0);
+    CHECK_NEAR(actual->busy_max_s, expected->busy_max_s, 0);
+    CHECK_NEAR(actual->chain_s, expected->chain_s, 0);
+    CHECK_NEAR(actual->fault_s, expected->fault_s, 0);
+    CHECK_NEAR(actual->switches, expected->switches, 0);
+    CHECK_NEAR(actual->migrations, expected->migrations, 0);
+    CHECK_NEAR(actual->cycles, expected->cycles, 0);
+    CHECK_NEAR(actual->instructions, expected->instructions, 0);
     CHECK_NEAR(actual->cpu_s, expected->cpu_s, 0);
     CHECK_INT(actual->pus, expected->pus);
     CHECK_INT(actual->validity, expected->validity);
@@ -106,12 +118,49 @@ static void test_samples_come_back(void) {
     CHECK_INT(spans_back[1].pu_asked, -1);
     CHECK_NEAR(spans_back[1].wait_s, NAN, 0);
     CHECK_NEAR(spans_back[1].end_s, spans[1].end_s, 0);
+    CHECK_NEAR(spans_back[1].switches, 1, 0);
+    CHECK_NEAR(spans_back[1].migrations, NAN, 0);
+    CHECK_NEAR(spans_back[1].faults, 17, 0);
+    CHECK_NEAR(spans_back[1].chain_s, spans[1].chain_s, 0);
     check_begins(path, "samples.csv", samples_header);
     check_begins(path, "workers.csv", workers_header);
     CHECK_STRING(fault.text, "");
     free(back);
     free(spans_back);
     run_dir_close(run);
+    records_remove(path);
+}
+
+/* A counted sample has what others lack. */
+static void test_roles_come_back(void) {
+    static const char *const names[] = {",asked,",    ",anchor,",  ",warmup,",
+                                        ",sentinel,", ",counted,", ",best,"};
+    enum { ROLES = sizeof names / sizeof names[0] };
+    char path[64];
+    struct run_dir *run = NULL;
+    struct sample samples[ROLES], *back = NULL;
+    size_t count = 0;
+    records_make_directory(path);
+    for (size_t i = 0; i < ROLES; i++) {
+        samples[i] = records_sample(i + 1);
+        samples[i].role = (enum sample_role)i;
+    }
+    samples[SAMPLE_COUNTED].cycles = 12345678901.0;
+    samples[SAMPLE_COUNTED].instructions = 1.0 / 3;
+    samples[SAMPLE_SENTINEL].p = samples[SAMPLE_SENTINEL].p_work = NAN;
+    CHECK_INT(run_dir_create(path, &run, NULL), 0);
+    CHECK_INT(run_dir_append(run, samples, ROLES, NULL, 0, NULL), 0);
+    run_dir_close(run);
+    CHECK_INT(run_dir_read_samples(path, &back, &count, NULL, NULL), 0);
+    CHECK_INT(count, ROLES);
+    char *text = records_read_text(path, "samples.csv", NULL);
+    for (size_t i = 0; i < ROLES && i < count; i++) {
+        check_same_sample(&back[i], &samples[i]);
+        CHECK_HOLDS(text, names[i]);
+        CHECK_INT(sample_is_of_speedup(&back[i]), i < 2);
+    }
+    free(text);
+    free(back);
     records_remove(path);
 }
 
@@ -133,6 +182,16 @@ static void test_rows_in_full(void) {
                             .fork_s = NAN,
                             .join_s = NAN,
                             .imbalance_s = NAN,
+                            .wait_s = NAN,
+                            .descheduled_s = NAN,
+                            .serial_delay_s = NAN,
+                            .busy_max_s = NAN,
+                            .chain_s = NAN,
+                            .fault_s = NAN,
+                            .switches = NAN,
+                            .migrations = NAN,
+                            .cycles = NAN,
+                            .instructions = NAN,
                             .cpu_s = NAN,
                             .user_s = NAN,
                             .system_s = NAN,
@@ -147,9 +206,9 @@ static void test_rows_in_full(void) {
     CHECK_INT(run_dir_append(run, &sample, 1, NULL, 0, NULL), 0);
     run_dir_close(run);
     char *text = records_read_text(path, "samples.csv", NULL);
-    CHECK_HOLDS(text,
-                "\n7,,0,0,0,asked,spin,,threads,strong,spread,block,0.5,,2,,0,10,1.25,0.001,,,,,0,"
-                "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,,,,0,,,,,,\n");
+    CHECK_HOLDS(
+        text, "\n7,,0,0,0,asked,spin,,threads,strong,spread,block,0.5,,2,,0,10,1.25,0.001,,,,,0,"
+              "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,,,,0,,,,,,,,,,,,,,,,\n");
     free(text);
     records_remove(path);
 }
@@ -240,6 +299,7 @@ static void test_create_refusals(void) {
 
 int main(void) {
     test_samples_come_back();
+    test_roles_come_back();
     test_rows_in_full();
     test_summary_comes_back();
     test_placement_text();

@@ -25,6 +25,9 @@ static const struct run_workload workloads[] = {
      .operations = 100,
      .unit_s = 1e-6,
      .fork_join_s = NAN,
+     .fault_cost_s = 2.5e-7,
+     .sentinel_units = 54321,
+     .has_counters = true,
      .sample_s = 0.001,
      .sample_reason = "1 ms",
      .works = works,
@@ -119,7 +122,7 @@ static void test_document(void) {
     CHECK_INT(json_unpack(root, "{s:I, s:[sssss]}", "schema", &schema, "command", &last, &last,
                           &empty, &spoilt, &last),
               0);
-    CHECK_INT(schema, 1);
+    CHECK_INT(schema, 2);
     CHECK_STRING(empty, "");
     CHECK_STRING(spoilt, "--out=?"); /* JSON holds no byte that is not UTF-8 */
     CHECK_STRING(last, "sp\"in");
@@ -134,6 +137,17 @@ static void test_document(void) {
     CHECK_INT(json_unpack(root, "{s:[{s:[{s:I}, {s:s}], s:n}, {s:s}]}", "workloads", "works",
                           "serial_units", &serial, "role", &role, "fork_join_s", "fault", &last),
               0);
+    double fault_cost_s = 0;
+    json_int_t sentinel = 0;
+    int counters = 0, none = 1;
+    CHECK_INT(json_unpack(root, "{s:[{s:F, s:I, s:b}, {s:n, s:n, s:b}]}", "workloads",
+                          "fault_cost_s", &fault_cost_s, "sentinel_units", &sentinel,
+                          "has_counters", &counters, "fault_cost_s", "sentinel_units",
+                          "has_counters", &none),
+              0);
+    CHECK_NEAR(fault_cost_s, 2.5e-7, 0);
+    CHECK_INT(sentinel, 54321);
+    CHECK(counters && !none);
     const char *source = "", *compiled = "";
     CHECK_INT(json_unpack(root, "{s:[{s:n, s:n}, {s:s, s:s}]}", "workloads", "source",
                           "compile_command", "source", &source, "compile_command", &compiled),
@@ -216,7 +230,9 @@ static void check_fault(const char *document, const char *part) {
 static void test_spoilt(void) {
     check_fault("{\n\n]", "run.json:3:");
     check_fault("[]", "schema");
-    check_fault("{\"schema\": 2}", "schema is not 1");
+    check_fault("{\"schema\": 0}", "schema is not one of those that this version reads, 1 to 2");
+    check_fault("{\"schema\": 3}", "schema is not one of those that this version reads, 1 to 2");
+    check_fault("{\"schema\": 1.5}", "schema is not one of those");
     check_fault("{\"schema\": 1, \"state\": \"done\"}", "\"state\"");
     check_fault("{\"schema\": 1, \"state\": \"running\", \"seed\": 7}", "\"seed\"");
     check_fault(GOOD_HEAD "\"plan\": {}}", "\"plan.margin\"");

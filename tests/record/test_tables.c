@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* differences.csv and ledger.csv to the letter, threads.csv read back, and rows as JSON. */
+/* differences.csv and ledger.csv to the letter, threads.csv read back, what is not in it, and rows
+ * as JSON. */
 #include "check.h"
 #include "record/difference_row.h"
 #include "record/run_dir.h"
@@ -182,6 +183,31 @@ static void test_threads(void) {
     records_remove(path);
 }
 
+/* The best serial program is another one: what was seen of it is not what is asked of this. */
+static void test_watches_of_the_best(void) {
+    struct sample samples[2] = {records_sample(1), records_sample(2)};
+    struct watch watches[2] = {
+        {.looks = {0, 3}, .thread_count = 1, .threads = {{"own", 1, 3, "0"}}},
+        {.looks = {0, 5}, .thread_count = 1, .threads = {{"best", 1, 5, "0"}}}};
+    char path[64];
+    struct run_dir *run = NULL;
+    struct fault fault = {0};
+    samples[1].role = SAMPLE_BEST;
+    records_make_directory(path);
+    CHECK_INT(run_dir_create(path, &run, &fault), 0);
+    CHECK_INT(run_dir_append_watches(run, samples, watches, 2, &fault), 0);
+    CHECK_STRING(fault.text, "");
+    run_dir_close(run);
+    char *text = records_read_text(path, "runnable.csv", NULL);
+    CHECK_STRING(text, "sample,workload,place,p,n,runnable,looks\n1,spin,spread,0.95,2,1,3\n");
+    free(text);
+    text = records_read_text(path, "threads.csv", NULL);
+    CHECK_STRING(text, "sample,workload,place,p,n,thread,most,runnable,pus\n"
+                       "1,spin,spread,0.95,2,own,1,3,0\n");
+    free(text);
+    records_remove(path);
+}
+
 int main(void) {
     test_differences_text();
     test_differences_come_back();
@@ -189,5 +215,6 @@ int main(void) {
     test_json_digits();
     test_ledger_text();
     test_threads();
+    test_watches_of_the_best();
     return check_done();
 }

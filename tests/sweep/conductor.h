@@ -103,25 +103,31 @@ static inline void conductor_close(struct conductor *conductor) {
     sweep_result_release(&conductor->result);
 }
 
-/* The first sample of that workload, round, p and n from index `from` on; the count: none. */
+/* Beside the blocks' own, which there are depends on the machine. */
+static inline bool conductor_is_extra(const struct sample *sample) {
+    return sample->role != SAMPLE_WARMUP && !sample_is_of_speedup(sample);
+}
+
+/* The first sample of a block of that workload, round, p and n from index `from` on; the count:
+ * none. */
 static inline size_t conductor_find(const struct sweep_result *result, const char *workload,
                                     uint32_t round, double p, unsigned n, size_t from) {
     size_t i = from;
     while (i < result->sample_count &&
            !(strcmp(result->samples[i].series.workload, workload) == 0 &&
              result->samples[i].round == round && result->samples[i].p == p &&
-             result->samples[i].n == n))
+             result->samples[i].n == n && !conductor_is_extra(&result->samples[i])))
         i++;
     return i;
 }
 
-/* How many samples of a workload there are, and of them how many of that validity. */
+/* How many samples of a workload's blocks are of that validity or a worse one. */
 static inline size_t conductor_count(const struct sweep_result *result, const char *workload,
                                      enum sample_validity least) {
     size_t count = 0;
     for (size_t i = 0; i < result->sample_count; i++)
         count += strcmp(result->samples[i].series.workload, workload) == 0 &&
-                 result->samples[i].validity >= least;
+                 result->samples[i].validity >= least && !conductor_is_extra(&result->samples[i]);
     return count;
 }
 

@@ -255,16 +255,18 @@ static void test_raves(void) {
     conductor_run(&conductor);
     const struct sweep_result *result = &conductor.result;
     const struct lane_report *lane = &result->lanes[0];
+    uint64_t rounds_broken = 0;
     /* Where its p = 0.5 comes first, its own answer is written over what it forged. */
     for (uint32_t round = 0; round < 6; round++) {
         const struct sample *broken = broken_of_round(result, round, "raves");
         if (broken == NULL)
             continue;
+        rounds_broken++; /* be it a sentinel that comes first */
         CHECK_STRING(broken->cause, "nonsense in the records of the measuring process");
         CHECK_INT(broken->position, 0);
         CHECK(isnan(broken->time_s));
     }
-    CHECK_INT(conductor_count(result, "raves", SAMPLE_BROKEN), lane->failures);
+    CHECK_INT(rounds_broken, lane->failures);
     CHECK(lane->failures > 0); /* by the seed */
     CHECK_HOLDS(lane->fault.text, "nonsense in the records");
     check_honest(result, 6);

@@ -28,7 +28,9 @@ static const char summary_header[] =
     "loss_descheduled,loss_inflation,loss_unexplained,idle,bytes_per_s,loss_idle,karp_flatt_lo,"
     "karp_flatt_hi,cpu_s,cpu_lo_s,cpu_hi_s,idle_s,idle_lo_s,idle_hi_s,extra_s,extra_lo_s,"
     "extra_hi_s,serial_fraction_seen,serial_fraction_seen_lo,serial_fraction_seen_hi,"
-    "watch_share,capacity,capacity_lo,capacity_hi,clock,attainable_speedup\n";
+    "watch_share,capacity,capacity_lo,capacity_hi,clock,attainable_speedup,best_s,best_lo_s,"
+    "best_hi_s,speedup_best,speedup_best_lo,speedup_best_hi,price,price_lo,price_hi,fitted_s,"
+    "speedup_fitted\n";
 
 static struct sample odd_sample(void) {
     struct sample odd = records_sample(2);

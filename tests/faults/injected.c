@@ -18,6 +18,7 @@ enum param {
     PARAM_SKEW,   /* worker 0's share in per cent of each other one's */
     PARAM_LATE,   /* ns by which the last worker begins late */
     PARAM_STREAM, /* bytes that a unit reads from memory, behind all arithmetic of the share */
+    PARAM_SHARE,  /* times that a unit adds to one cache line of all workers, behind that */
     PARAM_MOVE,   /* the last worker visits another PU in every so many-th sample; 0: in none */
 };
 
@@ -26,6 +27,7 @@ static const struct workload_param injected_params[] = {
     [PARAM_SKEW] = {"skew", "worker 0's share, per cent of each other's", 100, 1, 100000},
     [PARAM_LATE] = {"late", "ns that the last worker begins late", 0, 0, 100000000},
     [PARAM_STREAM] = {"stream", "bytes read from memory a unit", 0, 0, 1 << 20},
+    [PARAM_SHARE] = {"share", "additions to a line of all workers a unit", 0, 0, 1 << 20},
     [PARAM_MOVE] = {"move", "the last worker moves in every so many-th sample; 0: never", 0, 0,
                     1 << 20},
     {.name = NULL},
@@ -37,6 +39,8 @@ enum { STREAM_BYTES = 64 << 20, LINE_BYTES = 128, CHAIN_STEPS = 64 };
 struct mind {
     struct workload_lock lock;
     char rest_of_line[LINE_BYTES - sizeof(struct workload_lock)];
+    uint64_t shared_by_all;
+    char rest_of_next[LINE_BYTES - sizeof(uint64_t)];
     uint64_t params[WORKLOAD_PARAMS_MAX];
     unsigned workers;
     struct hand **hands;
@@ -123,7 +127,7 @@ static void injected_prepare(void *state, const struct workload_sample *sample) 
     struct hand *hand = state;
     hand->sample = *sample;
     hand->had_serial = hand->worker > 0;
-    hand->samples += sample->workers > 1;
+    hand->samples += sample->workers > 1 && sample->parallel_units > 0;
 }
 
 static const volatile uint64_t hidden_multiplier = UINT64_C(6364136223846793005);
@@ -169,10 +173,11 @@ static void visit_elsewhere(void) {
     sched_setaffinity(0, sizeof allowed, &allowed);
 }
 
-/* The end of the serial part: the last worker, which spins for the release, is kept busy. */
+/* The end of the serial part: the last worker, which spins for the release, is kept busy; but not
+ * in the empty phases that calibrate an ordinary fork-join. */
 static void hold_last(const struct hand *hand) {
     const struct hand *last = hand->mind->hands[hand->sample.workers - 1];
-    if (late_ns == 0 || hand->sample.workers < 2)
+    if (late_ns == 0 || hand->sample.workers < 2 || hand->sample.parallel_units == 0)
         return;
     __atomic_store_n(&is_late, 0, __ATOMIC_RELEASE);
     pthread_kill(last->thread, SIGUSR1);
@@ -193,7 +198,7 @@ static uint64_t share(struct hand *hand) {
     uint64_t begin = share_edge(hand, hand->worker), end = share_edge(hand, hand->worker + 1);
     uint64_t first = hand->sample.serial_units + begin, count = end - begin;
     uint64_t held = count * mind->params[PARAM_LOCK] / 1000, digest = 0;
-    uint64_t move = mind->params[PARAM_MOVE];
+    uint64_t move = count > 0 ? mind->params[PARAM_MOVE] : 0;
     bool is_last = hand->sample.workers > 1 && hand->worker == hand->sample.workers - 1;
     if (held > 0) {
         workload_lock_take(&mind->lock, &hand->waits);
@@ -203,6 +208,8 @@ static uint64_t share(struct hand *hand) {
     digest += work(first + held, count - held);
     if (hand->memory != NULL)
         digest += stream(hand, count);
+    for (uint64_t i = 0; i < count * mind->params[PARAM_SHARE]; i++)
+        __atomic_fetch_add(&mind->shared_by_all, 1, __ATOMIC_RELAXED);
     if (move > 0 && is_last && hand->samples % move == 0)
         visit_elsewhere();
     return digest;
@@ -216,6 +223,8 @@ static uint64_t injected_run(void *state, uint64_t first, uint64_t count) {
     uint64_t digest = work(first, count);
     if (hand->memory != NULL)
         digest += stream(hand, count);
+    for (uint64_t i = 0; i < count * hand->mind->params[PARAM_SHARE]; i++)
+        __atomic_fetch_add(&hand->mind->shared_by_all, 1, __ATOMIC_RELAXED);
     hold_last(hand);
     return digest;
 }

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/closed_loop.h"
+#include "explain/ledger.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 
-/* What a run does not measure took nothing. */
-static double or_none(double value) {
-    return isnan(value) ? 0 : value;
-}
-
 /* The part of a sample that the law has no word for and the clocks do: what each worker, on
  * average, spent between t1 and its first instruction, after its last, until the join was seen, and
  * waiting or not running in between. */
 static double booked_s(const struct sample *sample) {
-    return sample->fork_s + sample->imbalance_s + sample->join_s + or_none(sample->wait_s) +
-           or_none(sample->descheduled_s) + or_none(sample->serial_delay_s);
+    return sample->fork_s + sample->imbalance_s + sample->join_s + ledger_or_none(sample->wait_s) +
+           ledger_or_none(sample->descheduled_s) + ledger_or_none(sample->serial_delay_s);
 }
 
 static struct sample *take_booked_out(const struct sample *samples, size_t count) {
@@ -24,7 +20,7 @@ static struct sample *take_booked_out(const struct sample *samples, size_t count
     for (size_t i = 0; net != NULL && i < count; i++) {
         net[i] = samples[i];
         net[i].time_s -= booked_s(&samples[i]);
-        net[i].serial_s -= or_none(samples[i].serial_delay_s);
+        net[i].serial_s -= ledger_or_none(samples[i].serial_delay_s);
     }
     return net;
 }

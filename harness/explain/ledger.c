@@ -20,32 +20,27 @@ static struct summary_losses losses_of_program(const struct sample *sample,
     return loss;
 }
 
-/* What a run does not measure takes nothing. */
-static double or_none(double value) {
-    return isnan(value) ? 0 : value;
-}
-
 /* Run delay of the serial part and of the parallel one, as a mean over the workers; NAN: neither is
  * known. In the serial part a delay of worker 0 makes all wait. */
 static double run_delay_s(const struct sample *sample) {
     if (isnan(sample->descheduled_s) && isnan(sample->serial_delay_s))
         return NAN;
-    return or_none(sample->descheduled_s) + or_none(sample->serial_delay_s);
+    return ledger_or_none(sample->descheduled_s) + ledger_or_none(sample->serial_delay_s);
 }
 
 double ledger_useful_s(const struct sample *sample) {
     double n = sample->n;
     double lost_s = sample->fork_s + sample->imbalance_s + sample->join_s +
-                    or_none(sample->wait_s) + or_none(run_delay_s(sample));
-    double idle_s = (n - 1) * (sample->serial_s - or_none(sample->serial_delay_s));
+                    ledger_or_none(sample->wait_s) + ledger_or_none(run_delay_s(sample));
+    double idle_s = (n - 1) * (sample->serial_s - ledger_or_none(sample->serial_delay_s));
     return n * (sample->time_s - lost_s) - idle_s;
 }
 
 static double sum_of_inflation(const struct ledger_inflation *part) {
-    if (isnan(part->clock) && isnan(part->faults))
+    if (isnan(part->clock) && isnan(part->faults) && isnan(part->factors))
         return NAN;
-    return or_none(part->clock) + or_none(part->memory) + or_none(part->extra) +
-           or_none(part->faults);
+    return ledger_or_none(part->clock) + ledger_or_none(part->memory) +
+           ledger_or_none(part->extra) + ledger_or_none(part->faults);
 }
 
 /* docs/definitions.md, "The ledger". What is left is the growth of the useful time beyond
@@ -54,15 +49,16 @@ static struct summary_losses losses_of_workers(const struct pair *pair,
                                                const struct ledger_factors *factors) {
     const struct sample *sample = pair->sample, *base = pair->base;
     double n = sample->n, time_s = sample->time_s, work = pair_work(pair);
-    double serial_s = sample->serial_s - or_none(sample->serial_delay_s);
+    double serial_s = sample->serial_s - ledger_or_none(sample->serial_delay_s);
     const struct ledger_inflation part = ledger_inflation_of_pair(pair, factors);
     return (struct summary_losses){
         .serial = (n - 1) * serial_s / time_s,
         .fork = n * sample->fork_s / time_s,
         .imbalance = n * sample->imbalance_s / time_s,
         .join = n * sample->join_s / time_s,
-        .wait = (n * sample->wait_s - work * or_none(base->wait_s)) / time_s,
-        .descheduled = (n * run_delay_s(sample) - work * or_none(run_delay_s(base))) / time_s,
+        .wait = (n * sample->wait_s - work * ledger_or_none(base->wait_s)) / time_s,
+        .descheduled =
+            (n * run_delay_s(sample) - work * ledger_or_none(run_delay_s(base))) / time_s,
         .inflation = sum_of_inflation(&part),
         .unexplained = NAN,
         .idle = NAN,
@@ -74,7 +70,7 @@ void ledger_close(struct summary_losses *loss, double n, double speedup) {
                             loss->wait,   loss->descheduled, loss->inflation, loss->idle};
     double rest = n - speedup;
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        rest -= or_none(known[i]);
+        rest -= ledger_or_none(known[i]);
     loss->unexplained = rest;
 }
 

@@ -8,35 +8,45 @@
 
 #include "explain/pairs.h"
 #include "record/summary_row.h"
+#include "stats/interval.h"
 #include "wire/sample.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-/* By what the useful time of all workers, page faults left out, grows from that of w T(1) to that
- * of T(n), as the counted samples of a point and of its T(1) show it, in factors whose product it
- * is; 1 is no growth. NAN where nothing was counted. */
+/* What a run does not measure takes nothing. */
+static inline double ledger_or_none(double value) {
+    return isnan(value) ? 0 : value;
+}
+
+/* By what the work of all workers grows from that of w T(1) to that of T(n), as the counted samples
+ * of a point and of its T(1) show it; 1 is no growth, and the product of the two is by what their
+ * cycles in user mode grow. NAN where nothing was counted. How long a cycle lasts is not told by
+ * counts: time over cycles in user mode would have ticks, interrupts and steal in it. */
 struct ledger_factors {
-    double extra;  /* instructions: work that one core does not have */
-    double memory; /* cycles an instruction: waiting for memory and for what cores share */
-    double clock;  /* length of a cycle */
+    struct interval extra;  /* instructions: work that one core does not have */
+    struct interval memory; /* cycles an instruction: waiting for memory and for what cores share */
 };
 
 /* Medians over the counted samples of like's series, p, n and tasks, each over its own T(1), valid
- * ones. Left out are those that waited in their shares for more than 1 % of the useful time: a
- * worker that spins executes instructions that are no work. All NAN where none is left.
- * FAULT_SYSTEM: no memory. */
+ * ones, with their intervals (stats_median_interval): none below 6 pairs. Left out are those that
+ * waited in their shares for more than 1 % of the useful time: a worker that spins executes
+ * instructions that are no work. All NAN where none is left. FAULT_SYSTEM: no memory. */
 int ledger_find_factors(const struct pairs *pairs, const struct sample *like,
                         struct ledger_factors *ret_factors, struct fault *fault);
 
 /* What loss.inflation is made of, in units of speed-up; a part that nothing measures is NAN. */
 struct ledger_inflation {
-    double clock;  /* by the counters, or by the chain timed on every worker */
-    double memory; /* by the counters alone */
-    double extra;  /* likewise */
-    double faults; /* page faults by their calibrated cost, beyond those of w T(1) */
+    double clock;   /* by the chain timed on every worker, round by round */
+    double memory;  /* by the counters alone */
+    double extra;   /* likewise */
+    double faults;  /* page faults by their calibrated cost, beyond those of w T(1) */
+    double factors; /* no part: what the factors are factors of, the useful time of w T(1) without
+                     * page faults; NAN without factors */
 };
-/* With factors whose product is the pair's own growth, the four sum to it. */
+/* With factors and chains whose product is the pair's own growth, and without page faults, the
+ * parts sum to it. */
 struct ledger_inflation ledger_inflation_of_pair(const struct pair *pair,
                                                  const struct ledger_factors *factors);
 

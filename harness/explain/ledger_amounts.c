@@ -5,13 +5,9 @@
 
 #include <math.h>
 
-static double or_none(double value) {
-    return isnan(value) ? 0 : value;
-}
-
 /* The amounts of the top level; their parts do not exist yet. */
 static struct ledger_amounts of_losses(double speedup, const struct summary_losses *loss) {
-    struct ledger_amounts amounts;
+    struct ledger_amounts amounts = {.factors = NAN};
     for (unsigned i = 0; i < LEDGER_AMOUNTS; i++)
         amounts.of[i] = NAN;
     amounts.of[LEDGER_SPEEDUP] = speedup;
@@ -28,7 +24,7 @@ static struct ledger_amounts of_losses(double speedup, const struct summary_loss
 }
 
 static double idle_rest(const double *of) {
-    return of[LEDGER_IDLE] - of[LEDGER_IDLE_ON_ONE] - or_none(of[LEDGER_IDLE_ONE_RUNNABLE]);
+    return of[LEDGER_IDLE] - of[LEDGER_IDLE_ON_ONE] - ledger_or_none(of[LEDGER_IDLE_ONE_RUNNABLE]);
 }
 
 /* n - 1 cores have nothing to do where one thread is runnable. NAN where nothing was looked at. */
@@ -45,12 +41,13 @@ static void fill_of_program(const struct pair *pair, double *of) {
 }
 
 static void fill_of_workers(const struct pair *pair, const struct ledger_factors *factors,
-                            double *of) {
+                            struct ledger_amounts *amounts) {
     struct ledger_inflation part = ledger_inflation_of_pair(pair, factors);
-    of[LEDGER_CLOCK] = part.clock;
-    of[LEDGER_MEMORY] = part.memory;
-    of[LEDGER_EXTRA] = part.extra;
-    of[LEDGER_FAULTS] = part.faults;
+    amounts->of[LEDGER_CLOCK] = part.clock;
+    amounts->of[LEDGER_MEMORY] = part.memory;
+    amounts->of[LEDGER_EXTRA] = part.extra;
+    amounts->of[LEDGER_FAULTS] = part.faults;
+    amounts->factors = part.factors;
 }
 
 struct ledger_amounts ledger_amounts_of_pair(const struct pair *pair,
@@ -60,8 +57,20 @@ struct ledger_amounts ledger_amounts_of_pair(const struct pair *pair,
     if (series_is_of_program(&pair->sample->series))
         fill_of_program(pair, amounts.of);
     else
-        fill_of_workers(pair, factors, amounts.of);
+        fill_of_workers(pair, factors, &amounts);
     return amounts;
+}
+
+/* All pairs have it, or none: the factors are the point's. */
+static double mean_of_factors(const struct ledger_amounts *amounts, const double *weights,
+                              size_t count) {
+    double sum = 0, weight = 0;
+    for (size_t i = 0; i < count; i++)
+        if (weights[i] > 0) {
+            weight += weights[i];
+            sum += weights[i] * amounts[i].factors;
+        }
+    return weight > 0 ? sum / weight : NAN;
 }
 
 /* Over the pairs that count; one in which the amount does not exist has none of it. NAN where no
@@ -74,7 +83,7 @@ static double mean_of(const struct ledger_amounts *amounts, const double *weight
         if (!(weights[i] > 0))
             continue;
         weight += weights[i];
-        sum += weights[i] * or_none(amounts[i].of[amount]);
+        sum += weights[i] * ledger_or_none(amounts[i].of[amount]);
         exists = exists || !isnan(amounts[i].of[amount]);
     }
     return exists ? sum / weight : NAN;
@@ -101,6 +110,7 @@ struct ledger_amounts ledger_amounts_together(const struct pair *pairs,
     } else if (!isnan(loss->inflation)) {
         for (unsigned i = LEDGER_CLOCK; i <= LEDGER_FAULTS; i++)
             together.of[i] = mean_of(amounts, weights, count, (enum ledger_amount)i);
+        together.factors = mean_of_factors(amounts, weights, count);
     }
     return together;
 }

@@ -34,6 +34,7 @@ enum ledger_amount {
 /* NAN: does not exist. */
 struct ledger_amounts {
     double of[LEDGER_AMOUNTS];
+    double factors; /* struct ledger_inflation's: what an error of the factors is times */
 };
 
 struct ledger_amounts ledger_amounts_of_pair(const struct pair *pair,

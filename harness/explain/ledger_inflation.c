@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/ledger.h"
-#include "stats/order.h"
+#include "stats/median_interval.h"
 
 #include <errno.h>
 #include <math.h>
@@ -11,30 +11,27 @@
  * by as much as a point may be off its law and still agree with it. */
 static const double WAITS_SHARE_MAX = 0.01;
 
-/* What page faults took of the useful time of both samples of a pair: the kernel's work, which
- * counts in user mode have only as a longer cycle. 0 where one of them is not known. */
-struct fault_times {
-    double sample_s, base_s;
-};
-static struct fault_times fault_times_of(const struct pair *pair) {
-    struct fault_times times = {pair->sample->fault_s, pair->base->fault_s};
-    return isnan(times.sample_s + times.base_s) ? (struct fault_times){0, 0} : times;
+/* Useful time of w T(1) without its page faults: those are the kernel's work, which counts in user
+ * mode do not have, and a part of their own where they are known of both samples. */
+static double counted_base_s(const struct pair *pair) {
+    const struct sample *base = pair->base;
+    double faults_s = isnan(pair->sample->fault_s) ? 0 : ledger_or_none(base->fault_s);
+    return pair_work(pair) * (ledger_useful_s(base) - faults_s);
 }
 
 struct ledger_inflation ledger_inflation_of_pair(const struct pair *pair,
                                                  const struct ledger_factors *factors) {
     const struct sample *sample = pair->sample, *base = pair->base;
-    double time_s = sample->time_s, work = pair_work(pair);
-    struct ledger_inflation part = {NAN, NAN, NAN, NAN};
-    if (!isnan(factors->extra + factors->memory + factors->clock)) {
-        double one = work * (ledger_useful_s(base) - fault_times_of(pair).base_s) / time_s;
-        part.extra = one * (factors->extra - 1);
-        part.memory = one * factors->extra * (factors->memory - 1);
-        part.clock = one * factors->extra * factors->memory * (factors->clock - 1);
-    } else if (sample->chain_s > 0 && base->chain_s > 0) {
-        part.clock = ledger_useful_s(sample) * (1 - base->chain_s / sample->chain_s) / time_s;
+    double time_s = sample->time_s, extra = factors->extra.value, memory = factors->memory.value;
+    struct ledger_inflation part = {NAN, NAN, NAN, NAN, NAN};
+    if (!isnan(extra + memory)) {
+        part.factors = counted_base_s(pair) / time_s;
+        part.extra = part.factors * (extra - 1);
+        part.memory = part.factors * extra * (memory - 1);
     }
-    part.faults = (sample->fault_s - work * base->fault_s) / time_s;
+    if (sample->chain_s > 0 && base->chain_s > 0)
+        part.clock = ledger_useful_s(sample) * (1 - base->chain_s / sample->chain_s) / time_s;
+    part.faults = (sample->fault_s - pair_work(pair) * base->fault_s) / time_s;
     return part;
 }
 
@@ -47,45 +44,47 @@ static bool was_counted(const struct sample *sample) {
            ledger_useful_s(sample) > 0 && !waits_much(sample);
 }
 
-static struct ledger_factors factors_of_pair(const struct pair *pair) {
-    const struct sample *sample = pair->sample, *base = pair->base;
-    const struct fault_times faults = fault_times_of(pair);
-    double work_s = ledger_useful_s(sample) - faults.sample_s;
-    double base_work_s = ledger_useful_s(base) - faults.base_s;
-    double instructions = sample->instructions / base->instructions;
-    double cycles = sample->cycles / base->cycles;
-    return (struct ledger_factors){
-        .extra = instructions / pair_work(pair),
-        .memory = cycles / instructions,
-        .clock = work_s / base_work_s / cycles,
-    };
+/* What the factors of a point are found from, in measuring order. */
+struct counts {
+    size_t count;
+    double *extra, *memory, *start_s;
+};
+
+static void collect_counts(const struct pairs *pairs, const struct point *counted,
+                           struct counts *counts) {
+    for (size_t i = 0; i < counted->count; i++) {
+        const struct sample *sample = counted->samples[i], *base = pairs_base(pairs, sample);
+        if (base == NULL || !was_counted(base) || !was_counted(sample))
+            continue;
+        double instructions = sample->instructions / base->instructions;
+        double extra = instructions / pair_work(&(struct pair){sample, base});
+        if (!(extra > 0)) /* no p that weak scaling's w is of */
+            continue;
+        counts->extra[counts->count] = extra;
+        counts->memory[counts->count] = sample->cycles / base->cycles / instructions;
+        counts->start_s[counts->count++] = sample->start_s;
+    }
 }
 
 int ledger_find_factors(const struct pairs *pairs, const struct sample *like,
                         struct ledger_factors *ret_factors, struct fault *fault) {
+    const struct interval none = {NAN, NAN, NAN};
     struct point counted = pairs_find_role(pairs, SAMPLE_COUNTED, like, like->p, like->n);
-    size_t most = counted.count, count = 0;
-    *ret_factors = (struct ledger_factors){NAN, NAN, NAN};
+    size_t most = counted.count;
+    *ret_factors = (struct ledger_factors){none, none};
     if (most == 0)
         return 0;
-    double *extra = calloc(3 * most, sizeof *extra);
-    if (extra == NULL)
+    double *room = calloc(3 * most, sizeof *room);
+    if (room == NULL)
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot read %zu counted samples", most);
-    double *memory = extra + most, *clock = memory + most;
-    for (size_t i = 0; i < most; i++) {
-        const struct sample *sample = counted.samples[i], *base = pairs_base(pairs, sample);
-        if (base == NULL || !was_counted(base) || !was_counted(sample))
-            continue;
-        struct ledger_factors factors = factors_of_pair(&(struct pair){sample, base});
-        if (!(factors.extra > 0) || !(factors.clock > 0)) /* no p that weak scaling's w is of */
-            continue;
-        extra[count] = factors.extra;
-        memory[count] = factors.memory;
-        clock[count++] = factors.clock;
-    }
-    if (count > 0)
-        *ret_factors = (struct ledger_factors){
-            stats_median(extra, count), stats_median(memory, count), stats_median(clock, count)};
-    free(extra);
-    return 0;
+    struct counts counts = {0, room, room + most, room + 2 * most};
+    collect_counts(pairs, &counted, &counts);
+    struct stats_median extra, memory;
+    int status = stats_median_interval(counts.extra, counts.start_s, counts.count, &extra, fault);
+    if (status == 0)
+        status = stats_median_interval(counts.memory, counts.start_s, counts.count, &memory, fault);
+    if (status == 0)
+        *ret_factors = (struct ledger_factors){extra.interval, memory.interval};
+    free(room);
+    return status;
 }

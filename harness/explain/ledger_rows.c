@@ -3,6 +3,7 @@
 #include "explain/ledger_rows.h"
 #include "explain/experienced.h"
 #include "explain/ledger_amounts.h"
+#include "explain/ledger_errors.h"
 #include "explain/ledger_methods.h"
 #include "explain/pairs.h"
 #include "stats/median_interval.h"
@@ -29,14 +30,14 @@ struct rows_shop {
     struct fault *fault;
 };
 
-static void collect_pairs(struct rows_shop *shop, const struct point *point, bool experienced) {
+static void collect_pairs(struct rows_shop *shop, const struct point *point,
+                          enum ledger_kind kind) {
     shop->pair_count = 0;
     for (size_t i = 0; i < point->count; i++) {
         const struct sample *sample = point->samples[i];
-        const struct sample *base = experienced ? pairs_base_experienced(shop->pairs, sample)
-                                                : pairs_base(shop->pairs, sample);
-        struct pair pair = {sample, base};
-        if (base == NULL)
+        struct pair pair = {sample, pairs_base_experienced(shop->pairs, sample)};
+        if (pair.base == NULL ||
+            (kind != LEDGER_KIND_EXPERIENCED && experienced_is_disturbed(&pair)))
             continue;
         shop->amounts[shop->pair_count] = ledger_amounts_of_pair(&pair, &shop->factors);
         shop->pair[shop->pair_count++] = pair;
@@ -57,8 +58,9 @@ static size_t collect_values(struct rows_shop *shop, const struct ledger_basis *
         bool unseen = was_seen && isnan(of[LEDGER_IDLE_ONE_RUNNABLE]);
         if (isnan(value) || (amount == LEDGER_IDLE_REST && unseen))
             continue;
-        shop->value[count] = basis->is_experienced ? value * sample->time_s : value;
-        shop->beside[count++] = basis->is_experienced ? sample->time_s : sample->start_s;
+        bool is_sum = basis->kind != LEDGER_KIND_VALID;
+        shop->value[count] = is_sum ? value * sample->time_s : value;
+        shop->beside[count++] = is_sum ? sample->time_s : sample->start_s;
     }
     return count;
 }
@@ -70,11 +72,12 @@ static struct interval around_mean(double value, const struct interval *median) 
                              fmax(median->hi, value + (median->hi - median->value))};
 }
 
-static int find_interval(struct rows_shop *shop, const struct ledger_basis *basis,
-                         enum ledger_amount amount, struct interval *ret_interval) {
+/* By the scatter of the rounds; what all of them have in common, the factors, is not in it. */
+static int find_scatter(struct rows_shop *shop, const struct ledger_basis *basis,
+                        enum ledger_amount amount, struct interval *ret_interval) {
     double value = basis->amount.of[amount];
     size_t count = collect_values(shop, basis, amount);
-    if (basis->is_experienced) {
+    if (basis->kind != LEDGER_KIND_VALID) {
         /* Looks are taken together, so that their ratio may be another one than the rounds'. */
         struct interval ratio = stats_ratio_interval(shop->value, shop->beside, count);
         *ret_interval = (struct interval){value, value - (ratio.value - ratio.lo),
@@ -92,20 +95,25 @@ static int find_interval(struct rows_shop *shop, const struct ledger_basis *basi
 
 static int add_rows(struct rows_shop *shop, const struct summary_row *point,
                     const struct ledger_basis *basis) {
+    struct interval inflation = {NAN, NAN, NAN};
     for (unsigned i = 0; i < LEDGER_AMOUNTS; i++) {
         struct ledger_row row = {
             .series = point->series, .p = point->p, .n = point->n, .tasks = point->tasks};
         if (isnan(basis->amount.of[i]))
             continue;
-        snprintf(row.row, sizeof row.row, "%s", basis->is_experienced ? "as experienced" : "valid");
         ledger_methods_fill((enum ledger_amount)i, basis, &row);
         int status = 0;
-        if (i == LEDGER_SPEEDUP && !basis->is_experienced)
+        if (i == LEDGER_SPEEDUP && basis->kind == LEDGER_KIND_VALID)
             row.value = point->speedup;
         else
-            status = find_interval(shop, basis, (enum ledger_amount)i, &row.value);
+            status = find_scatter(shop, basis, (enum ledger_amount)i, &row.value);
         if (status != 0)
             return status;
+        if (basis->has_factors)
+            ledger_errors_add((enum ledger_amount)i, basis->amount.factors, &shop->factors,
+                              &inflation, &row.value);
+        if (i == LEDGER_INFLATION)
+            inflation = row.value;
         shop->rows[shop->count++] = row;
     }
     return 0;
@@ -116,7 +124,8 @@ static struct ledger_basis basis_of(const struct rows_shop *shop, const struct s
         .is_of_program = series_is_of_program(&point->series),
         .is_scaled = strcmp(point->series.scaling, "weak") == 0 ||
                      strcmp(point->series.scaling, "throughput") == 0,
-        .has_factors = !isnan(shop->factors.clock),
+        .has_factors = !isnan(shop->factors.memory.value),
+        .is_bounded = !isnan(shop->factors.memory.lo),
         .run_counts = shop->run_counts,
     };
 }
@@ -126,7 +135,7 @@ static int add_valid(struct rows_shop *shop, const struct point *point,
     struct ledger_basis basis = basis_of(shop, row);
     if (isnan(row->speedup.value))
         return 0;
-    collect_pairs(shop, point, false);
+    collect_pairs(shop, point, LEDGER_KIND_VALID);
     for (size_t i = 0; i < shop->pair_count; i++)
         shop->weight[i] = ledger_counts(&shop->pair[i], &row->speedup);
     basis.amount = ledger_amounts_together(shop->pair, shop->amounts, shop->weight,
@@ -134,19 +143,37 @@ static int add_valid(struct rows_shop *shop, const struct point *point,
     return add_rows(shop, row, &basis);
 }
 
-static int add_experienced(struct rows_shop *shop, const struct point *point,
-                           const struct summary_row *row) {
+/* Of the valid rounds alone, or of all that are not broken. */
+static int add_sums(struct rows_shop *shop, const struct point *point,
+                    const struct summary_row *row, enum ledger_kind kind,
+                    const struct experienced *met) {
+    bool is_all = kind == LEDGER_KIND_EXPERIENCED;
     struct ledger_basis basis = basis_of(shop, row);
-    collect_pairs(shop, point, true);
+    collect_pairs(shop, point, kind);
     for (size_t i = 0; i < shop->pair_count; i++)
         shop->weight[i] = shop->pair[i].sample->time_s;
-    struct experienced met = experienced_make(shop->pair, shop->pair_count, &shop->factors);
-    basis.is_experienced = true;
-    basis.rounds = met.pairs;
-    basis.disturbed = met.disturbed;
-    basis.amount = ledger_amounts_together(shop->pair, shop->amounts, shop->weight,
-                                           shop->pair_count, met.speedup, &met.loss);
+    basis.kind = kind;
+    basis.rounds = met->pairs;
+    basis.disturbed = met->disturbed;
+    basis.amount = ledger_amounts_together(
+        shop->pair, shop->amounts, shop->weight, shop->pair_count,
+        is_all ? met->speedup : met->speedup_valid, is_all ? &met->loss : &met->loss_valid);
     return add_rows(shop, row, &basis);
+}
+
+static int add_point(struct rows_shop *shop, const struct point *point,
+                     const struct summary_row *row) {
+    int status = ledger_find_factors(shop->pairs, point->samples[0], &shop->factors, shop->fault);
+    if (status != 0)
+        return status;
+    collect_pairs(shop, point, LEDGER_KIND_EXPERIENCED);
+    struct experienced met = experienced_make(shop->pair, shop->pair_count, &shop->factors);
+    status = add_valid(shop, point, row);
+    if (status == 0)
+        status = add_sums(shop, point, row, LEDGER_KIND_SUMMED, &met);
+    if (status == 0)
+        status = add_sums(shop, point, row, LEDGER_KIND_EXPERIENCED, &met);
+    return status;
 }
 
 /* The rows of the summary are of the points that were asked for, in their order. */
@@ -161,11 +188,7 @@ static int add_points(struct rows_shop *shop, const struct summary_row *summary,
         const struct summary_row *row = &summary[made++];
         if (row->n == 1 || point.samples[0]->units == 0)
             continue;
-        status = ledger_find_factors(shop->pairs, point.samples[0], &shop->factors, shop->fault);
-        if (status == 0)
-            status = add_valid(shop, &point, row);
-        if (status == 0)
-            status = add_experienced(shop, &point, row);
+        status = add_point(shop, &point, row);
     }
     return status;
 }
@@ -178,7 +201,7 @@ static bool find_room(struct rows_shop *shop, size_t summary_count) {
         most = point.count > most ? point.count : most;
         shop->run_counts = shop->run_counts || point.samples[0]->role == SAMPLE_COUNTED;
     }
-    shop->rows = calloc(summary_count * 2 * LEDGER_AMOUNTS + 1, sizeof *shop->rows);
+    shop->rows = calloc(summary_count * 3 * LEDGER_AMOUNTS + 1, sizeof *shop->rows);
     shop->pair = calloc(most, sizeof *shop->pair);
     shop->amounts = calloc(most, sizeof *shop->amounts);
     shop->weight = calloc(3 * most, sizeof *shop->weight);

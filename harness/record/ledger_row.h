@@ -12,7 +12,7 @@ struct ledger_row {
     struct series series;
     double p; /* NAN: there is none */
     uint32_t n, tasks;
-    char row[WIRE_WORD_BYTES];       /* "valid", "as experienced" */
+    char row[WIRE_WORD_BYTES];       /* "valid", "valid summed", "as experienced" */
     char component[WIRE_NAME_BYTES]; /* "speedup"; "serial", "fork", …; or a part of one of these */
     char parent[WIRE_NAME_BYTES];    /* the component that it is a part of; "": of n */
     struct interval value;           /* NAN ends: no interval */

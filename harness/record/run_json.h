@@ -16,8 +16,9 @@
 #include <time.h>
 
 /* Of run.json and the CSV files together: changes when a column or key changes its meaning or goes.
- * 2: fork_s and imbalance_s of samples.csv are without the workers' own delays, which have columns
- * of their own. Files of schema 1, in which the delays are in the two, are still read. */
+ * 2: fork_s and imbalance_s of samples.csv are without the workers' own delays, and join_s without
+ * worker 0's late sight of the end as far as its run delay explains it; the delays have columns of
+ * their own. Files of schema 1, in which they are in the three, are still read. */
 enum { RUN_SCHEMA = 2, RUN_SCHEMA_OLDEST = 1, RUN_WORKLOADS_MAX = 64 };
 
 enum run_state { RUN_RUNNING, RUN_COMPLETE, RUN_INTERRUPTED };

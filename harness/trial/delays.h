@@ -44,10 +44,11 @@ struct delays_phase {
 struct delays {
     double fork_s;        /* [sum(a'_i - t1) + n (m - m') late wake of L / d_L] / n */
     double imbalance_s;   /* sum(m' - b'_i) / n */
-    double join_s;        /* t2 - m */
+    double join_s;        /* t2 - m - j */
     double wait_s;        /* (m - m') w_L / d_L; NAN where a worker's is not known */
-    double descheduled_s; /* (m - m') (r_L + the late start of L that run delay explains) / d_L;
-                           * NAN where a worker's run delay is not known */
+    double descheduled_s; /* (m - m') (r_L + the late start of L that run delay explains) / d_L
+                           * + j, worker 0's late sight of the end as far as its run delay
+                           * explains it; NAN where a worker's run delay is not known */
     double
         serial_delay_s; /* of worker 0's run delay, what falls on the serial part; NAN likewise */
     double busy_max_s;  /* the largest useful_s */

@@ -49,7 +49,7 @@ for row in rows("run/summary.csv"):
     assert abs(float(row["speedup"]) + sum(losses.values()) - n) <= 1e-9, row
     assert row["p"] == "" and row["law_speedup"] == "" and row["verdict"] == "", row
     assert float(row["cpu_s"]) > 0 and row["idle_s"] and row["extra_s"], row
-    for kind in "valid", "as experienced":
+    for kind in "valid", "valid summed", "as experienced":
         here = [r for r in ledger if r["n"] == row["n"] and r["row"] == kind]
         mine = {r["component"]: float(r["value"]) for r in here if r["parent"] == ""}
         assert n == 1 and not mine or abs(sum(mine.values()) - n) <= 1e-9, (kind, mine)

@@ -68,6 +68,6 @@ static inline void parts_count(struct sample *sample, double instructions, doubl
     sample->cycles = cycles;
 }
 
-static const struct ledger_factors NO_FACTORS = {NAN, NAN, NAN};
+static const struct ledger_factors NO_FACTORS = {{NAN, NAN, NAN}, {NAN, NAN, NAN}};
 
 #endif

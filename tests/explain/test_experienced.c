@@ -30,19 +30,26 @@ static void test_by_hand(void) {
     CHECK_NEAR(met.loss.unexplained, 0, 1e-12);
     CHECK(isnan(met.loss.inflation) && isnan(met.loss.idle));
     CHECK_NEAR(met.speedup + loss_sum(&met.loss), 2, 1e-12);
+    CHECK_NEAR(met.speedup_valid, 10.0 / 5.5, 1e-12);
+    CHECK_NEAR(met.loss_valid.serial, 1.0 / 5.5, 1e-12);
+    CHECK_NEAR(met.loss_valid.descheduled, 0, 1e-12);
+    CHECK_NEAR(met.speedup_valid + loss_sum(&met.loss_valid), 2, 1e-12);
 }
 
 /* A T(1) that was disturbed disturbs its pair. */
 static void test_disturbed_base(void) {
     struct sample one = parts_sample(&ONE), two = parts_sample(&TWO);
     one.validity = SAMPLE_DISTURBED;
-    CHECK_INT(experienced_make(&(struct pair){&two, &one}, 1, &NO_FACTORS).disturbed, 1);
+    struct experienced met = experienced_make(&(struct pair){&two, &one}, 1, &NO_FACTORS);
+    CHECK_INT(met.disturbed, 1);
+    CHECK(isnan(met.speedup_valid) && isnan(met.loss_valid.serial));
 }
 
 static void test_none(void) {
     struct experienced met = experienced_make(NULL, 0, &NO_FACTORS);
     CHECK_INT(met.pairs, 0);
     CHECK(isnan(met.speedup) && isnan(met.loss.serial) && isnan(met.loss.unexplained));
+    CHECK(isnan(met.speedup_valid) && isnan(met.loss_valid.serial));
 }
 
 static const struct ledger_row *find(const struct ledger_row *rows, size_t count, const char *row,
@@ -75,8 +82,9 @@ static size_t make(const struct run *run, struct ledger_row **ret_rows) {
 }
 
 /* Of 20 rounds five were disturbed and one more is broken: the valid row knows nothing of them, the
- * other one has the five, and says so. */
-static void test_two_rows(void) {
+ * one as experienced has the five, and says so; summed over the valid ones, one knows what they
+ * cost. */
+static void test_rows(void) {
     struct run run = {0};
     struct ledger_row *rows = NULL;
     for (uint32_t round = 0; round < ROUNDS; round++)
@@ -101,6 +109,36 @@ static void test_two_rows(void) {
     struct interval expected = stats_ratio_interval(above, below, ROUNDS);
     CHECK_NEAR(speedup->value.lo, expected.lo, 1e-12);
     CHECK_NEAR(speedup->value.hi, expected.hi, 1e-12);
+    const struct ledger_row *summed = find(rows, count, "valid summed", "speedup");
+    CHECK_NEAR(summed->value.value, 10 / 5.5, 1e-12);
+    CHECK_STRING(summed->method, "sum of T(1) / sum of T(n): 15 valid rounds");
+    CHECK(isnan(summed->value.lo) && isnan(summed->value.hi)); /* these are all alike */
+    CHECK_NEAR(find(rows, count, "valid summed", "descheduled")->value.value, 0, 1e-12);
+    free(rows);
+    run_free(&run);
+}
+
+/* Samples that are slow and not marked move a ratio of sums and no median. They are no disturbed
+ * rounds, and nothing is between the two rows of sums: each component, and its interval. */
+static void test_unmarked_are_no_disturbed(void) {
+    struct run run = {0};
+    struct ledger_row *rows = NULL;
+    for (uint32_t round = 0; round < ROUNDS; round++)
+        add(&run, round, round % 5 == 1 ? &LATE : &TWO, SAMPLE_VALID);
+    size_t count = make(&run, &rows), compared = 0;
+    CHECK(find(rows, count, "valid", "speedup")->value.value -
+              find(rows, count, "as experienced", "speedup")->value.value >
+          0.1);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].row, "as experienced") != 0)
+            continue;
+        const struct ledger_row *summed = find(rows, count, "valid summed", rows[i].component);
+        CHECK_NEAR(summed->value.value, rows[i].value.value, 0);
+        CHECK_NEAR(summed->value.lo, rows[i].value.lo, 0);
+        CHECK_NEAR(summed->value.hi, rows[i].value.hi, 0);
+        compared += !isnan(rows[i].value.lo);
+    }
+    CHECK(compared > 1);
     free(rows);
     run_free(&run);
 }
@@ -136,7 +174,8 @@ int main(void) {
     test_by_hand();
     test_disturbed_base();
     test_none();
-    test_two_rows();
+    test_rows();
+    test_unmarked_are_no_disturbed();
     test_all_disturbed();
     test_null();
     return check_done();

@@ -84,7 +84,7 @@ static double value_of(const struct ledger_row *rows, size_t count, unsigned n, 
 }
 
 static void check_run(const struct run *run) {
-    static const char *const kinds[] = {"valid", "as experienced"};
+    static const char *const kinds[] = {"valid", "valid summed", "as experienced"};
     struct summary_row *summary = NULL;
     struct ledger_row *rows = NULL;
     size_t summary_count = 0, count = 0;
@@ -97,7 +97,7 @@ static void check_run(const struct run *run) {
         if (!isnan(summary[i].speedup.value))
             CHECK_NEAR(summary[i].speedup.value + loss_sum(&summary[i].loss), summary[i].n, 1e-9);
     for (unsigned n = 2; n <= 8; n *= 2)
-        for (int kind = 0; kind < 2; kind++) {
+        for (int kind = 0; kind < 3; kind++) {
             bool any = false;
             double sum = sum_of(rows, count, n, kinds[kind], "", &any);
             if (any)
@@ -136,8 +136,8 @@ static void test_pairs(void) {
     for (unsigned i = 0; i < 20000; i++) {
         unsigned n = 1 + i % 9;
         struct sample one = draw(&run, 1, 0.7), more = draw(&run, n, 0.7);
-        struct ledger_factors factors = {1 + run_random(&run) / 2, 1 + run_random(&run) / 2,
-                                         1 + run_random(&run) / 2};
+        struct ledger_factors factors = {{1 + run_random(&run) / 2, NAN, NAN},
+                                         {1 + run_random(&run) / 2, NAN, NAN}};
         struct pair pair = {&more, &one};
         snprintf(more.series.scaling, sizeof more.series.scaling, "%s", i % 2 ? "strong" : "weak");
         struct summary_losses loss = ledger_of_pair(&pair, i % 3 == 0 ? &NO_FACTORS : &factors);
@@ -145,6 +145,7 @@ static void test_pairs(void) {
         struct experienced met = experienced_make(&pair, 1, &factors);
         CHECK_NEAR(met.speedup, pair_speedup(&pair), 1e-9);
         CHECK_NEAR(met.speedup + loss_sum(&met.loss), n, 1e-9);
+        CHECK_NEAR(met.speedup_valid + loss_sum(&met.loss_valid), n, 1e-9);
     }
     run_free(&run);
 }

@@ -7,7 +7,7 @@
 #include "explain/summary.h"
 #include "programs.h"
 
-static const struct ledger_factors NO_FACTORS = {NAN, NAN, NAN};
+static const struct ledger_factors NO_FACTORS = {{NAN, NAN, NAN}, {NAN, NAN, NAN}};
 
 enum { ROUNDS = 40 };
 

@@ -68,8 +68,12 @@ static int make_rows(struct explanation *explanation, struct fault *fault) {
     return status;
 }
 
-static bool is_usable(const struct summary_row *row) {
-    return row->n > 1 && !isnan(row->speedup.value);
+/* Whether there is a ledger: where every round was disturbed, it has only what was experienced. */
+static bool is_usable(const struct explanation *explanation, const struct summary_row *row) {
+    if (row->n == 1)
+        return false;
+    return !isnan(row->speedup.value) ||
+           ledger_point_find(row, explanation->ledger, explanation->ledger_count).count > 0;
 }
 
 /* p as a number is written: those of a list 0:1:0.1 are off by rounding. */
@@ -87,21 +91,26 @@ static bool takes_n(const struct plan_cores *cores, unsigned n) {
     return cores->count == 0;
 }
 
-/* Whether `row`, of a series of these rows, is asked for: what no list names is at its largest. */
+/* Whether `other` is shown in place of `row`: what no list names is at its largest. With a list of
+ * fractions and none of cores it is the largest n of each p, which need not be the same. */
+static bool is_before(const struct explanation *explanation, const struct summary_row *other,
+                      const struct summary_row *row) {
+    if (explanation->fractions.count > 0)
+        return explanation->cores.count == 0 && other->p == row->p && other->n > row->n;
+    return (explanation->cores.count == 0 && other->n > row->n) ||
+           (other->n == row->n && other->p > row->p);
+}
+
+/* Whether `row`, of a series of these rows, is asked for. */
 static bool is_chosen(const struct explanation *explanation, const struct summary_row *rows,
                       size_t count, const struct summary_row *row) {
     const struct plan_fractions *fractions = &explanation->fractions;
     const struct plan_cores *cores = &explanation->cores;
-    if (!is_usable(row) || !takes_p(fractions, row->p) || !takes_n(cores, row->n))
+    if (!takes_p(fractions, row->p) || !takes_n(cores, row->n) || !is_usable(explanation, row))
         return false;
-    for (size_t i = 0; i < count && !explanation->all; i++) {
-        const struct summary_row *other = &rows[i];
-        if (!is_usable(other) || !takes_p(fractions, other->p))
-            continue;
-        if ((cores->count == 0 && other->n > row->n) ||
-            (fractions->count == 0 && other->n == row->n && other->p > row->p))
+    for (size_t i = 0; i < count && !explanation->all; i++)
+        if (is_before(explanation, &rows[i], row) && is_usable(explanation, &rows[i]))
             return false;
-    }
     return true;
 }
 
@@ -132,7 +141,7 @@ static void add_series(struct explanation *explanation, const struct summary_row
                        size_t count) {
     bool has_ledger = false;
     for (size_t i = 0; i < count; i++) {
-        has_ledger = has_ledger || is_usable(&rows[i]);
+        has_ledger = has_ledger || is_usable(explanation, &rows[i]);
         if (is_chosen(explanation, rows, count, &rows[i]))
             add_point(explanation, &rows[i]);
     }

@@ -20,6 +20,21 @@ static void print_title(const struct summary_row *point, const struct term *term
     fprintf(stream, "%s\n", term_end(term, TERM_BOLD));
 }
 
+/* The two columns are different estimators: which the second one is, of how many rounds, and what
+ * it is over the valid ones alone, which is the figure to hold it against. */
+static void print_experienced(const struct ledger_point *ledger, FILE *stream) {
+    const struct ledger_row *met = ledger_point_row(ledger, LEDGER_EXPERIENCED, "speedup");
+    char valid[TEXT_TABLE_CELL_BYTES];
+    if (met == NULL)
+        return;
+    const struct interval summed = ledger_point_speedup(ledger, LEDGER_VALID_SUMMED);
+    explain_table_format(&summed, valid);
+    fprintf(stream, "  as experienced: %s", met->method);
+    if (valid[0] != '\0')
+        fprintf(stream, "; over the valid ones alone S = %s", valid);
+    fprintf(stream, "\n");
+}
+
 /* The efficiencies of the POP centre of excellence: each is the product of those before it. */
 static void print_pop(const struct pop_row *pop, FILE *stream) {
     if (pop == NULL || isnan(pop->parallel))
@@ -39,6 +54,7 @@ static int print_point(const struct explained *point, const struct term *term, F
         return status;
     print_title(point->ledger.point, term, stream);
     text_table_print(table, 2, term, stream);
+    print_experienced(&point->ledger, stream);
     print_pop(point->pop, stream);
     text_table_free(table);
     return 0;

@@ -25,7 +25,8 @@ struct explained {
     char words[EXPLAIN_WORDS_BYTES];
 };
 
-/* A table, a line of efficiencies and the sentences, for each. FAULT_SYSTEM: no memory. */
+/* A table, a line about what was experienced, one of efficiencies, and the sentences, for each.
+ * FAULT_SYSTEM: no memory. */
 int explain_print(const struct explained *points, size_t count, const struct term *term,
                   FILE *stream, struct fault *fault);
 

@@ -7,12 +7,20 @@
 
 static const struct text_column COLUMNS[] = {
     {.title = "component", .left = true},
-    {.title = "valid [95 %]"},
+    {.title = "valid, median [95 %]"},
     {.title = "of n - S", .rank = 1},
-    {.title = "as experienced", .rank = 2},
-    {.title = "method", .left = true, .rank = 3},
+    {.title = "as experienced, sums", .rank = 2},
+    {.title = "method of valid", .left = true, .rank = 3},
 };
 enum { COMPONENT, VALID, SHARE, EXPERIENCED, METHOD, COLUMN_COUNT };
+/* Where every round was disturbed. */
+static const struct text_column COLUMNS_WITHOUT_VALID[COLUMN_COUNT] = {
+    {.title = "component", .left = true},
+    {.title = "valid"},
+    {.title = "of n - S"},
+    {.title = "as experienced, sums [95 %]"},
+    {.title = "method", .left = true, .rank = 3},
+};
 
 /* A ten-thousandth of a core: intervals of a good minute are a few of these wide. */
 enum { DECIMALS = 4 };
@@ -23,7 +31,7 @@ static double shown(double value) {
     return fabs(value) < NOTHING ? 0 : value;
 }
 
-static void format_value(const struct interval *value, char *text) {
+void explain_table_format(const struct interval *value, char *text) {
     if (isnan(value->value))
         text[0] = '\0';
     else if (isnan(value->lo) || isnan(value->hi))
@@ -46,11 +54,11 @@ static int add_line(struct text_table *table, const struct line *line, struct fa
     struct text_cell cells[COLUMN_COUNT];
     snprintf(text[COMPONENT], sizeof text[COMPONENT], "%s%.50s", line->is_part ? "  " : "",
              line->component);
-    format_value(&line->valid, text[VALID]);
+    explain_table_format(&line->valid, text[VALID]);
     if (!isnan(line->share))
         snprintf(text[SHARE], sizeof text[SHARE], "%.1f %%",
                  fabs(line->share) < SHARE_NOTHING ? 0 : 100 * line->share);
-    format_value(&line->experienced, text[EXPERIENCED]);
+    explain_table_format(&line->experienced, text[EXPERIENCED]);
     snprintf(text[METHOD], sizeof text[METHOD], "%.*s", TEXT_TABLE_CELL_BYTES - 1, line->method);
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         cells[i] = (struct text_cell){text[i], line->is_part ? TERM_DIM : TERM_PLAIN};
@@ -77,10 +85,11 @@ static int add_row(struct text_table *table, const struct ledger_point *ledger,
                     fault);
 }
 
-/* A component stands in both rows: its line is that of the first. */
+/* A component stands in several rows: its line is that of the first. */
 static bool is_first(const struct ledger_point *ledger, const struct ledger_row *row) {
     return strcmp(row->row, LEDGER_VALID) == 0 ||
-           ledger_point_row(ledger, LEDGER_VALID, row->component) == NULL;
+           (strcmp(row->row, LEDGER_EXPERIENCED) == 0 &&
+            ledger_point_row(ledger, LEDGER_VALID, row->component) == NULL);
 }
 
 static int add_loss(struct text_table *table, const struct ledger_point *ledger,
@@ -96,7 +105,9 @@ static int add_loss(struct text_table *table, const struct ledger_point *ledger,
 
 static int add_speedup(struct text_table *table, const struct ledger_point *ledger,
                        struct fault *fault) {
-    const struct ledger_row *row = ledger_point_row(ledger, LEDGER_VALID, "speedup");
+    bool has_valid = !isnan(ledger->point->speedup.value);
+    const struct ledger_row *row =
+        ledger_point_row(ledger, has_valid ? LEDGER_VALID : LEDGER_EXPERIENCED, "speedup");
     const struct line line = {
         .component = "speed-up, S",
         .method = row == NULL ? "median of T(1)/T(n), by round" : row->method,
@@ -123,7 +134,9 @@ static struct interval sum_of(const struct ledger_point *ledger, const char *row
 int explain_table_make(const struct ledger_point *ledger, struct text_table **ret_table,
                        struct fault *fault) {
     struct text_table *table = NULL;
-    int status = text_table_new(COLUMNS, COLUMN_COUNT, &table, fault);
+    bool has_valid = !isnan(ledger->point->speedup.value);
+    int status =
+        text_table_new(has_valid ? COLUMNS : COLUMNS_WITHOUT_VALID, COLUMN_COUNT, &table, fault);
     if (status == 0)
         status = add_speedup(table, ledger, fault);
     for (size_t i = 0; i < ledger->count && status == 0; i++)

@@ -9,9 +9,12 @@
 #include "explain/ledger_point.h"
 
 /* The speed-up, every loss with its parts indented below it, and their sum, which is n; beside the
- * valid row what was experienced. All to the same decimals, so that they can be added. The caller
- * frees. FAULT_SYSTEM: no memory. */
+ * valid row what was experienced, alone where no round was valid. All to the same decimals, so that
+ * they can be added. The caller frees. FAULT_SYSTEM: no memory. */
 int explain_table_make(const struct ledger_point *ledger, struct text_table **ret_table,
                        struct fault *fault);
+
+/* A figure as in that table, "1.9000 [1.8600, 1.9100]", into TEXT_TABLE_CELL_BYTES; "" for NAN. */
+void explain_table_format(const struct interval *value, char *text);
 
 #endif

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-const char LEDGER_VALID[] = "valid", LEDGER_EXPERIENCED[] = "as experienced";
+const char LEDGER_VALID[] = "valid", LEDGER_EXPERIENCED[] = "as experienced",
+           LEDGER_VALID_SUMMED[] = "valid summed";
 
 static bool is_of_point(const struct ledger_row *row, const struct summary_row *point) {
     bool is_same_p = row->p == point->p || (isnan(row->p) && isnan(point->p));

@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 /* What struct ledger_row's `row` says. */
-extern const char LEDGER_VALID[], LEDGER_EXPERIENCED[];
+extern const char LEDGER_VALID[], LEDGER_EXPERIENCED[], LEDGER_VALID_SUMMED[];
 
 /* A point, and the rows that speak of it, in their order. All borrowed. */
 struct ledger_point {
@@ -25,7 +25,7 @@ struct ledger_point {
 struct ledger_point ledger_point_find(const struct summary_row *point,
                                       const struct ledger_row *rows, size_t count);
 
-/* The component of that name of the row LEDGER_VALID or LEDGER_EXPERIENCED; NULL: there is none. */
+/* The component of that name of such a row; NULL: there is none. */
 const struct ledger_row *ledger_point_row(const struct ledger_point *ledger, const char *row,
                                           const char *component);
 /* Its value and interval; all NAN where there is none. */

@@ -1,72 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/words_ledger.h"
+#include "explain/law.h"
 #include "explain/words.h"
+#include "explain/words_ledger_state.h"
 #include "explain/words_state.h"
 #include "wire/series.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-/* Half of the last decimal that the table of losses has: what it shows as 0 is not spoken of. */
-static const double LOSS_LEAST = 0.00005;
+/* One row of a point's ledger, and the text that it is put into. */
+struct telling {
+    struct words_sentence *sentence;
+    const struct ledger_point *ledger;
+    const struct words_samples *samples;
+    const char *row; /* LEDGER_VALID; LEDGER_EXPERIENCED where no round was valid */
+    struct interval speedup;
+};
 
-static bool is_same_p(double a, double b) {
-    return a == b || (isnan(a) && isnan(b));
-}
-
-static void count_cause(struct words_samples *found, const char *cause) {
-    size_t i = 0;
-    found->disturbed++;
-    while (i < found->cause_count && strcmp(found->causes[i].cause, cause) != 0)
-        i++;
-    if (i == found->cause_count && i < WORDS_CAUSES_MAX)
-        found->causes[found->cause_count++] = (struct words_cause){cause, 0};
-    if (i < found->cause_count)
-        found->causes[i].count++;
-}
-
-struct words_samples words_look(const struct sample *samples, size_t count,
-                                const struct summary_row *point) {
-    struct words_samples found = {.has_counters = false};
-    for (size_t i = 0; i < count; i++) {
-        const struct sample *sample = &samples[i];
-        if (!series_is_same(&sample->series, &point->series))
-            continue;
-        found.has_counters =
-            found.has_counters || (sample->role == SAMPLE_COUNTED && sample->cycles > 0);
-        if ((sample->role != SAMPLE_ASKED && sample->role != SAMPLE_ANCHOR) ||
-            !is_same_p(sample->p, point->p) || sample->tasks != point->tasks ||
-            (sample->n != point->n && sample->n != 1))
-            continue;
-        found.moves_bytes = found.moves_bytes || sample->bytes > 0;
-        if (sample->validity == SAMPLE_DISTURBED)
-            count_cause(&found, sample->cause);
-    }
-    return found;
-}
-
-static void say_value(struct words_sentence *sentence, const struct interval *value) {
-    words_say(sentence, "%.3g", value->value);
-    if (!isnan(value->lo))
-        words_say(sentence, " [%.3g, %.3g]", value->lo, value->hi);
-}
-
-static double speedup_without(double speedup, double n, double loss) {
-    return speedup * n / (n - loss);
-}
-
-/* Amdahl's own is spoken of apart. */
-static bool is_beside_serial(const struct ledger_row *row) {
-    return strcmp(row->row, LEDGER_VALID) == 0 && ledger_is_loss(row) &&
+/* The law's own is spoken of apart. */
+static bool is_beside_serial(const struct telling *telling, const struct ledger_row *row) {
+    return strcmp(row->row, telling->row) == 0 && ledger_is_loss(row) &&
            strcmp(row->component, "serial") != 0;
 }
 
-static const struct ledger_row *find_largest(const struct ledger_point *ledger) {
+static const struct ledger_row *find_largest(const struct telling *telling) {
     const struct ledger_row *largest = NULL;
-    for (size_t i = 0; i < ledger->count; i++) {
-        const struct ledger_row *row = &ledger->rows[i];
-        if (is_beside_serial(row) && row->value.value >= LOSS_LEAST &&
+    for (size_t i = 0; i < telling->ledger->count; i++) {
+        const struct ledger_row *row = &telling->ledger->rows[i];
+        if (is_beside_serial(telling, row) && row->value.value >= WORDS_LOSS_LEAST &&
             (largest == NULL || row->value.value > largest->value.value))
             largest = row;
     }
@@ -77,152 +41,187 @@ static const char *name_of(const struct ledger_row *row) {
     return words_loss_name(row->component, series_is_of_program(&row->series));
 }
 
-static void say_serial(struct words_sentence *sentence, const struct ledger_point *ledger) {
-    const struct summary_row *point = ledger->point;
-    const struct interval serial = ledger_point_value(ledger, LEDGER_VALID, "serial");
-    if (!(serial.value >= LOSS_LEAST))
-        return;
-    words_say(sentence, " The serial part costs ");
-    say_value(sentence, &serial);
-    words_say(sentence, " of %u, which is Amdahl's own; without it the speed-up would be %.4g.",
-              point->n, speedup_without(point->speedup.value, point->n, serial.value));
+/* A clause and what the speed-up would be without a loss, in as many digits as it is given in
+ * itself; nothing where that cannot be said, or comes to the same. */
+static void say_without(const struct telling *telling, const char *clause,
+                        const struct interval *loss) {
+    bool is_capped = false;
+    double without = words_speedup_without(&telling->speedup, telling->ledger->point,
+                                           telling->samples, loss, &is_capped);
+    char shown[32], now[32];
+    snprintf(shown, sizeof shown, "%.4g", without);
+    snprintf(now, sizeof now, "%.4g", telling->speedup.value);
+    if (!isnan(without) && strcmp(shown, now) != 0)
+        words_say(telling->sentence, "%s the speed-up would be %s%s", clause,
+                  is_capped ? "at most " : "", shown);
+}
+
+/* Whether there was anything to say. */
+static bool say_serial(const struct telling *telling) {
+    const struct summary_row *point = telling->ledger->point;
+    const struct interval serial = ledger_point_value(telling->ledger, telling->row, "serial");
+    bool is_of_law = strcmp(point->series.scaling, "throughput") != 0; /* whose ideal is n */
+    if (!(serial.value >= WORDS_LOSS_LEAST))
+        return false;
+    words_say(telling->sentence, " The serial part costs ");
+    words_say_value(telling->sentence, &serial);
+    words_say(telling->sentence, " of %u", point->n);
+    if (is_of_law)
+        words_say(telling->sentence, ", which is %s own", law_owner(point->series.scaling));
+    say_without(telling, "; were it spread evenly over the cores,", &serial);
+    words_say(telling->sentence, ".");
+    return true;
 }
 
 /* Of which part it mostly is, where it has parts. */
-static void say_largest_part(struct words_sentence *sentence, const struct ledger_point *ledger,
-                             const struct ledger_row *loss) {
+static void say_largest_part(const struct telling *telling, const struct ledger_row *loss) {
     const struct ledger_row *largest = NULL;
-    for (size_t i = 0; i < ledger->count; i++) {
-        const struct ledger_row *row = &ledger->rows[i];
+    for (size_t i = 0; i < telling->ledger->count; i++) {
+        const struct ledger_row *row = &telling->ledger->rows[i];
         if (strcmp(row->row, loss->row) == 0 && strcmp(row->parent, loss->component) == 0 &&
-            row->value.value >= LOSS_LEAST &&
+            row->value.value >= WORDS_LOSS_LEAST &&
             (largest == NULL || row->value.value > largest->value.value))
             largest = row;
     }
-    if (largest != NULL)
-        words_say(sentence, " (its largest part: %s, %.3g)", largest->component,
-                  largest->value.value);
+    if (largest == NULL)
+        return;
+    words_say(telling->sentence, " (its largest part: %s, ", largest->component);
+    words_say_rounded(telling->sentence, largest->value.value, &largest->value);
+    words_say(telling->sentence, ")");
 }
 
-/* Those whose intervals reach that of the largest; one without an interval reaches everywhere. */
-static void say_how_sure(struct words_sentence *sentence, const struct ledger_point *ledger,
-                         const struct ledger_row *largest) {
-    unsigned others = 0;
-    if (isnan(largest->value.lo)) {
-        words_say(sentence, "; without intervals nobody can be sure of that");
+/* A loss of exactly 0 without an interval is none in any round. */
+static bool lacks_interval(const struct interval *value) {
+    return value->value != 0 && (isnan(value->lo) || isnan(value->hi));
+}
+
+/* Names those without an interval, or those whose interval reaches the largest one's. Gives their
+ * number. */
+static unsigned say_rivals(const struct telling *telling, const struct ledger_row *largest,
+                           bool without_interval, const char *lead) {
+    unsigned rivals = 0;
+    for (size_t i = 0; i < telling->ledger->count; i++) {
+        const struct ledger_row *row = &telling->ledger->rows[i];
+        bool is_rival =
+            without_interval ? lacks_interval(&row->value) : row->value.hi >= largest->value.lo;
+        if (row != largest && is_beside_serial(telling, row) && is_rival)
+            words_say(telling->sentence, "%s%s", rivals++ == 0 ? lead : ", ", name_of(row));
+    }
+    return rivals;
+}
+
+static void say_how_sure(const struct telling *telling, const struct ledger_row *largest) {
+    if (lacks_interval(&largest->value)) {
+        words_say(telling->sentence, "; whether it is the largest cannot be said: no interval");
         return;
     }
-    for (size_t i = 0; i < ledger->count; i++) {
-        const struct ledger_row *row = &ledger->rows[i];
-        if (row == largest || !is_beside_serial(row) || row->value.hi < largest->value.lo)
-            continue;
-        words_say(sentence, "%s%s", others++ == 0 ? "; it cannot be told from " : ", ",
-                  name_of(row));
-    }
-    if (others == 0)
-        words_say(sentence, "; that it is the largest is sure: its interval lies above all others");
+    unsigned rivals = say_rivals(telling, largest, false, "; it cannot be told from ");
+    rivals += say_rivals(telling, largest, true,
+                         rivals == 0 ? "; whether it is the largest cannot be said: no interval of "
+                                     : "; no interval of ");
+    if (rivals == 0)
+        words_say(telling->sentence, "; that it is the largest is sure");
     if (largest->value.lo <= 0)
-        words_say(sentence, "%s it may be none, for its interval holds 0",
-                  others == 0 ? ", but" : ", and");
+        words_say(telling->sentence, "; it may be none, for its interval holds 0");
 }
 
-/* What an unexplained loss may be. */
-static const char *suspicion(const struct words_samples *samples) {
-    if (samples->has_counters)
+/* What an unexplained loss may be: where memory was not counted, it is in it. */
+static const char *suspicion(const struct telling *telling) {
+    if (ledger_point_row(telling->ledger, telling->row, "memory") != NULL)
         return "which is unknown";
-    return samples->moves_bytes ? "which is memory, or unknown: no hardware counters here"
-                                : "which is unknown: no hardware counters here";
+    return telling->samples->moves_bytes ? "which is memory, or unknown: nothing was counted"
+                                         : "which is unknown: nothing was counted";
 }
 
-static void say_largest(struct words_sentence *sentence, const struct ledger_point *ledger,
-                        const struct words_samples *samples) {
-    const struct summary_row *point = ledger->point;
-    const struct ledger_row *largest = find_largest(ledger);
-    bool has_serial = ledger_point_row(ledger, LEDGER_VALID, "serial") != NULL;
+static void say_largest(const struct telling *telling, bool is_beside) {
+    struct words_sentence *sentence = telling->sentence;
+    const struct ledger_row *largest = find_largest(telling);
     if (largest == NULL) {
-        words_say(sentence, has_serial ? " Beside it nothing is lost." : " Nothing is lost.");
+        words_say(sentence, is_beside ? " Beside it nothing is lost." : " Nothing is lost.");
         return;
     }
-    words_say(sentence, "%s is lost to %s, ", has_serial ? " Beside it most" : " Most",
+    words_say(sentence, "%s is lost to %s, ", is_beside ? " Beside it most" : " Most",
               name_of(largest));
-    say_value(sentence, &largest->value);
-    words_say(sentence, " of %u", point->n);
-    say_largest_part(sentence, ledger, largest);
+    words_say_value(sentence, &largest->value);
+    words_say(sentence, " of %u", telling->ledger->point->n);
+    say_largest_part(telling, largest);
     if (strcmp(largest->component, "unexplained") == 0)
-        words_say(sentence, ", %s", suspicion(samples));
-    say_how_sure(sentence, ledger, largest);
-    words_say(sentence,
-              ". Without it the speed-up would be %.4g, all else equal and its time spread evenly "
-              "over the cores.",
-              speedup_without(point->speedup.value, point->n, largest->value.value));
-}
-
-static void say_gains(struct words_sentence *sentence, const struct ledger_point *ledger) {
-    unsigned gains = 0;
-    for (size_t i = 0; i < ledger->count; i++) {
-        const struct ledger_row *row = &ledger->rows[i];
-        bool is_loss = strcmp(row->row, LEDGER_VALID) == 0 && ledger_is_loss(row);
-        if (!is_loss || !(row->value.value <= -LOSS_LEAST))
-            continue;
-        words_say(sentence, "%s%s, %.3g%s", gains++ == 0 ? " Gained, not lost: " : "; ",
-                  name_of(row), -row->value.value,
-                  row->value.hi >= 0 ? " (or none: its interval holds 0)" : "");
-    }
-    if (gains > 0)
+        words_say(sentence, ", %s", suspicion(telling));
+    say_how_sure(telling, largest);
+    words_say(sentence, ".");
+    size_t before = sentence->used;
+    say_without(telling, " Without it, its time spread evenly over the cores,", &largest->value);
+    if (sentence->used > before)
         words_say(sentence, ".");
 }
 
-static void say_causes(struct words_sentence *sentence, const struct words_samples *samples) {
-    size_t told = 0;
-    words_say(sentence, " (%zu sample%s:", samples->disturbed, samples->disturbed == 1 ? "" : "s");
-    for (size_t i = 0; i < samples->cause_count; i++) {
-        words_say(sentence, "%s %s %zu", i == 0 ? "" : ",", samples->causes[i].cause,
-                  samples->causes[i].count);
-        told += samples->causes[i].count;
+static void say_gains(const struct telling *telling) {
+    unsigned gains = 0;
+    for (size_t i = 0; i < telling->ledger->count; i++) {
+        const struct ledger_row *row = &telling->ledger->rows[i];
+        bool is_loss = strcmp(row->row, telling->row) == 0 && ledger_is_loss(row);
+        if (!is_loss || !(row->value.value <= -WORDS_LOSS_LEAST))
+            continue;
+        words_say(telling->sentence, "%s%s, ", gains++ == 0 ? " Gained, not lost: " : "; ",
+                  name_of(row));
+        words_say_rounded(telling->sentence, -row->value.value, &row->value);
+        words_say(telling->sentence, "%s",
+                  row->value.hi >= 0 ? " (or none: its interval holds 0)" : "");
     }
-    if (told < samples->disturbed)
-        words_say(sentence, ", others %zu", samples->disturbed - told);
-    words_say(sentence, ")");
+    if (gains > 0)
+        words_say(telling->sentence, ".");
 }
 
-/* Whether neither figure lies within the other's interval; one without an interval holds nothing.
- */
-static bool differ(const struct interval *a, const struct interval *b) {
-    bool b_in_a = b->value >= a->lo && b->value <= a->hi;
-    bool a_in_b = a->value >= b->lo && a->value <= b->hi;
-    return !b_in_a && !a_in_b;
-}
-
-static void say_experienced(struct words_sentence *sentence, const struct ledger_point *ledger,
-                            const struct words_samples *samples) {
-    const struct interval valid = ledger->point->speedup;
-    const struct interval experienced = ledger_point_speedup(ledger, LEDGER_EXPERIENCED);
-    double cost = valid.value - experienced.value;
-    if (isnan(experienced.value) || isnan(valid.lo) || samples->disturbed == 0 ||
-        !differ(&valid, &experienced))
+/* The speed-up, and how far it is from n. */
+static void say_gap(const struct telling *telling) {
+    const struct summary_row *point = telling->ledger->point;
+    const struct interval speedup = telling->speedup;
+    const struct interval gap = {point->n - speedup.value, point->n - speedup.hi,
+                                 point->n - speedup.lo};
+    words_say_speedup(telling->sentence, point);
+    if (fabs(gap.value) < WORDS_LOSS_LEAST) {
+        words_say(telling->sentence, "; on the whole nothing is lost.");
         return;
-    words_say(sentence, " As experienced, with the disturbed samples, the speed-up is ");
-    say_value(sentence, &experienced);
-    words_say(sentence, cost > 0 ? ": they cost %.3g" : ": they add %.3g, T(1) being disturbed too",
-              fabs(cost));
-    say_causes(sentence, samples);
-    words_say(sentence, ".");
+    }
+    words_say(telling->sentence, gap.value > 0 ? "; " : "; that is ");
+    words_say_rounded(telling->sentence, fabs(gap.value), &gap);
+    words_say(telling->sentence, gap.value > 0 ? " of %u is lost." : " more than %u.", point->n);
+}
+
+/* Where no round was valid there is no law to compare with either: it speaks of undisturbed cores.
+ */
+static void say_only_experienced(const struct telling *telling) {
+    struct summary_row met = *telling->ledger->point;
+    met.speedup = telling->speedup;
+    met.law_speedup = NAN;
+    if (isnan(met.p_measured.value))
+        met.p_basis[0] = '\0';
+    words_say_speedup(telling->sentence, &met);
+    words_say(telling->sentence, " as experienced; there is no valid speed-up, for every round was "
+                                 "disturbed");
+    words_say_causes(telling->sentence, telling->samples);
+    words_say(telling->sentence, ".");
 }
 
 void words_ledger(const struct ledger_point *ledger, const struct words_samples *samples,
                   char *text, size_t bytes) {
     struct words_sentence sentence = {text, bytes, 0};
-    const struct summary_row *point = ledger->point;
+    bool has_valid = !isnan(ledger->point->speedup.value);
+    const char *row = has_valid ? LEDGER_VALID : LEDGER_EXPERIENCED;
+    const struct telling telling = {&sentence, ledger, samples, row,
+                                    has_valid ? ledger->point->speedup
+                                              : ledger_point_speedup(ledger, row)};
     if (bytes > 0)
         text[0] = '\0';
-    words_say_speedup(&sentence, point);
-    double gap = point->n - point->speedup.value;
-    words_say(&sentence, gap > 0 ? "; %.3g of %u is lost." : "; that is %.3g more than %u.",
-              fabs(gap), point->n);
-    say_serial(&sentence, ledger);
-    say_largest(&sentence, ledger, samples);
-    say_gains(&sentence, ledger);
-    say_experienced(&sentence, ledger, samples);
+    if (has_valid)
+        say_gap(&telling);
+    else
+        say_only_experienced(&telling);
+    bool is_beside = say_serial(&telling);
+    say_largest(&telling, is_beside);
+    say_gains(&telling);
+    if (has_valid)
+        words_say_experienced(&sentence, ledger, samples);
 }
 
 void words_no_ledger(const struct summary_row *rows, size_t count, char *text, size_t bytes) {

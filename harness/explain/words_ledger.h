@@ -16,9 +16,9 @@ enum { WORDS_CAUSES_MAX = 6 };
 
 /* What a point's samples say beside its ledger. */
 struct words_samples {
-    bool has_counters; /* a sample of the series has figures of hardware counters */
-    bool moves_bytes;  /* those of the point say how many bytes they move */
-    size_t disturbed;  /* T(n) of the point, and T(1) at its p, that were left out for it */
+    bool moves_bytes; /* they say how many bytes they move */
+    unsigned pus;     /* that might be used; 0: not known */
+    size_t disturbed; /* T(n) of the point, and T(1) at its p, that were left out for it */
     struct words_cause {
         const char *cause; /* of a sample: borrowed */
         size_t count;
@@ -30,9 +30,11 @@ struct words_samples {
 struct words_samples words_look(const struct sample *samples, size_t count,
                                 const struct summary_row *point);
 
-/* The sentences about one point with n > 1 and a speed-up. Removing a loss of x from a speed-up S
- * on n cores gives S n/(n - x), the time that it took being spread evenly over them. The largest
- * loss is sure where its interval lies above every other one's. Cut to `bytes`. */
+/* The sentences about one point with n > 1 and a ledger: of its row "valid", or where no round was
+ * valid of "as experienced". Removing a loss of x from a speed-up S on n cores gives S n/(n - x),
+ * the time that it took being spread evenly over them; not said where that cannot be. The largest
+ * loss is sure where its interval lies above every other one's and none lacks one. Cut to `bytes`.
+ */
 void words_ledger(const struct ledger_point *ledger, const struct words_samples *samples,
                   char *text, size_t bytes);
 

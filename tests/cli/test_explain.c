@@ -24,7 +24,7 @@ static struct ledger_row make_loss(const struct summary_row *point, const char *
 /* n = 2, S = 1.9 [1.86, 1.91]: 0.1 is lost, and more of it where all samples are taken. */
 struct made {
     struct summary_row point;
-    struct ledger_row rows[8];
+    struct ledger_row rows[16];
     struct pop_row pop;
     struct explained explained;
 };
@@ -41,6 +41,9 @@ static void make(struct made *made) {
         make_loss(point, "as experienced", "", "speedup", (struct interval){1.8, NAN, NAN}),
         make_loss(point, "as experienced", "", "serial", (struct interval){0.15, NAN, NAN}),
         make_loss(point, "as experienced", "", "wait", (struct interval){0.05, NAN, NAN}),
+        make_loss(point, "valid summed", "", "speedup", (struct interval){1.89, 1.88, 1.9}),
+        make_loss(point, "valid summed", "", "serial", (struct interval){0.08, 0.07, 0.09}),
+        make_loss(point, "valid summed", "", "join", (struct interval){0.01, 0.005, 0.015}),
     };
     memcpy(made->rows, rows, sizeof rows);
     made->explained.ledger =
@@ -59,23 +62,51 @@ static char *print(const struct made *made, unsigned columns) {
     return text;
 }
 
+/* What is over the valid rounds summed has no column, but is what was experienced is held against.
+ */
 static void test_table(void) {
     struct made made;
     make(&made);
     char *text = print(&made, 0);
     CHECK_STRING(
-        text, "spin: n = 2, p = 0.9\n"
-              "  component                 valid [95 %]  of n - S  as experienced  method\n"
-              "  speed-up, S    1.9000 [1.8600, 1.9100]                    1.8000  median of "
-              "T(1)/T(n), by round\n"
-              "  serial         0.0800 [0.0700, 0.0900]    80.0 %          0.1500  by serial\n"
-              "  inflation                       0.0300    30.0 %                  by inflation\n"
-              "    clock                         0.0300    30.0 %                  by clock\n"
-              "  unexplained  -0.0100 [-0.0200, 0.0000]   -10.0 %                  by "
-              "unexplained\n"
-              "  wait                                                      0.0500  by wait\n"
-              "  sum, n                          2.0000                    2.0000  \n"
-              "Words.\n");
+        text,
+        "spin: n = 2, p = 0.9\n"
+        "  component         valid, median [95 %]  of n - S  as experienced, sums  method of "
+        "valid\n"
+        "  speed-up, S    1.9000 [1.8600, 1.9100]                          1.8000  median of "
+        "T(1)/T(n), by round\n"
+        "  serial         0.0800 [0.0700, 0.0900]    80.0 %                0.1500  by serial\n"
+        "  inflation                       0.0300    30.0 %                        by inflation\n"
+        "    clock                         0.0300    30.0 %                        by clock\n"
+        "  unexplained  -0.0100 [-0.0200, 0.0000]   -10.0 %                        by "
+        "unexplained\n"
+        "  wait                                                            0.0500  by wait\n"
+        "  sum, n                          2.0000                          2.0000  \n"
+        "  as experienced: by speedup; over the valid ones alone S = 1.8900 [1.8800, 1.9000]\n"
+        "Words.\n");
+    free(text);
+    made.explained.ledger.count -= 3; /* a run without such rows */
+    text = print(&made, 0);
+    CHECK_HOLDS(text, "  as experienced: by speedup\n");
+    free(text);
+}
+
+/* Every round was disturbed. */
+static void test_only_experienced(void) {
+    struct made made;
+    make(&made);
+    made.point.speedup = (struct interval){NAN, NAN, NAN};
+    made.explained.ledger.rows += 4;
+    made.explained.ledger.count = 3;
+    char *text = print(&made, 0);
+    CHECK_STRING(text, "spin: n = 2, p = 0.9\n"
+                       "  component    as experienced, sums [95 %]  method\n"
+                       "  speed-up, S                       1.8000  by speedup\n"
+                       "  serial                            0.1500  by serial\n"
+                       "  wait                              0.0500  by wait\n"
+                       "  sum, n                            2.0000  \n"
+                       "  as experienced: by speedup\n"
+                       "Words.\n");
     free(text);
 }
 
@@ -135,7 +166,7 @@ static void test_json(void) {
     json_t *list = json_object_get(root, "points"), *first = json_array_get(list, 0);
     json_t *ledger = json_object_get(first, "ledger");
     CHECK_INT(json_array_size(list), 2);
-    CHECK_INT(json_array_size(ledger), 7);
+    CHECK_INT(json_array_size(ledger), 10);
     CHECK_INT(json_array_size(json_object_get(json_array_get(list, 1), "ledger")), 0);
     CHECK_INT(json_integer_value(json_object_get(json_object_get(first, "summary"), "n")), 2);
     CHECK_NEAR(json_real_value(json_object_get(json_array_get(ledger, 0), "value")), 0.08, 0);
@@ -172,6 +203,7 @@ static void test_rules(void) {
 
 int main(void) {
     test_table();
+    test_only_experienced();
     test_narrow();
     test_no_gap();
     test_pop();

@@ -7,9 +7,9 @@
 # shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
 
-# sums FILE: of each point of the JSON, speed-up and top-level losses of the valid row make n.
+# sums FILE: of each point of the JSON that has one, speed-up and top-level losses of the valid row make n.
 sums() {
-  jq -e '[.points[] | select(.ledger | length > 0) | (.summary.speedup + ([.ledger[]
+  jq -e '[.points[] | select(.summary.speedup != null and (.ledger | length > 0)) | (.summary.speedup + ([.ledger[]
     | select(.row == "valid" and .parent == "" and .component != "speedup").value] | add) - .summary.n) | fabs]
     | length > 0 and all(. < 1e-9)' "$1"
 }
@@ -34,7 +34,7 @@ same "whether charts were drawn" "$(jq -r '.rules[11].outcome' scripted/run.json
 before=$(cat scripted/*.csv scripted/run.json | cksum)
 run 0 "$amdahl" explain scripted
 holds out "spin (scripted): n = 4, p = 0.9" "speed-up, S" "unexplained" "sum, n" \
-  "Beside it most is lost to fork, " "that it is the largest is sure" "Without it the speed-up would be " \
+  "Beside it most is lost to fork, " "that it is the largest is sure" ", the speed-up would be " \
   "null (scripted): without work there is no speed-up, and so no ledger."
 same "the points by default" "$(grep -c ': n = ' out)" 1
 same "the files after it" "$(cat scripted/*.csv scripted/run.json | cksum)" "$before"
@@ -54,6 +54,34 @@ run 0 "$amdahl" explain scripted -n 2
 same "the point of n = 2" "$(grep ': n = ' out)" "spin (scripted): n = 2, p = 0.9"
 run 0 "$amdahl" explain scripted -n 2,4 -p 0.5,0.9
 same "the points of both lists" "$(grep -c ': n = ' out)" 4
+
+# make DIR SCRIPT: its samples are scripted's through awk; of["n"] is a column's number, is_top spin at n = 4.
+make() {
+  mkdir "$1"
+  awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) of[$i] = i; print; next }
+    { is_top = $of["workload"] == "spin" && $of["n"] == 4 && $of["role"] == "asked" }'"$2" \
+    scripted/samples.csv > "$1/samples.csv"
+}
+
+# The largest n of one p need not be that of another.
+make uneven 'is_top && $of["p"] == 0.5 { next } { print }'
+run 0 "$amdahl" explain uneven -p 0.5,0.9
+same "the points of uneven lists" "$(grep ': n = ' out)" "spin (scripted): n = 2, p = 0.5
+spin (scripted): n = 4, p = 0.9"
+run 0 "$amdahl" explain uneven
+same "the largest point of all" "$(grep ': n = ' out)" "spin (scripted): n = 4, p = 0.9"
+
+# Where every round is disturbed, what was experienced stands alone.
+make disturbed 'is_top && $of["p"] == 0.9 { $of["valid"] = 0; $of["cause"] = "disturbed: run delay" } { print }'
+run 0 "$amdahl" explain disturbed
+holds out "spin (scripted): n = 4, p = 0.9" "as experienced, sums [95 %]" "there is no valid speed-up" \
+  "(12 samples: run delay 12)" "  as experienced: sum of T(1) / sum of T(n): 12 rounds, 12 of them disturbed" \
+  "most is lost to fork, "
+same "a valid column" "$(grep -c 'valid, median' out)" 0
+run 0 "$amdahl" explain disturbed --all --json
+is "the rows of a disturbed run do not sum to n" sums out
+same "what is null of it" "$(jq -c '[.points[] | select(.summary.speedup == null and (.ledger | length > 0)).summary
+  | [.p, .n]]' out)" "[[0.9,4]]"
 
 # Files from before there were delays, counters and chains.
 mkdir older
@@ -76,7 +104,7 @@ holds err "the last row of torn/samples.csv is torn and was left out"
 # A real sweep, and a program.
 run 0 "$amdahl" sweep spin -p 0.9,1 --rounds 8 --seed 5 --out real
 run 0 "$amdahl" explain real --all --json
-if [[ $(jq '[.points[] | select(.ledger | length > 0)] | length' out) -gt 0 ]]; then
+if [[ $(jq '[.points[] | select(.summary.speedup != null and (.ledger | length > 0))] | length' out) -gt 0 ]]; then
   is "the rows of a real run do not sum to n" sums out
 fi
 run 0 "$amdahl" explain real

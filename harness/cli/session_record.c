@@ -228,6 +228,7 @@ int session_write_run_json(const struct session *session, enum run_state state,
         .warmup_rounds = session->result.warmup_rounds,
         .measuring_s = session->result.measuring_s,
         .samples_s = session->result.samples_s,
+        .speedup_samples_s = session->result.speedup_samples_s,
     };
     status = run_json_write(session->path, &info, fault);
 end:

@@ -132,15 +132,22 @@ static void print_hint(const struct session *session, FILE *stream) {
     }
 }
 
-void sweep_print_end(const struct session *session, FILE *stream) {
-    const struct sweep_result *result = &session->result;
+/* What was measured, and how much of the time went into samples and into speed-ups: the rest of it
+ * into warm-up, sentinels and the like, and into taking them. */
+static void print_measured(const struct sweep_result *result, FILE *stream) {
+    double percent_of_s = result->measuring_s > 0 ? 100 / result->measuring_s : 0;
     char measured[32];
     units_format_time(result->measuring_s, measured, sizeof measured);
-    fprintf(
-        stream,
-        "%llu rounds, %zu samples in %u epochs, %s of measuring, %.0f %% of it inside samples\n",
-        (unsigned long long)result->rounds, result->sample_count, result->epochs, measured,
-        result->measuring_s > 0 ? 100 * result->samples_s / result->measuring_s : 0);
+    fprintf(stream,
+            "%llu rounds, %zu samples in %u epochs, %s of measuring, %.0f %% of it inside samples, "
+            "%.0f %% inside those of the speed-ups\n",
+            (unsigned long long)result->rounds, result->sample_count, result->epochs, measured,
+            percent_of_s * result->samples_s, percent_of_s * result->speedup_samples_s);
+}
+
+void sweep_print_end(const struct session *session, FILE *stream) {
+    const struct sweep_result *result = &session->result;
+    print_measured(result, stream);
     print_stop(session, stream);
     print_left_out(result, stream);
     print_correlation(session, stream);

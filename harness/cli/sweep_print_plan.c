@@ -45,7 +45,7 @@ struct series_plan {
     struct plan_length length;
     struct plan_blocks blocks;
     bool is_intrinsic; /* how long its samples are, nobody knows before */
-    double round_s;    /* anchors and repeated T(1) included */
+    double round_s;    /* anchors, repeated T(1) and sentinels included */
 };
 
 static int plan_series(const struct session *session, const struct series *series,
@@ -78,12 +78,14 @@ static int plan_series(const struct session *session, const struct series *serie
     if (status != 0)
         return status;
     if (!plan.is_intrinsic)
-        plan.round_s = plan_round_seconds(&(struct plan_round_spec){.works = plan.blocks.works,
-                                                                    .roles = plan.blocks.roles,
-                                                                    .blocks = plan.blocks.count,
-                                                                    .cores = &spec->cores,
-                                                                    .unit_s = PLAN_UNIT_S,
-                                                                    .seed = spec->seed});
+        plan.round_s =
+            plan_round_seconds(&(struct plan_round_spec){.works = plan.blocks.works,
+                                                         .roles = plan.blocks.roles,
+                                                         .blocks = plan.blocks.count,
+                                                         .cores = &spec->cores,
+                                                         .has_sentinels = !workload->is_empty,
+                                                         .unit_s = PLAN_UNIT_S,
+                                                         .seed = spec->seed});
     *ret_plan = plan;
     return 0;
 }

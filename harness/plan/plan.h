@@ -163,8 +163,8 @@ bool plan_takes_best_in(uint64_t round);
 bool plan_decides_after(uint64_t rounds);
 bool plan_returns_in(uint64_t round);
 
-/* Expected seconds of one sample by the law, and of the blocks of a round, without overheads and
- * extra samples. */
+/* Expected seconds of one sample by the law, and of the blocks and the sentinels of a round:
+ * without overheads, counted samples and those of the best serial code. */
 double plan_sample_seconds(const struct plan_work *work, double unit_s, unsigned n);
 double plan_round_seconds(const struct plan_round_spec *spec);
 

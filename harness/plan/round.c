@@ -166,7 +166,7 @@ double plan_round_seconds(const struct plan_round_spec *spec) {
     unsigned order[PLAN_BLOCKS_MAX];
     struct shuffle shuffle = shuffle_start(spec->seed, spec->round);
     struct round_block made;
-    double seconds = 0;
+    double seconds = spec->has_sentinels ? SAMPLE_SENTINEL_S * (double)spec->cores->count : 0;
     round_order_blocks(spec, &shuffle, order);
     for (size_t b = 0; b < spec->blocks; b++) {
         block_make(spec, order[b], &shuffle, &made);

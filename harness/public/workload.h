@@ -122,8 +122,8 @@ struct workload {
 
     /* The best serial code that there is for the same work, all `units` of a sample, with whatever
      * a program for one core would do otherwise; on worker 0, after `prepare`. Gives the digest
-     * that the sample would. What parallel code costs on one core is measured against it. NULL:
-     * `run` is that code. */
+     * that the sample would. What parallel code costs on one core is measured against it. Not with
+     * `run_serial`: of `units` it could not tell how many are whose. NULL: `run` is that code. */
     uint64_t (*run_best)(void *state, uint64_t units);
 
     /* Where the worker that `state` belongs to counts its waits, as workload_lock_take does; the

@@ -259,6 +259,7 @@ static json_t *run_object(const struct run_info *info) {
     put(object, "epochs", count_or_none(info->epochs));
     put(object, "measuring_s", json_real(info->measuring_s));
     put(object, "samples_s", json_real(info->samples_s));
+    put(object, "speedup_samples_s", json_real(info->speedup_samples_s));
     put(object, "plan", plan_object(&info->plan));
     put(object, "machine", machine_object(&info->hardware, info->machine));
     put(object, "doctor", findings_array(info));

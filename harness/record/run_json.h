@@ -135,8 +135,9 @@ struct run_info {
     const char *ended_by;      /* "precision", "budget", "rounds"; NULL: not yet, or cut off */
     double precision_reached;  /* half the widest 95 % interval of a ratio, relative */
     uint64_t warmup_rounds;
-    double measuring_s; /* spent until now */
-    double samples_s;   /* of that, inside samples, whatever their role */
+    double measuring_s;       /* spent until now */
+    double samples_s;         /* of that, inside samples, whatever their role */
+    double speedup_samples_s; /* of that, inside those that speed-ups are made of */
 };
 
 /* Replaces DIR/run.json whole. Everything is borrowed for the call. FAULT_SYSTEM when it cannot be

@@ -22,15 +22,13 @@ static bool is_text(const char *text, size_t bytes) {
     return memchr(text, '\0', bytes) != NULL;
 }
 
-/* A worker's delays are the kernel's and the workload's own account, which begins before t0 and
- * ends after t3: they may be longer than the sample, and what is left of a share without them below
- * 0. No longer than the run until then. */
+/* What delayed the workers, as trial/delays.h has it: no more of it than fits where it fell. */
 static bool are_delays(const struct sample *sample) {
     const double values[] = {sample->imbalance_s, sample->wait_s, sample->descheduled_s,
                              sample->serial_delay_s, sample->busy_max_s};
     bool sane = true;
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
-        sane = sane && is_within(values[i], fmax(sample->start_s, 0) + sample->time_s);
+        sane = sane && is_within(values[i], sample->time_s) && !(values[i] < 0);
     return sane;
 }
 

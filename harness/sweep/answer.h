@@ -17,8 +17,7 @@
 void answer_clear_sample(struct sample *sample);
 /* Puts what was measured, and nothing else, from `answered` into `sample`, which holds what was
  * asked. False, and nothing put, where it cannot be: a time that is not finite, negative, or longer
- * than the whole, or for what delays go into, than the run until then; a count below 0; a cause
- * without an end; a validity that there is not. */
+ * than the whole; a count below 0; a cause without an end; a validity that there is not. */
 bool answer_take_sample(const struct sample *answered, struct sample *sample);
 /* Whether these can be the spans of the sample's n workers. */
 bool answer_are_spans(const struct worker_span *spans, const struct sample *sample);

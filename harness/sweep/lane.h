@@ -22,7 +22,7 @@ struct lane_report {
     struct area_calibration calibration;
     struct plan_length length;
     struct plan_blocks blocks;
-    double round_s;     /* expected, inside the samples of the blocks */
+    double round_s;     /* expected, inside the samples of the blocks and the sentinels */
     unsigned epochs;    /* measuring processes that took samples */
     uint64_t failures;  /* rounds that lost something: a crash, a hang, a wrong result; teardowns */
     bool abandoned;     /* see LANE_FAILURES_MAX */

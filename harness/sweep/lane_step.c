@@ -8,9 +8,6 @@
 #include <math.h>
 #include <stdio.h>
 
-/* What a sentinel is calibrated to take. */
-static const double SENTINEL_S = 0.25e-3;
-
 static bool is_sentinel(const struct plan_step *step) {
     return step->block == PLAN_NO_BLOCK;
 }
@@ -20,7 +17,7 @@ const struct plan_work *lane_step_work(const struct lane *lane, const struct pla
 }
 
 double lane_step_seconds(const struct lane *lane, const struct plan_step *step) {
-    return is_sentinel(step) ? SENTINEL_S
+    return is_sentinel(step) ? SAMPLE_SENTINEL_S
                              : plan_sample_seconds(lane_step_work(lane, step),
                                                    lane->report.calibration.unit_s, step->n);
 }

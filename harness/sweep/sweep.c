@@ -92,9 +92,12 @@ static int keep(struct sweep *sweep, struct fault *fault) {
     if (take->sample_count > 0 && take->watches != NULL)
         memcpy(result->watches + result->sample_count, take->watches,
                take->sample_count * sizeof *take->watches);
-    for (size_t i = 0; i < take->sample_count; i++)
-        if (!isnan(take->samples[i].time_s))
-            result->samples_s += take->samples[i].time_s;
+    for (size_t i = 0; i < take->sample_count; i++) {
+        const struct sample *sample = &take->samples[i];
+        double time_s = isnan(sample->time_s) ? 0 : sample->time_s;
+        result->samples_s += time_s;
+        result->speedup_samples_s += sample_is_of_speedup(sample) ? time_s : 0;
+    }
     result->sample_count = count;
     return 0;
 }

@@ -63,16 +63,17 @@ struct sweep_result {
         *samples; /* in the order in which they were taken; free with sweep_result_release */
     struct watch *watches; /* of each sample where a foreign program is measured; else NULL */
     size_t sample_count;
-    uint64_t rounds;        /* whole ones */
-    enum sweep_end end;     /* SWEEP_END_CUT: a signal, a fault, or every workload given up */
-    uint64_t warmup_rounds; /* before them; their samples are of the role warmup */
-    bool is_drifting;       /* T(1) still had a trend when the warm-up ended */
-    unsigned epochs;        /* of the lane with the fewest */
-    int signal;             /* that ended it early; 0: none */
-    double warmup_s;        /* of measuring_s, before the first round */
-    double measuring_s;     /* from a request to its answer, over all */
-    double samples_s;       /* of that, inside samples, whatever their role: the rest is what it
-                             * costs to take them */
+    uint64_t rounds;          /* whole ones */
+    enum sweep_end end;       /* SWEEP_END_CUT: a signal, a fault, or every workload given up */
+    uint64_t warmup_rounds;   /* before them; their samples are of the role warmup */
+    bool is_drifting;         /* T(1) still had a trend when the warm-up ended */
+    unsigned epochs;          /* of the lane with the fewest */
+    int signal;               /* that ended it early; 0: none */
+    double warmup_s;          /* of measuring_s, before the first round */
+    double measuring_s;       /* from a request to its answer, over all */
+    double samples_s;         /* of that, inside samples, whatever their role: the rest is what it
+                               * costs to take them */
+    double speedup_samples_s; /* of that, inside those that speed-ups are made of, valid or not */
     size_t lane_count;
     struct lane_report lanes[SWEEP_SERIES_MAX];
 };

@@ -87,18 +87,14 @@ static int time_whole(struct trial *trial, struct area_calibration *found, struc
     return 0;
 }
 
-/* Long enough for the clocks, 50 ns, and the end of a phase, 1 us, to weigh little, and a hundredth
- * of the time that a round of 20 ms takes. */
-static const double SENTINEL_S = 2.5e-4;
-
 /* Of a sentinel sample of that length on one core. */
 static uint64_t find_sentinel_units(struct trial *trial) {
     struct phase phase = {.role = SAMPLE_SENTINEL, .n = 1, .parallel_units = 1};
     while (phase.parallel_units < UINT64_C(1) << 32 &&
-           time_phases(trial, phase, 3).least_s < SENTINEL_S)
+           time_phases(trial, phase, 3).least_s < SAMPLE_SENTINEL_S)
         phase.parallel_units *= 2;
     double unit_s = time_phases(trial, phase, 21).least_s / (double)phase.parallel_units;
-    double units = SENTINEL_S / unit_s;
+    double units = SAMPLE_SENTINEL_S / unit_s;
     return units >= 1 ? (uint64_t)units : 1;
 }
 

@@ -16,7 +16,8 @@ double chain_time_s(void);
 
 enum { CHAIN_HISTORY_MAX = 32, CHAIN_HISTORY_MIN = 8 };
 
-/* A worker's last chains, at one n. Zeroed is empty. */
+/* A worker's last chains, at one n, of one measuring process; the next one begins without, so that
+ * the first CHAIN_HISTORY_MIN of each epoch are never off. Zeroed is empty. */
 struct chain_history {
     double chain_s[CHAIN_HISTORY_MAX];
     size_t count; /* ever noted */

@@ -53,13 +53,16 @@ static struct own_delays find_own(const struct delays_phase *phase, struct known
     double run_delay_s = known.run_delays ? worker->run_delay_s : 0;
     struct own_delays own = {.late_run_delay_s = fmin(late_s, run_delay_s)};
     own.wake_s = late_s - own.late_run_delay_s;
-    double rest_s = run_delay_s - own.late_run_delay_s, both_s = share_s + serial_s;
+    double rest_s = run_delay_s - own.late_run_delay_s;
     if (worker == phase->workers)
         own.join_delay_s = find_late_join(phase, rest_s);
     rest_s -= own.join_delay_s;
-    if (rest_s > 0 && both_s > 0) {
-        /* More than both are long befell the worker while nothing of its own was timed. */
-        double part = fmin(rest_s / both_s, 1);
+    /* What falls on its wait for the others harms nobody, and is booked nowhere. */
+    double join_wait_s = fmax(phase->t2_s - worker->end_s - own.join_delay_s, 0);
+    double all_s = serial_s + share_s + join_wait_s;
+    if (rest_s > 0 && all_s > 0) {
+        /* More than all are long befell the worker while nothing of its own was timed. */
+        double part = fmin(rest_s / all_s, 1);
         own.run_delay_s = part * share_s;
         own.serial_delay_s = part * serial_s;
     }
@@ -128,7 +131,8 @@ struct delays delays_find(const struct delays_phase *phase) {
         }
     }
     found.fork_s = start_sum_s / n;
-    found.imbalance_s = last_own_end_s - own_end_sum_s / n;
+    /* A mean is above the largest by rounding only. */
+    found.imbalance_s = fmax(last_own_end_s - own_end_sum_s / n, 0);
     found.join_s = phase->t2_s - last_end_s - found.descheduled_s;
     book_last(&last, last_end_s - last_own_end_s, &found);
     if (!known.run_delays)

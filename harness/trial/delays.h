@@ -9,9 +9,9 @@
  *     delay explains, min(late_i, run delay), is descheduled, the rest a late wake.
  *   Worker 0 sees the end late by t2 - max b_i - an ordinary fork-join, if that is above 0; as
  *     much of it as worker 0's run delay is left for, j, is descheduled, not the join's.
- *   What is left of its run delay then falls on the serial part and the share in proportion of
- *     their lengths. While worker 0 runs the serial part the others only wait: there it harms
- *     nobody.
+ *   What is left of its run delay then falls on the serial part, the share and the wait for the
+ *     others at its end, t2 - b_i (worker 0's less j), in proportion of their lengths. In that wait
+ *     it harms nobody, nor while worker 0 runs the serial part and the others only wait.
  *   r_i is the run delay in the share, at most as long as it, and w_i the waits in it, at most as
  *     long as the rest: a wait's clock goes on while its worker is not running.
  *   d_i = late_i + r_i + w_i; a'_i = a_i - late_i and b'_i = b_i - d_i are where it would have

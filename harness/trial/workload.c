@@ -37,6 +37,9 @@ static int check_callbacks(const struct workload *workload, struct fault *fault)
         has = "whole_units and is_empty: without work there are no phases";
     else if (workload->is_empty && workload->run_best != NULL)
         has = "run_best and is_empty: without work no code for it is the best";
+    else if (workload->run_serial != NULL && workload->run_best != NULL)
+        has = "run_best and run_serial: run_best is told the number of all units, not how many of "
+              "them are run_serial's";
     else if (workload->is_empty && workload->waits != NULL)
         has = "waits and is_empty: without work nobody waits";
     if (has == NULL)

@@ -33,6 +33,11 @@ enum sample_role {
     SAMPLE_BEST,     /* the workload's best serial code, at n = 1 */
 };
 
+/* What a sentinel's units are calibrated to take at n = 1: long enough for the clocks, 50 ns, and
+ * the end of a phase, 1 us, to weigh little, and short beside the blocks of a round, which last
+ * some 10 ms or more. */
+#define SAMPLE_SENTINEL_S 2.5e-4
+
 /* `valid` in the files: a broken sample is never used, a disturbed one is left out of `speedup`. */
 enum sample_validity { SAMPLE_VALID, SAMPLE_DISTURBED, SAMPLE_BROKEN };
 

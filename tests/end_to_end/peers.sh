@@ -57,6 +57,8 @@ if [[ -x $programs/spin_openmp ]]; then
   run 0 "$programs/spin_openmp" 0.01 10000 0.5,1 1,2
   same "the points of spin_openmp" "$(cut -f 1,2 out | tr '\t\n' ' ,')" "0.5 1,1 1,0.5 2,1 2,"
   run 2 "$programs/spin_openmp" 0.01 10000 0.5,1 1,x
+  run 1 env OMP_THREAD_LIMIT=1 "$programs/spin_openmp" 0.01 10000 1 2 # one thread is no figure of two
+  holds err "2 threads were not to be had"
 fi
 
 # The burner has no more than it is to have, but for its start, ends in time and when it is told to, and says what it had.

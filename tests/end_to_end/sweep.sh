@@ -21,6 +21,10 @@ fi
 
 same "the state" "$(jq -r .state run/run.json)" complete
 same "the seed" "$(jq -r .seed run/run.json)" 7
+# Beside the samples of speed-ups there are warm-up, sentinels and others: two shares of the time, both told.
+is "no two shares of the time" grep -qE ' of measuring, [0-9]+ % of it inside samples, [0-9]+ % inside those of the speed-ups$' out
+same "the shares' order" "$(jq '0 < .speedup_samples_s and .speedup_samples_s < .samples_s and
+  .samples_s <= .measuring_s' run/run.json)" true
 
 # Every asked block once a round; T(1) in each; the anchors beside them.
 cores=$(csv_column run/summary.csv n | sort -un | wc -l)

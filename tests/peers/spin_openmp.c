@@ -31,15 +31,27 @@ static bool plan_read(char **arguments, struct plan *plan) {
     return plan->fraction_count > 0 && plan->core_count > 0;
 }
 
-/* One run on n threads: its seconds. */
-static double run(const struct load *load, int n, uint64_t *ret_digest) {
+/* What a run gave. */
+struct outcome {
+    double time_s;
+    uint64_t digest;
+    int threads; /* that took part */
+};
+
+/* One run on n threads. A runtime may give fewer (OMP_THREAD_LIMIT, no memory for a stack), and the
+ * digest would be right all the same. */
+static struct outcome run(const struct load *load, int n) {
+    int threads = 0;
     const double begin = omp_get_wtime();
     uint64_t digest = load_run_serial(load);
-#pragma omp parallel num_threads(n) reduction(+ : digest)
-    digest += load_run_share(load, (unsigned)omp_get_thread_num(), (unsigned)omp_get_num_threads());
+#pragma omp parallel num_threads(n) reduction(+ : digest, threads)
+    {
+        digest +=
+            load_run_share(load, (unsigned)omp_get_thread_num(), (unsigned)omp_get_num_threads());
+        threads++;
+    }
     const double end = omp_get_wtime();
-    *ret_digest = digest;
-    return end - begin;
+    return (struct outcome){end - begin, digest, threads};
 }
 
 static int by_value(const void *left, const void *right) {
@@ -52,18 +64,23 @@ static double median(double *values, size_t count) {
     return count % 2 ? values[count / 2] : (values[count / 2 - 1] + values[count / 2]) / 2;
 }
 
-/* One point: prints its line. False where a digest was wrong. */
+/* One point: prints its line. False where a digest was wrong, or n threads could not be had. */
 static bool measure(double p, int n, uint64_t units, double seconds, double *times_s) {
     const struct load load = load_at(p, units);
-    uint64_t digest;
     const double begin = omp_get_wtime();
-    run(&load, n, &digest); /* the first region makes the threads */
+    struct outcome got = run(&load, n); /* the first region makes the threads */
     size_t count = 0;
-    do
-        times_s[count++] = run(&load, n, &digest);
-    while (omp_get_wtime() - begin < seconds && count < REPETITIONS_MAX);
+    do {
+        got = run(&load, n);
+        times_s[count++] = got.time_s;
+    } while (got.threads == n && omp_get_wtime() - begin < seconds && count < REPETITIONS_MAX);
+    if (got.threads != n) {
+        fprintf(stderr, "spin_openmp: %d threads were not to be had, but %d\n", n, got.threads);
+        return false;
+    }
     const double time_s = median(times_s, count);
-    return load_is_proved(&load, digest) && printf("%g\t%d\t%.9g\t%zu\n", p, n, time_s, count) > 0;
+    return load_is_proved(&load, got.digest) &&
+           printf("%g\t%d\t%.9g\t%zu\n", p, n, time_s, count) > 0;
 }
 
 static bool measure_all(const struct plan *plan) {

@@ -77,7 +77,8 @@ static struct run_info make_info(void) {
         .workload_count = 2,
         .start_utc = 1700000000, /* 2023-11-14T22:13:20Z, as date -u -d @1700000000 says */
         .measuring_s = NAN,
-        .samples_s = NAN,
+        .samples_s = 3.5,
+        .speedup_samples_s = 2.5,
     };
 }
 
@@ -137,6 +138,12 @@ static void test_document(void) {
     CHECK_INT(json_unpack(root, "{s:[{s:[{s:I}, {s:s}], s:n}, {s:s}]}", "workloads", "works",
                           "serial_units", &serial, "role", &role, "fork_join_s", "fault", &last),
               0);
+    double all_s = 0, of_speedups_s = 0;
+    CHECK_INT(json_unpack(root, "{s:F, s:F, s:n}", "samples_s", &all_s, "speedup_samples_s",
+                          &of_speedups_s, "measuring_s"),
+              0);
+    CHECK_NEAR(all_s, 3.5, 0);
+    CHECK_NEAR(of_speedups_s, 2.5, 0);
     double fault_cost_s = 0;
     json_int_t sentinel = 0;
     int counters = 0, none = 1;

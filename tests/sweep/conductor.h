@@ -131,12 +131,13 @@ static inline size_t conductor_count(const struct sweep_result *result, const ch
     return count;
 }
 
-/* That the files hold what the result does. */
+/* That the files hold what the result does, and that its sums are theirs. */
 static inline void conductor_check_files(const struct conductor *conductor) {
     const struct sweep_result *result = &conductor->result;
     struct sample *samples = NULL;
     struct worker_span *spans = NULL;
     size_t count = 0, span_count = 0, spans_expected = 0;
+    double all_s = 0, of_speedups_s = 0;
     struct fault fault = {0};
     CHECK_INT(run_dir_read_samples(conductor->run_path, &samples, &count, NULL, &fault), 0);
     CHECK_INT(run_dir_read_spans(conductor->run_path, &spans, &span_count, NULL, &fault), 0);
@@ -147,7 +148,13 @@ static inline void conductor_check_files(const struct conductor *conductor) {
         CHECK_NEAR(samples[i].time_s, result->samples[i].time_s, 0);
         CHECK_INT(samples[i].validity, result->samples[i].validity);
         spans_expected += isnan(samples[i].time_s) ? 0 : samples[i].n;
+        double time_s = isnan(samples[i].time_s) ? 0 : samples[i].time_s;
+        bool is_own = samples[i].role == SAMPLE_ASKED || samples[i].role == SAMPLE_ANCHOR;
+        all_s += time_s;
+        of_speedups_s += is_own ? time_s : 0;
     }
+    CHECK_NEAR(result->samples_s, all_s, 1e-9);
+    CHECK_NEAR(result->speedup_samples_s, of_speedups_s, 1e-9);
     CHECK_INT(span_count, spans_expected);
     free(samples);
     free(spans);

@@ -130,20 +130,20 @@ static void test_nonsense(void) {
     CHECK(!takes(&answered));
 }
 
-/* A worker may have waited for its core before t0 for longer than the sample takes, and what is
- * left of its share without that is less than nothing; but not for longer than the run. */
+/* A worker may have waited for its core before t0 for longer than the sample takes: no more of it
+ * than the sample is long, and no less than nothing, is booked. */
 static void test_delays(void) {
     static const size_t fields[] = {
         offsetof(struct sample, imbalance_s), offsetof(struct sample, wait_s),
         offsetof(struct sample, descheduled_s), offsetof(struct sample, serial_delay_s),
         offsetof(struct sample, busy_max_s)};
-    static const double wrong[] = {1.1, -1.1, INFINITY};
+    static const double wrong[] = {0.5, -1e-9, -0.005, INFINITY, -INFINITY};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         struct sample answered = make_answer();
         double *field = (double *)(void *)((char *)&answered + fields[i]);
-        *field = 0.5;
+        *field = 0;
         CHECK(takes(&answered));
-        *field = -0.5;
+        *field = answered.time_s;
         CHECK(takes(&answered));
         *field = NAN;
         CHECK(takes(&answered));

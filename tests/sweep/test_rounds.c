@@ -85,6 +85,7 @@ static void test_exact_rounds(void) {
     for (size_t i = 0; i < result->sample_count; i++)
         in_samples_s += result->samples[i].time_s;
     CHECK_NEAR(result->samples_s, in_samples_s, 1e-9);
+    CHECK_NEAR(result->speedup_samples_s, in_samples_s, 1e-9); /* all are asked or anchors */
     CHECK(result->measuring_s >= result->samples_s);
     conductor_close(&conductor);
 }

@@ -82,12 +82,12 @@ static void test_late_wake(void) {
     check_sum(&scene, &found);
 }
 
-/* Worker 1 lost its PU for 1.8 s of a share of 5.2 s beside a serial part of 2 s: in proportion,
- * 0.5 s of it fell there, where it harmed nobody, and 1.3 s into its share. */
+/* Worker 1 lost its PU for 1.825 s, with a share of 5.2 s, a serial part of 2 s and a wait of 0.1 s
+ * at its end: a quarter of each. It harmed nobody but for 1.3 s in its share. */
 static void test_run_delay(void) {
     struct scene scene = quiet();
     scene.workers[1].end_s = 7.3;
-    scene.workers[1].run_delay_s = 1.8;
+    scene.workers[1].run_delay_s = 1.825;
     scene.phase.t2_s = scene.phase.t3_s = 7.4;
     struct delays found = find(&scene);
     CHECK_NEAR(scene.workers[1].useful_s, 3.9, EXACT);
@@ -101,17 +101,18 @@ static void test_run_delay(void) {
 /* The same of worker 0: what fell on its serial part is that part's delay. */
 static void test_serial_delay(void) {
     struct scene scene = quiet();
-    scene.workers[0].run_delay_s = 0.6;
+    scene.workers[0].run_delay_s = 0.61;
     struct delays found = find(&scene);
-    CHECK_NEAR(found.serial_delay_s, 0.2, EXACT); /* 2 s of 2 + 4 */
+    CHECK_NEAR(found.serial_delay_s, 0.2, EXACT); /* 2 s of 2 + 4 + 0.1 */
     CHECK_NEAR(found.descheduled_s, 0, EXACT);    /* worker 1 ended as late without any */
     CHECK_NEAR(found.imbalance_s, 0.2, EXACT);
     CHECK_NEAR(scene.workers[0].useful_s, 1.8 + 3.6, EXACT);
     check_sum(&scene, &found);
     /* The serial part has a second half after the join. */
     scene.phase.t3_s = 8.2;
+    scene.workers[0].run_delay_s = 0.6075;
     found = find(&scene);
-    CHECK_NEAR(found.serial_delay_s, 0.3, EXACT); /* 4 s of 4 + 4 */
+    CHECK_NEAR(found.serial_delay_s, 0.3, EXACT); /* 4 s of 4 + 4 + 0.1 */
     check_sum(&scene, &found);
 }
 
@@ -119,10 +120,34 @@ static void test_serial_delay(void) {
 static void test_not_critical(void) {
     struct scene scene = quiet();
     scene.workers[1].end_s = 5.1;
-    scene.workers[1].run_delay_s = 1;
+    scene.workers[1].run_delay_s = 1.22;
     struct delays found = find(&scene);
     CHECK_NEAR(found.descheduled_s, 0, EXACT);
-    CHECK_NEAR(found.imbalance_s, (1 + 0.6) / 2, EXACT); /* 3 s of 3 + 2 fell into its share */
+    CHECK_NEAR(found.imbalance_s, (1 + 0.6) / 2,
+               EXACT); /* 3 s of 3 + 2 + 1.1 fell into its share */
+    check_sum(&scene, &found);
+}
+
+/* Worker 0, serial for 1 s, did its share in 0.5 s and lost its PU for 2 s of the 4 s in which it
+ * waited for worker 1: most of it is nobody's loss, whatever part is taken for its own. */
+static void test_join_wait(void) {
+    struct scene scene = {
+        .workers = {{1, 1.5, 2, 0, NAN}, {1, 5.5, 0, 0, NAN}},
+        .phase = {.t1_s = 1, .t2_s = 5.5, .t3_s = 5.5, .fork_join_s = 0.1, .n = 2},
+    };
+    struct delays found = find(&scene);
+    CHECK_NEAR(found.serial_delay_s, 2 * 1 / 5.5, EXACT);
+    CHECK_NEAR(scene.workers[0].useful_s, 1.5 - 2 * 1.5 / 5.5, EXACT);
+    CHECK_NEAR(found.imbalance_s, (4 + 2 * 0.5 / 5.5) / 2, EXACT);
+    CHECK_NEAR(found.descheduled_s, 0, EXACT);
+    check_sum(&scene, &found);
+    /* What it saw the end late by is no wait that the rest could fall on: 2 s of 1 + 0.5 + 4.1. */
+    scene.phase.t2_s = scene.phase.t3_s = 6.5; /* 0.9 more than an ordinary end */
+    scene.workers[0].run_delay_s = 2.9;
+    found = find(&scene);
+    CHECK_NEAR(found.descheduled_s, 0.9, EXACT);
+    CHECK_NEAR(found.join_s, 0.1, EXACT);
+    CHECK_NEAR(found.serial_delay_s, 2 * 1 / 5.6, EXACT);
     check_sum(&scene, &found);
 }
 
@@ -135,7 +160,7 @@ static void test_waits(void) {
     CHECK_NEAR(found.busy_max_s, 4.5, EXACT);
     check_sum(&scene, &found);
     /* A third of the last one's delays was run delay: the wait for it is shared so. */
-    scene.workers[1] = (struct delays_worker){2.1, 8.1, 1, 1.5, NAN}; /* 0.75 in its share */
+    scene.workers[1] = (struct delays_worker){2.1, 8.1, 1.0125, 1.5, NAN}; /* 0.75 in its share */
     scene.phase.t2_s = scene.phase.t3_s = 8.2;
     scene.workers[0].wait_s = 0;
     found = find(&scene);
@@ -235,7 +260,7 @@ static void test_random(void) {
         struct delays found = find(&scene);
         check_sum(&scene, &found);
         CHECK(found.busy_max_s >= 0);
-        CHECK(found.imbalance_s >= -EXACT && found.fork_s >= 0 && found.join_s >= 0);
+        CHECK(found.imbalance_s >= 0 && found.fork_s >= 0 && found.join_s >= 0);
         CHECK(!(found.wait_s < 0) && !(found.descheduled_s < 0) && !(found.serial_delay_s < 0));
     }
 }
@@ -246,6 +271,7 @@ int main(void) {
     test_run_delay();
     test_serial_delay();
     test_not_critical();
+    test_join_wait();
     test_waits();
     test_unknown();
     test_late_join();

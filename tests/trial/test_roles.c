@@ -8,9 +8,10 @@
 #include "identities.h"
 #include "place/place.h"
 #include "team/team.h"
+#include "trial/chain.h"
 #include "trial/fault_cost.h"
 #include "trial/sentinel.h"
-#include "trial/trial.h"
+#include "trial/trial_state.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -222,6 +223,45 @@ static void test_faults(const struct stage *stage) {
     CHECK_REPORT(cost_s > 0 && cost_s < 1e-3, "a page fault costs %g s", cost_s);
 }
 
+/* As if the worker's chain had always taken so long. */
+static void remember_chain(const struct trial *trial, unsigned n, unsigned worker, double chain_s) {
+    struct chain_history *history = &trial->chains[n - 1][worker];
+    for (size_t i = 0; i < CHAIN_HISTORY_MAX; i++)
+        history->chain_s[i] = chain_s;
+    history->count = CHAIN_HISTORY_MAX;
+}
+
+/* A chain that takes longer than its worker's did before is the sample's cause, whichever worker's
+ * it is; one that does not is none. What else befell a sample may come first: then another is
+ * taken. */
+static void test_clock_off(const struct stage *stage) {
+    struct trial *trial = open_trial(stage, &workload_adder);
+    struct worker_span spans[WORKERS];
+    const struct area_step step = make_step(SAMPLE_ASKED, 1, 1000, 9000);
+    struct sample sample = take(trial, step, spans); /* makes its history */
+    CHECK_STRING(strcmp(sample.cause, "clock off") == 0 ? sample.cause : "", "");
+    for (int turn = 0; turn < 50; turn++) {
+        remember_chain(trial, 1, 0, 1e-9);
+        sample = take(trial, step, spans);
+        CHECK(trial->shares[0].clock_is_off);
+        if (strcmp(sample.cause, "clock off") == 0)
+            break;
+    }
+    CHECK_STRING(sample.cause, "clock off");
+    CHECK_INT(sample.validity, SAMPLE_DISTURBED);
+    remember_chain(trial, 1, 0, 1000);
+    CHECK(strcmp(take(trial, step, spans).cause, "clock off") != 0);
+
+    const struct area_step both = make_step(SAMPLE_ASKED, WORKERS, 1000, 9000);
+    take(trial, both, spans);
+    remember_chain(trial, WORKERS, 0, 1000);
+    remember_chain(trial, WORKERS, 1, 1e-9);
+    sample = take(trial, both, spans);
+    CHECK(!trial->shares[0].clock_is_off && trial->shares[1].clock_is_off);
+    CHECK(sample.validity != SAMPLE_VALID); /* by this, or by what explains it */
+    trial_close(trial);
+}
+
 int main(void) {
     struct stage stage = {NULL, NULL};
     struct fault fault = {0};
@@ -236,6 +276,7 @@ int main(void) {
     test_counted(&stage);
     test_waits(&stage);
     test_faults(&stage);
+    test_clock_off(&stage);
     team_free(stage.team);
     place_free(stage.place);
     return check_done();

@@ -143,6 +143,13 @@ static void test_best_and_waits(void) {
     CHECK_INT(workload_validate(&workload, NULL), 0);
     workload_describe(&workload, &card);
     CHECK(card.has_best);
+    workload.run_serial = run;
+    refused(&workload, "'a-1' has run_best and run_serial");
+    workload.run_best = NULL;
+    CHECK_INT(workload_validate(&workload, NULL), 0);
+    workload = good();
+    workload.run_best = best;
+    workload.waits = waits;
     workload.is_empty = true;
     refused(&workload, "'a-1' has run_best and is_empty");
     workload.run_best = NULL;

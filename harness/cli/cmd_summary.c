@@ -60,6 +60,10 @@ int cmd_summary(const struct options *options, struct fault *fault) {
         status = run_dir_write_differences(path, differences, difference_count, fault);
     if (status == 0)
         status = sentinel_record(path, samples, sample_count, &sentinel, fault);
+    if (status == 0 && sentinel.unread.code != FAULT_NONE)
+        fprintf(stderr,
+                "amdahl: %s: capacity.csv is left as it was, all else is made of samples.csv\n",
+                sentinel.unread.text);
     if (status == 0)
         status = export_write(
             options, &(struct export_rows){rows, row_count, differences, difference_count}, fault);

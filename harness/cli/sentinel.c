@@ -13,6 +13,9 @@
 
 /* How far the cores may be from n before it is said: the default margin, as for a drift. */
 static const double CAPACITY_MISSED = 0.01;
+/* And their clock from that of one of them: half of that. The law's serial part is at this clock,
+ * so that more could turn a verdict even where the parallel part is not slower. */
+static const double CLOCK_MISSED = 0.005;
 
 static bool has_sentinel(const struct sample *samples, size_t count) {
     for (size_t i = 0; i < count; i++)
@@ -41,22 +44,46 @@ static int read_slots(const char *path, struct capacity_slot **ret_slots, size_t
     return status;
 }
 
+static int compare_id(const void *left, const void *right) {
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Only the sentinels' spans: those of all samples of a long run need not fit into memory. */
+static int read_spans(const char *path, const struct sample *samples, size_t count,
+                      struct worker_span **ret_spans, size_t *ret_count, struct fault *fault) {
+    bool torn = false;
+    size_t id_count = 0;
+    uint64_t *ids = calloc(count, sizeof *ids);
+    if (ids == NULL)
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot hold the sentinels of %s", path);
+    for (size_t i = 0; i < count; i++)
+        if (samples[i].role == SAMPLE_SENTINEL)
+            ids[id_count++] = samples[i].id;
+    qsort(ids, id_count, sizeof *ids, compare_id);
+    int status = run_dir_read_spans_of(path, ids, id_count, ret_spans, ret_count, &torn, fault);
+    free(ids);
+    return status;
+}
+
 static int record_capacity(const char *path, const struct sample *samples, size_t count,
-                           struct capacity *ret_capacity, struct fault *fault) {
+                           struct sentinel *sentinel, struct fault *fault) {
     struct capacity_slot *slots = NULL;
     struct worker_span *spans = NULL;
     size_t slot_count = 0, span_count = 0;
-    bool torn = false;
     if (!run_dir_has_placement(path))
         return 0;
-    int status = read_slots(path, &slots, &slot_count, fault);
+    int status = read_slots(path, &slots, &slot_count, &sentinel->unread);
     if (status == 0)
-        status = run_dir_read_spans(path, &spans, &span_count, &torn, fault);
-    if (status == 0)
-        status = capacity_make(samples, count, spans, span_count, slots, slot_count, ret_capacity,
-                               fault);
-    if (status == 0)
-        status = run_dir_write_capacity(path, ret_capacity->rows, ret_capacity->row_count, fault);
+        status = read_spans(path, samples, count, &spans, &span_count, &sentinel->unread);
+    if (status != 0)
+        status = 0; /* the other figures do without, and sentinel->unread says so */
+    else
+        status = capacity_make(samples, count, spans, span_count, slots, slot_count,
+                               &sentinel->capacity, fault);
+    if (status == 0 && sentinel->unread.code == FAULT_NONE)
+        status = run_dir_write_capacity(path, sentinel->capacity.rows, sentinel->capacity.row_count,
+                                        fault);
     free(slots);
     free(spans);
     return status;
@@ -73,7 +100,7 @@ int sentinel_record(const char *path, const struct sample *samples, size_t count
         status = run_dir_write_drift(path, ret_sentinel->drift_rows, ret_sentinel->drift_row_count,
                                      fault);
     if (status == 0)
-        status = record_capacity(path, samples, count, &ret_sentinel->capacity, fault);
+        status = record_capacity(path, samples, count, ret_sentinel, fault);
     return status;
 }
 
@@ -112,17 +139,29 @@ static void format_interval(const struct interval *interval, char *text, size_t 
         snprintf(text, bytes, "%.4g [%.4g, %.4g]", interval->value, interval->lo, interval->hi);
 }
 
+static bool is_clock_off(const struct interval *clock) {
+    bool is_within = clock->lo <= 1 && clock->hi >= 1;
+    return fabs(clock->value - 1) > CLOCK_MISSED && !is_within;
+}
+
 static void print_attainable(const struct summary_row *row, FILE *stream) {
-    char name[128], capacity[64];
-    if (fabs(row->capacity.value / row->n - 1) <= CAPACITY_MISSED)
+    char name[128], capacity[64], clock[64], attainable[64];
+    const struct interval of_clock = {row->clock, row->clock_lo, row->clock_hi};
+    if (!(fabs(row->capacity.value / row->n - 1) > CAPACITY_MISSED) && !is_clock_off(&of_clock))
         return;
     series_describe(&row->series, name, sizeof name);
     format_interval(&row->capacity, capacity, sizeof capacity);
     fprintf(stream, "%s: the cores themselves do %s of %u at n = %u (capacity, by the sentinel)",
             name, capacity, row->n, row->n);
+    format_interval(&of_clock, clock, sizeof clock);
+    if (!isnan(row->clock))
+        fprintf(stream, ", clock %s of one core's", clock);
+    const struct interval of_attainable = {row->attainable_speedup, row->attainable_lo,
+                                           row->attainable_hi};
+    format_interval(&of_attainable, attainable, sizeof attainable);
     if (!isnan(row->attainable_speedup))
-        fprintf(stream, ": attainable %.4g of %s %.4g", row->attainable_speedup,
-                law_owner(row->series.scaling), row->law_speedup);
+        fprintf(stream, ": attainable %s of %s %.4g", attainable, law_owner(row->series.scaling),
+                row->law_speedup);
     if (!isnan(row->attainable_speedup) && !isnan(row->p))
         fprintf(stream, " at p = %.6g", row->p);
     fprintf(stream, "\n");

@@ -12,7 +12,6 @@
 #include "cli/sentinel.h"
 #include "cli/session_stop.h"
 #include "cli/surroundings.h"
-#include "explain/drift.h"
 #include "fault/fault.h"
 #include "place/place.h"
 #include "record/difference_row.h"
@@ -47,12 +46,10 @@ struct session {
     struct difference_row *differences;
     size_t difference_count;
     struct sentinel sentinel;
-    struct drift *drifts; /* sentinel's; NULL: there is none */
-    size_t drift_count;
     struct rule_row rules[RULE_COUNT]; /* the first of number 0: not judged yet */
     bool has_charts;
-    bool is_whole;  /* of session_measure: nothing cut it short */
-    time_t end_utc; /* likewise; 0: not yet */
+    bool is_whole;          /* of session_measure: nothing cut it short */
+    time_t end_utc;         /* likewise; 0: not yet */
     char machine_line[256]; /* the machine in one line, for captions */
 };
 

@@ -84,8 +84,9 @@ static int record_close(struct session *session, int sweep_status, struct fault 
     if (status == 0)
         status = sentinel_record(session->path, result->samples, result->sample_count,
                                  &session->sentinel, fault);
-    session->drifts = session->sentinel.drifts;
-    session->drift_count = session->sentinel.drift_count;
+    if (status == 0 && session->sentinel.unread.code != FAULT_NONE) /* just written */
+        status =
+            fault_set(fault, session->sentinel.unread.code, 0, "%s", session->sentinel.unread.text);
     int benchmark = session_write_benchmark_json(session, fault);
     session->is_whole = sweep_status == 0 && result->signal == 0;
     session->end_utc = time(NULL);

@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/session_record.h"
 #include "explain/rules.h"
+#include "explain/skew.h"
+#include "record/cpu_list.h"
 #include "wire/series.h"
 
 #include <math.h>
@@ -34,6 +36,14 @@ static void add_reason(char *text, size_t bytes, const char *reason) {
     snprintf(text + used, bytes - used, "%s%s", used == 0 ? "" : ", ", reason);
 }
 
+/* Those of the machine that are on: the process may use fewer of them, and -c fewer still. */
+static unsigned count_pus(const struct session *session) {
+    size_t online = cpu_list_count(session->machine.online);
+    if (!place_is_this_machine(session->places[0]) || online < session->facts.pus)
+        return session->facts.pus;
+    return (unsigned)online;
+}
+
 /* Why no more processing units were used; "" where nothing says it. */
 static void describe_left_out(const struct session *session, unsigned most, char *text,
                               size_t bytes) {
@@ -45,6 +55,9 @@ static void describe_left_out(const struct session *session, unsigned most, char
              session->surroundings.cpus == NULL ? "" : session->surroundings.cpus);
     if (session->surroundings.cpus != NULL)
         add_reason(text, bytes, asked);
+    if (count_pus(session) > session->facts.pus &&
+        cpu_list_count(session->machine.cpuset) < cpu_list_count(session->machine.online))
+        add_reason(text, bytes, "the affinity mask or cpuset allows no more");
     if (session->spec.pus < edges.pus && most >= session->spec.pus)
         add_reason(text, bytes, "the CPU quota leaves no more");
     snprintf(asked, sizeof asked, "-n %.48s was asked for", options->cores);
@@ -80,6 +93,13 @@ static double longest_fork_join_s(const struct session *session) {
     return longest_s;
 }
 
+/* NAN where there is no memory for it: what else the rules say is worth more than a fault. */
+static double find_skew(const struct session *session) {
+    double skew = NAN;
+    skew_find(session->result.samples, session->result.sample_count, &skew, NULL);
+    return skew;
+}
+
 void session_judge_rules(struct session *session) {
     const char *series_reason = NULL;
     size_t measured = count_measured(session, &series_reason);
@@ -92,11 +112,11 @@ void session_judge_rules(struct session *session) {
                                       .row_count = session->row_count,
                                       .differences = session->differences,
                                       .difference_count = session->difference_count,
-                                      .drifts = session->drifts,
-                                      .drift_count = session->drift_count,
+                                      .drifts = session->sentinel.drifts,
+                                      .drift_count = session->sentinel.drift_count,
                                       .machine = session->machine_line,
                                       .pus_used = count_pus_used(session, most),
-                                      .pus = session->facts.pus,
+                                      .pus = count_pus(session),
                                       .left_out = left_out,
                                       .series_asked = session->spec.series_count,
                                       .series_measured = measured,
@@ -105,6 +125,8 @@ void session_judge_rules(struct session *session) {
                                       .epochs = session->result.epochs,
                                       .seed = session->spec.seed,
                                       .fork_join_s = longest_fork_join_s(session),
+                                      .skew = find_skew(session),
+                                      .margin = session->options->margin,
                                       .is_program = session_is_of_program(session),
                                       .is_scripted = session->spec.base.script_path[0] != '\0',
                                       .has_charts = session->has_charts},

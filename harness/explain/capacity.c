@@ -118,17 +118,36 @@ static void sort_spans(struct capacity_shop *shop, const struct worker_span *spa
     qsort(shop->spans, shop->span_count, sizeof *shop->spans, compare_span);
 }
 
-/* Each row, and each speed of a point, has a span of its own; figures are at most one a point and
- * kind, and a kind has a row. */
+/* What the sentinels need. Spans are not shared between samples, so that a point of more workers
+ * than there are spans has no whole round, and all of them together no more speeds or rows. */
+static void count_need(const struct capacity_shop *shop, size_t *ret_rows, size_t *ret_speeds) {
+    *ret_rows = *ret_speeds = 0;
+    for (size_t i = 0; i < pairs_point_count(shop->pairs); i++) {
+        struct point point = pairs_point(shop->pairs, i);
+        size_t n = point.samples[0]->n;
+        if (point.samples[0]->role != SAMPLE_SENTINEL || n > shop->span_count)
+            continue;
+        size_t speeds = point.count * n;
+        *ret_speeds = speeds > *ret_speeds ? speeds : *ret_speeds;
+        *ret_rows += n;
+    }
+    if (*ret_speeds > shop->span_count)
+        *ret_speeds = shop->span_count;
+    if (*ret_rows > shop->span_count)
+        *ret_rows = shop->span_count;
+}
+
+/* Figures are at most one a kind and one of siblings for each series, and a kind has a row. */
 static int make_room(struct capacity_shop *shop, size_t count) {
-    size_t room = shop->span_count + 1;
-    shop->spans = calloc(room, sizeof(struct worker_span *));
-    shop->speeds.speed = calloc(room, sizeof(double));
+    size_t rows, speeds;
+    count_need(shop, &rows, &speeds);
+    shop->spans = calloc(shop->span_count + 1, sizeof(struct worker_span *));
+    shop->speeds.speed = calloc(speeds + 1, sizeof(double));
     shop->speeds.time_s = calloc(count + 1, sizeof(double));
     shop->value = calloc(count + 1, sizeof(double));
-    shop->scratch = calloc(room, sizeof(double));
-    shop->made.rows = calloc(room, sizeof *shop->made.rows);
-    shop->made.figures = calloc(2 * room, sizeof *shop->made.figures);
+    shop->scratch = calloc(rows + 1, sizeof(double));
+    shop->made.rows = calloc(rows + 1, sizeof *shop->made.rows);
+    shop->made.figures = calloc(2 * rows + 1, sizeof *shop->made.figures);
     bool has_all = shop->spans != NULL && shop->speeds.speed != NULL &&
                    shop->speeds.time_s != NULL && shop->value != NULL && shop->scratch != NULL &&
                    shop->made.rows != NULL && shop->made.figures != NULL;

@@ -113,13 +113,6 @@ static double find_change(const struct drift_shop *shop, size_t count, double *s
     return median[1] / median[0] - 1;
 }
 
-/* Of ascending values: 2.5 % of them are left out at each end. */
-static double find_scatter(const double *sorted, size_t count) {
-    size_t outside = (size_t)(0.025 * (double)count);
-    double spread = sorted[count - 1 - outside] - sorted[outside];
-    return spread / 2 / sorted[count / 2];
-}
-
 static int find_drift(struct drift_shop *shop, const struct point *sentinels, struct drift *drift) {
     struct stats_block_trend trend;
     double *scratch = malloc(sentinels->count * sizeof *scratch);
@@ -139,13 +132,9 @@ static int find_drift(struct drift_shop *shop, const struct point *sentinels, st
                                 .rounds = count,
                                 .z = trend.z,
                                 .is_trend = trend.is_trend,
-                                .change = NAN,
-                                .scatter = NAN};
-        if (count >= STATS_TREND_VALUES_MIN) {
+                                .change = NAN};
+        if (count >= STATS_TREND_VALUES_MIN)
             drift->change = find_change(shop, count, scratch);
-            stats_median(shop->value, count); /* sorts */
-            drift->scatter = find_scatter(shop->value, count);
-        }
     }
     free(scratch);
     return status;
@@ -212,5 +201,5 @@ int drift_make(const struct sample *samples, size_t count, struct drift **ret_dr
 }
 
 bool drift_is_notable(const struct drift *drift) {
-    return drift->is_trend && fabs(drift->change) > fmax(CHANGE_LEAST, drift->scatter);
+    return drift->is_trend && fabs(drift->change) > CHANGE_LEAST;
 }

@@ -16,11 +16,10 @@
 /* Of one series. */
 struct drift {
     struct series series;
-    size_t rounds;  /* that have a valid sentinel */
-    double z;       /* of Mann and Kendall's test over the medians of time blocks; 0: too few */
-    bool is_trend;  /* at 5 %: stats/block_trend.h */
-    double change;  /* the last sixth of the run's time over the first sixth's, less 1; NAN */
-    double scatter; /* half the spread of the middle 95 % of the sentinel's times, relative */
+    size_t rounds; /* that have a valid sentinel */
+    double z;      /* of Mann and Kendall's test over the medians of time blocks; 0: too few */
+    bool is_trend; /* at 5 %: stats/block_trend.h */
+    double change; /* the last sixth of the run's time over the first sixth's, less 1; NAN */
 };
 
 /* The sentinel is that at n = 1, valid samples only. A point's row takes valid samples; rounds
@@ -34,8 +33,7 @@ int drift_make(const struct sample *samples, size_t count, struct drift **ret_dr
                size_t *ret_drift_count, struct drift_row **ret_rows, size_t *ret_row_count,
                struct fault *fault);
 
-/* Whether it is worth a word: a trend whose change is above 1 % and above the scatter of single
- * samples, which hides what is smaller. */
+/* Whether it is worth a word, in print and to the rules: a trend, whose change is above 1 %. */
 bool drift_is_notable(const struct drift *drift);
 
 #endif

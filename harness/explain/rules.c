@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/rules.h"
-#include "explain/rules_tally.h"
-#include "stats/median_interval.h"
+#include "explain/rules_state.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -10,8 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-__attribute__((format(printf, 2, 3))) static void say(struct rule_row *rule, const char *format,
-                                                      ...) {
+void rules_say(struct rule_row *rule, const char *format, ...) {
     size_t used = strlen(rule->reason);
     va_list arguments;
     va_start(arguments, format);
@@ -26,23 +24,24 @@ static const char *or_nothing(const char *text) {
 static enum rule_outcome judge_base(const struct rules_facts *facts,
                                     const struct rules_tally *tally, struct rule_row *rule) {
     if (tally->speedups == 0) {
-        say(rule, "no speed-up is stated");
+        rules_say(rule, "no speed-up is stated");
         return RULE_NOT_APPLICABLE;
     }
     if (tally->bases == 0) {
-        say(rule, "there is no row of n = 1, so how long T(1) lasts is not stated");
+        rules_say(rule, "there is no row of n = 1, so how long T(1) lasts is not stated");
         return RULE_NOT_MET;
     }
-    say(rule, "over T(1), the %s at n = 1, %.4g s",
-        facts->is_program ? "same program" : "parallel code", tally->base_lo_s);
+    rules_say(rule, "over T(1), the %s at n = 1, %.4g s",
+              facts->is_program ? "same program" : "parallel code", tally->base_lo_s);
     if (tally->base_hi_s > tally->base_lo_s)
-        say(rule, " to %.4g s", tally->base_hi_s);
+        rules_say(rule, " to %.4g s", tally->base_hi_s);
     if (tally->best == tally->bases)
-        say(rule, "; the best serial code was measured beside it");
+        rules_say(rule, "; the best serial code was measured beside it");
     else if (tally->best > 0)
-        say(rule, "; the best serial code was measured for %zu of %zu", tally->best, tally->bases);
+        rules_say(rule, "; the best serial code was measured for %zu of %zu", tally->best,
+                  tally->bases);
     else
-        say(rule, "; no best serial code was measured");
+        rules_say(rule, "; no best serial code was measured");
     return RULE_MET;
 }
 
@@ -54,13 +53,13 @@ static enum rule_outcome judge_whole(const struct rules_facts *facts,
     bool all_pus = facts->pus_used >= facts->pus,
          all_series = facts->series_measured >= facts->series_asked;
     if (all_pus)
-        say(rule, "all %u processing units were used", facts->pus);
+        rules_say(rule, "all %u processing units were used", facts->pus);
     else
-        say(rule, "%u of %u processing units were used: %.90s", facts->pus_used, facts->pus,
-            left_out[0] != '\0' ? left_out : no_reason);
+        rules_say(rule, "%u of %u processing units were used: %.200s", facts->pus_used, facts->pus,
+                  left_out[0] != '\0' ? left_out : no_reason);
     if (!all_series)
-        say(rule, "; %zu of %zu series were measured: %.90s", facts->series_measured,
-            facts->series_asked, why[0] != '\0' ? why : no_reason);
+        rules_say(rule, "; %zu of %zu series were measured: %.90s", facts->series_measured,
+                  facts->series_asked, why[0] != '\0' ? why : no_reason);
     bool is_told = (all_pus || left_out[0] != '\0') && (all_series || why[0] != '\0');
     return is_told ? RULE_MET : RULE_NOT_MET;
 }
@@ -68,9 +67,10 @@ static enum rule_outcome judge_whole(const struct rules_facts *facts,
 static enum rule_outcome judge_means(const struct rules_facts *facts,
                                      const struct rules_tally *tally, struct rule_row *rule) {
     (void)facts;
-    say(rule, "times are summed up by medians and no rate is averaged");
+    rules_say(rule, "by construction: times are summed up by medians and no rate is averaged");
     if (tally->rates > 0)
-        say(rule, ": the bandwidths, of %zu points, are bytes over the median time", tally->rates);
+        rules_say(rule, ": the bandwidths, of %zu points, are bytes over the median time",
+                  tally->rates);
     return RULE_MET;
 }
 
@@ -78,89 +78,14 @@ static enum rule_outcome judge_ratios(const struct rules_facts *facts,
                                       const struct rules_tally *tally, struct rule_row *rule) {
     (void)facts;
     if (tally->speedups == 0) {
-        say(rule, "no ratio is stated");
+        rules_say(rule, "no ratio is stated");
         return RULE_NOT_APPLICABLE;
     }
-    say(rule, "a speed-up is the median of T(1)/T(n) of its rounds, and is labelled so; a loss in "
+    rules_say(rule,
+              "by construction: a speed-up is the median of T(1)/T(n) of its rounds, and is "
+              "labelled so; a loss in "
               "the ledger is a mean over the rounds next to that median; nothing is averaged over "
               "points or workloads");
-    return RULE_MET;
-}
-
-static enum rule_outcome judge_intervals(const struct rules_facts *facts,
-                                         const struct rules_tally *tally, struct rule_row *rule) {
-    (void)facts;
-    if (tally->values == 0) {
-        say(rule, "nothing was measured");
-        return RULE_NOT_APPLICABLE;
-    }
-    if (tally->intervals == tally->values) {
-        say(rule, "all %zu points have a 95 %% interval, from %" PRIu64 " rounds at least",
-            tally->values, tally->rounds);
-        return RULE_MET;
-    }
-    say(rule, "%zu of %zu points have no interval, for want of %d usable rounds",
-        tally->values - tally->intervals, tally->values, STATS_INTERVAL_ROUNDS_MIN);
-    return RULE_NOT_MET;
-}
-
-static enum rule_outcome judge_shape(const struct rules_facts *facts,
-                                     const struct rules_tally *tally, struct rule_row *rule) {
-    size_t trends = 0;
-    if (tally->intervals == 0) {
-        say(rule, "there is no interval");
-        return RULE_NOT_APPLICABLE;
-    }
-    for (size_t i = 0; i < facts->drift_count; i++)
-        trends += facts->drifts[i].is_trend;
-    say(rule, "none is assumed: the intervals are order statistics, by sign tests");
-    if (tally->rounds < STATS_BLOCKS_ROUNDS_MIN)
-        say(rule, "; fewer than %d rounds are taken as independent", STATS_BLOCKS_ROUNDS_MIN);
-    else if (tally->correlation_s > 0)
-        say(rule, "; disturbances are correlated for up to %.3g s, which widens them",
-            tally->correlation_s);
-    if (tally->this_only > 0)
-        say(rule, "; %zu of %zu intervals speak of this run only", tally->this_only, tally->points);
-    if (trends > 0)
-        say(rule, "; the machine's speed drifted in %zu of %zu series", trends, facts->drift_count);
-    return RULE_MET;
-}
-
-static enum rule_outcome judge_comparison(const struct rules_facts *facts,
-                                          const struct rules_tally *tally, struct rule_row *rule) {
-    size_t bare = 0;
-    (void)tally;
-    for (size_t i = 0; i < facts->difference_count; i++)
-        bare += isnan(facts->differences[i].speedup_ratio.lo);
-    if (facts->difference_count == 0) {
-        say(rule, facts->series_measured > 1
-                      ? "the series are not compared with each other"
-                      : "there is one series, and nothing to compare it with but its law");
-        return RULE_NOT_APPLICABLE;
-    }
-    if (bare > 0)
-        say(rule, "%zu of %zu differences have no interval", bare, facts->difference_count);
-    else
-        say(rule,
-            "%zu differences, each the median of ratios of the same rounds with its 95 %% "
-            "interval, not widened for their number",
-            facts->difference_count);
-    return bare > 0 ? RULE_NOT_MET : RULE_MET;
-}
-
-static enum rule_outcome judge_centre(const struct rules_facts *facts,
-                                      const struct rules_tally *tally, struct rule_row *rule) {
-    if (tally->values == 0) {
-        say(rule, "nothing was measured");
-        return RULE_NOT_APPLICABLE;
-    }
-    say(rule,
-        "medians over %" PRIu64
-        " round%s of the same work, where a slow one weighs no more than others; %s; samples.csv "
-        "has all times",
-        facts->rounds, facts->rounds == 1 ? "" : "s",
-        facts->is_program ? "a run ends with the whole program"
-                          : "a sample ends when its slowest worker has");
     return RULE_MET;
 }
 
@@ -169,10 +94,11 @@ static enum rule_outcome judge_setup(const struct rules_facts *facts,
     const char *machine = or_nothing(facts->machine);
     (void)tally;
     if (machine[0] == '\0') {
-        say(rule, "it is not known what the machine is");
+        rules_say(rule, "it is not known what the machine is");
         return RULE_NOT_MET;
     }
-    say(rule,
+    rules_say(
+        rule,
         "run.json has the machine (%.100s), all factors, the build, the command line and seed "
         "%" PRIu64,
         machine, facts->seed);
@@ -183,39 +109,49 @@ static enum rule_outcome judge_time(const struct rules_facts *facts,
                                     const struct rules_tally *tally, struct rule_row *rule) {
     (void)tally;
     if (facts->is_scripted) {
-        say(rule, "nothing ran: the times come from a script");
+        rules_say(rule, "nothing ran: the times come from a script");
         return RULE_NOT_APPLICABLE;
     }
     if (facts->is_program) {
-        say(rule, "a time is from before the program is started to its end by wait4, by "
-                  "CLOCK_MONOTONIC; how its threads meet is its own affair");
+        rules_say(
+            rule,
+            "by construction: a time is from before the program is started to its end by wait4, by "
+            "CLOCK_MONOTONIC; how its threads meet is its own affair");
         return RULE_MET;
     }
-    say(rule,
-        "by CLOCK_MONOTONIC, from worker 0's first instruction until it has seen all done, at "
-        "n = 1 as well: release and join are inside");
+    rules_say(rule, "by construction: by CLOCK_MONOTONIC, from worker 0's first instruction until "
+                    "it has seen all done, at "
+                    "n = 1 as well: release and join are inside");
     if (facts->fork_join_s > 0)
-        say(rule, ", together %.3g us at the largest n", 1e6 * facts->fork_join_s);
-    say(rule, "; a point is the median of its rounds");
+        rules_say(rule, ", together %.3g us at the largest n", 1e6 * facts->fork_join_s);
+    rules_say(rule, "; a point is the median of its rounds");
     return RULE_MET;
 }
+
+static const char no_sentinel[] =
+    "; what these cores can attain was not looked for: no sentinel runs beside a program";
 
 static enum rule_outcome judge_bounds(const struct rules_facts *facts,
                                       const struct rules_tally *tally, struct rule_row *rule) {
     if (tally->speedups == 0) {
-        say(rule, "no speed-up is stated");
+        rules_say(rule, "no speed-up is stated%s", facts->is_program ? no_sentinel : "");
         return RULE_NOT_APPLICABLE;
     }
     if (tally->laws == 0 && facts->is_program) {
-        say(rule, "the bound is n, which the efficiency is a share of; the program states no p, so "
-                  "there is no law");
+        rules_say(rule,
+                  "the bound is n, which the efficiency is a share of; the program states no p, so "
+                  "there is no law%s",
+                  no_sentinel);
         return RULE_MET;
     }
-    say(rule, "%zu of %zu points have the law beside them", tally->laws, tally->points);
+    rules_say(rule, "%zu of %zu points have the law beside them", tally->laws, tally->points);
     if (tally->attainable > 0)
-        say(rule, ", and %zu what these cores can attain of it, as measured", tally->attainable);
+        rules_say(rule, ", and %zu what these cores can attain of it, as measured",
+                  tally->attainable);
     else
-        say(rule, "; what these cores can attain of it was not measured");
+        rules_say(rule, "%s",
+                  facts->is_program ? no_sentinel
+                                    : "; what these cores can attain of it was not measured");
     return tally->laws == tally->points ? RULE_MET : RULE_NOT_MET;
 }
 
@@ -223,12 +159,12 @@ static enum rule_outcome judge_charts(const struct rules_facts *facts,
                                       const struct rules_tally *tally, struct rule_row *rule) {
     (void)tally;
     if (!facts->has_charts) {
-        say(rule, "no chart was drawn");
-        return RULE_NOT_APPLICABLE;
+        rules_say(rule, "no chart was drawn: amdahl plot draws them of the same files");
+        return RULE_NOT_MET;
     }
-    say(rule,
-        "points with their intervals, and the raw samples in a chart of their own; a line is a "
-        "law, a bound or a fit, and none joins measured points");
+    rules_say(rule, "by construction: points with their intervals, and the raw samples in a chart "
+                    "of their own; a line is a "
+                    "law, a bound or a fit, and none joins measured points");
     return RULE_MET;
 }
 
@@ -242,10 +178,10 @@ static const struct {
     {"say why parts of the benchmarks or of the machine were not used", judge_whole},
     {"average costs, not rates", judge_means},
     {"do not average ratios", judge_ratios},
-    {"give intervals where values vary", judge_intervals},
-    {"do not take a shape of the values for granted", judge_shape},
-    {"compare in a sound way", judge_comparison},
-    {"choose mean, median or tail with a reason", judge_centre},
+    {"give intervals where values vary", rules_judge_intervals},
+    {"do not take a shape of the values for granted", rules_judge_shape},
+    {"compare in a sound way", rules_judge_comparison},
+    {"choose mean, median or tail with a reason", rules_judge_centre},
     {"document all factors and the whole set-up", judge_setup},
     {"say how parallel time is measured, synchronised and summarised", judge_time},
     {"show upper bounds", judge_bounds},

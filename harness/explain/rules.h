@@ -24,12 +24,14 @@ struct rules_facts {
     const struct drift *drifts;
     size_t drift_count;
     const char *machine;    /* in one line */
-    unsigned pus_used, pus; /* PUs that a sample had; PUs of the machine */
+    unsigned pus_used, pus; /* PUs that a sample had; PUs of the machine that are on */
     const char *left_out;   /* why the others were not: "" where all were */
     size_t series_asked, series_measured;
     const char *series_reason; /* why the first that was not measured was not */
     uint64_t rounds, epochs, seed;
     double fork_join_s; /* at the largest n, the longest that was calibrated; NAN: not known */
+    double skew;        /* mean over median of the times, less 1: explain/skew.h; NAN: not known */
+    double margin;      /* of the verdicts: a skew below is none */
     bool is_program;
     bool is_scripted; /* nothing ran: the times come from a script */
     bool has_charts;  /* they were drawn */

@@ -22,6 +22,10 @@ static void tally_point(struct rules_tally *tally, const struct summary_row *row
     tally->correlation_s = fmax(tally->correlation_s, row->correlation_s);
 }
 
+static bool is_bare(double value, double lo) {
+    return !isnan(value) && isnan(lo);
+}
+
 struct rules_tally rules_tally_make(const struct rules_facts *facts) {
     struct rules_tally tally = {.base_lo_s = INFINITY, .correlation_s = NAN};
     for (size_t i = 0; i < facts->row_count; i++) {
@@ -31,6 +35,10 @@ struct rules_tally rules_tally_make(const struct rules_facts *facts) {
         if (tally.values++ == 0 || row->rounds < tally.rounds)
             tally.rounds = row->rounds;
         tally.intervals += !isnan(is_point ? row->speedup.lo : row->time_s.lo);
+        tally.seen += !isnan(row->serial_fraction_seen.lo);
+        tally.bare_best += is_bare(row->speedup_best.value, row->speedup_best.lo);
+        tally.bare_attainable += is_bare(row->attainable_speedup, row->attainable_lo);
+        tally.fitted += !isnan(row->speedup_fitted);
         tally.rates += !isnan(row->bytes_per_s);
         if (is_point)
             tally_point(&tally, row);

@@ -37,6 +37,20 @@ static int find_quotient(struct summary_workshop *shop, const struct point *sent
     return status;
 }
 
+/* It grows with capacity and clock, and grows or falls with p: the least and the most are at the
+ * ends. They hold it at least as often as these ends hold theirs all at once. */
+static void find_attainable(const struct sample *like, struct summary_row *row) {
+    bool is_measured = strcmp(like->p_basis, "measured") == 0;
+    struct interval p = {like->p_work, like->p_work, like->p_work};
+    if (is_measured)
+        p = row->p_measured;
+    row->attainable_speedup = law_attainable(like, p.value, row->capacity.value, row->clock);
+    row->attainable_lo = fmin(law_attainable(like, p.lo, row->capacity.lo, row->clock_lo),
+                              law_attainable(like, p.hi, row->capacity.lo, row->clock_lo));
+    row->attainable_hi = fmax(law_attainable(like, p.lo, row->capacity.hi, row->clock_hi),
+                              law_attainable(like, p.hi, row->capacity.hi, row->clock_hi));
+}
+
 int summary_fill_attainable(struct summary_workshop *shop, const struct point *point,
                             struct summary_row *row) {
     const struct sample *like = point->samples[0];
@@ -48,10 +62,9 @@ int summary_fill_attainable(struct summary_workshop *shop, const struct point *p
     if (status != 0)
         return status;
     row->clock = clock.value;
-    if (isnan(row->law_speedup))
-        return 0;
-    bool is_measured = strcmp(like->p_basis, "measured") == 0;
-    row->attainable_speedup = law_attainable(
-        like, is_measured ? row->p_measured.value : like->p_work, row->capacity.value, row->clock);
+    row->clock_lo = clock.lo;
+    row->clock_hi = clock.hi;
+    if (!isnan(row->law_speedup))
+        find_attainable(like, row);
     return 0;
 }

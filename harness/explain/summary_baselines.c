@@ -78,10 +78,9 @@ static int find_speedup_best(struct summary_workshop *shop, const struct point *
 }
 
 static bool is_of_curve(const struct sample *sample, const struct sample *like) {
-    bool is_p = sample->p == like->p || (isnan(sample->p) && isnan(like->p));
     bool is_asked = sample->role == SAMPLE_ASKED || sample->role == SAMPLE_ANCHOR;
-    return is_asked && is_p && sample->tasks == like->tasks && !sample->oversubscribed &&
-           series_is_same(&sample->series, &like->series);
+    return is_asked && series_is_same_p(sample->p, like->p) && sample->tasks == like->tasks &&
+           !sample->oversubscribed && series_is_same(&sample->series, &like->series);
 }
 
 /* The median of a point's valid times; NAN: it has none. Spends shop->value. */
@@ -93,7 +92,8 @@ static double median_time(const struct summary_workshop *shop, const struct poin
     return count == 0 ? NAN : stats_median(shop->value, count);
 }
 
-/* Of all n of this p that have cores of their own, by the median of each. A fixed work is needed,
+/* Of all n of this p that are not oversubscribed, by the median of each, also of those whose cores
+ * are slower or share one: what that costs bends both figures of the fit. A fixed work is needed,
  * but no p: the serial fraction is fitted too. */
 static int find_fitted(const struct summary_workshop *shop, const struct sample *like,
                        double *ret_fitted_s) {

@@ -141,6 +141,7 @@ void machine_read(const char *root, struct machine *ret_machine) {
     kernel_text_line(root, CPU_DIRECTORY "/smt/control", machine->smt, sizeof machine->smt);
     kernel_text_value(root, "proc/self/status", "Cpus_allowed_list", machine->cpuset,
                       sizeof machine->cpuset);
+    kernel_text_line(root, CPU_DIRECTORY "/online", machine->online, sizeof machine->online);
     read_hypervisor(root, machine);
     kernel_text_line(root, CLOCK_DIRECTORY "/current_clocksource", machine->clock_source,
                      sizeof machine->clock_source);

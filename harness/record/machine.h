@@ -38,6 +38,7 @@ struct machine {
     char boost[8];       /* "on", "off" */
     char smt[24];        /* the kernel's word: "on", "off", "notsupported", … */
     char cpuset[256];    /* CPUs that this process may use, "0-3,8" */
+    char online[256];    /* CPUs that the kernel runs, whoever may use them */
     double quota_cpus;   /* the tightest CPU quota of the cgroups above, in CPUs; NAN: none. The
                           * caller's, from place/: machine_read leaves it NAN */
     char hypervisor[64]; /* "KVM", "VMware, Inc. VMware Virtual Platform", "unnamed"; "": none seen

@@ -14,7 +14,7 @@ struct rule_row {
     unsigned number;  /* 1 ... 12 */
     const char *name; /* the rule in a few words; a literal */
     enum rule_outcome outcome;
-    char reason[240]; /* one sentence, with the run's own figures */
+    char reason[480]; /* one sentence, with the run's own figures */
 };
 
 #endif

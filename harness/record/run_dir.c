@@ -258,6 +258,35 @@ int run_dir_read_spans(const char *path, struct worker_span **ret_spans, size_t 
     return code;
 }
 
+/* Ids of samples, ascending. */
+struct sample_ids {
+    const uint64_t *ids;
+    size_t count;
+};
+
+static int compare_id(const void *left, const void *right) {
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static bool is_of_sample(const void *row, const void *context) {
+    const struct worker_span *span = row;
+    const struct sample_ids *of = context;
+    return bsearch(&span->sample, of->ids, of->count, sizeof *of->ids, compare_id) != NULL;
+}
+
+int run_dir_read_spans_of(const char *path, const uint64_t *ids, size_t id_count,
+                          struct worker_span **ret_spans, size_t *ret_count, bool *ret_torn,
+                          struct fault *fault) {
+    const struct sample_ids of = {ids, id_count};
+    const struct table_filter filter = {is_of_sample, &of};
+    void *rows = NULL;
+    int code = table_read_some(&table_workers, path, &filter, &rows, ret_count, ret_torn, fault);
+    if (code == 0)
+        *ret_spans = rows;
+    return code;
+}
+
 int run_dir_read_summary(const char *path, struct summary_row **ret_rows, size_t *ret_count,
                          struct fault *fault) {
     void *rows = NULL;

@@ -74,6 +74,11 @@ int run_dir_read_summary(const char *path, struct summary_row **ret_rows, size_t
 /* The same for DIR/workers.csv. */
 int run_dir_read_spans(const char *path, struct worker_span **ret_spans, size_t *ret_count,
                        bool *ret_torn, struct fault *fault);
+/* The same for those of the samples with these ids, at least one, which ascend: of a long run's
+ * file only they are held in memory. */
+int run_dir_read_spans_of(const char *path, const uint64_t *ids, size_t id_count,
+                          struct worker_span **ret_spans, size_t *ret_count, bool *ret_torn,
+                          struct fault *fault);
 
 /* Whether there is a DIR/threads.csv, which a foreign program's run has; and every row of it, but
  * for a torn last one. The caller frees *ret_rows. */

@@ -40,8 +40,8 @@ struct summary_row {
      * the first one alone; the clock of all beside that alone; and the law with these in place of n
      * and of 1. NAN: not known. */
     struct interval capacity;
-    double clock;
-    double attainable_speedup;
+    double clock, clock_lo, clock_hi;
+    double attainable_speedup, attainable_lo, attainable_hi;
     /* Other baselines than T(1); NAN: there is none. */
     struct interval best_s, speedup_best; /* the best serial code: its time, and over T(n) */
     struct interval price;           /* T(1) / best_s - 1: what parallel code costs on one core */

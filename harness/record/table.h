@@ -90,4 +90,15 @@ int table_replace(const struct table *table, const char *directory, const void *
 int table_read(const struct table *table, const char *directory, void **ret_rows, size_t *ret_count,
                bool *ret_torn, struct fault *fault);
 
+/* Which rows are kept. */
+struct table_filter {
+    bool (*keeps)(const void *row, const void *context);
+    const void *context;
+};
+/* The same of the rows that the filter keeps, NULL all: no other takes memory, but each is checked.
+ */
+int table_read_some(const struct table *table, const char *directory,
+                    const struct table_filter *filter, void **ret_rows, size_t *ret_count,
+                    bool *ret_torn, struct fault *fault);
+
 #endif

@@ -14,6 +14,7 @@ enum { NO_COLUMN = -1, HEADER_CELLS_MAX = 256 };
 
 struct reader {
     const struct table *table;
+    const struct table_filter *filter; /* NULL: every row is kept */
     char path[PATH_MAX];
     struct fault *fault;
     int code;
@@ -104,7 +105,9 @@ static void read_row_cell(struct reader *reader, const char *text, size_t length
 
 static void end_row(struct reader *reader) {
     if (reader->cell == reader->header_cells) {
-        reader->count++;
+        const void *row = reader->rows + reader->count * reader->table->row_bytes;
+        if (reader->filter == NULL || reader->filter->keeps(row, reader->filter->context))
+            reader->count++; /* or else the next row takes its place */
         reader->cell = 0;
         return;
     }
@@ -200,7 +203,13 @@ static int parse_file(struct reader *reader) {
 
 int table_read(const struct table *table, const char *directory, void **ret_rows, size_t *ret_count,
                bool *ret_torn, struct fault *fault) {
-    struct reader reader = {.table = table, .fault = fault, .line = 1};
+    return table_read_some(table, directory, NULL, ret_rows, ret_count, ret_torn, fault);
+}
+
+int table_read_some(const struct table *table, const char *directory,
+                    const struct table_filter *filter, void **ret_rows, size_t *ret_count,
+                    bool *ret_torn, struct fault *fault) {
+    struct reader reader = {.table = table, .filter = filter, .fault = fault, .line = 1};
     int used = snprintf(reader.path, sizeof reader.path, "%s/%s", directory, table->file);
     if (used < 0 || (size_t)used >= sizeof reader.path)
         return fault_set(fault, FAULT_INPUT, ENAMETOOLONG, "cannot read %s/%s", directory,

@@ -83,6 +83,10 @@ static const struct column columns[] = {
     COLUMN_ADDED("price_hi", struct summary_row, price.hi, cell_real, ""),
     COLUMN_ADDED("fitted_s", struct summary_row, fitted_s, cell_real, ""),
     COLUMN_ADDED("speedup_fitted", struct summary_row, speedup_fitted, cell_real, ""),
+    COLUMN_ADDED("clock_lo", struct summary_row, clock_lo, cell_real, ""),
+    COLUMN_ADDED("clock_hi", struct summary_row, clock_hi, cell_real, ""),
+    COLUMN_ADDED("attainable_lo", struct summary_row, attainable_lo, cell_real, ""),
+    COLUMN_ADDED("attainable_hi", struct summary_row, attainable_hi, cell_real, ""),
 };
 
 const struct table table_summary = {"summary.csv", columns, sizeof columns / sizeof columns[0],

@@ -7,10 +7,16 @@
 
 #include "wire/sample.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 bool series_is_same(const struct series *a, const struct series *b);
+
+/* Whether two points have the same p: NAN is none, and the same as NAN. */
+static inline bool series_is_same_p(double a, double b) {
+    return a == b || (isnan(a) && isnan(b));
+}
 
 /* Whether it is of a foreign program, whose samples have the columns of one. */
 bool series_is_of_program(const struct series *series);

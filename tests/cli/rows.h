@@ -35,7 +35,11 @@ static inline struct summary_row rows_make(double p, unsigned n) {
         .loss = {0, 0, 0, 0, NAN, NAN, NAN, 0, NAN},
         .capacity = {NAN, NAN, NAN},
         .clock = NAN,
+        .clock_lo = NAN,
+        .clock_hi = NAN,
         .attainable_speedup = NAN,
+        .attainable_lo = NAN,
+        .attainable_hi = NAN,
         .bytes_per_s = NAN,
     };
     if (n == 1)

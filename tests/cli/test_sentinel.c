@@ -136,7 +136,8 @@ static void test_slower_core(void) {
     CHECK_INT(sentinel.capacity.row_count, 3);
     char *text = print(&made, &sentinel);
     CHECK_STRING(text, "spin: the cores themselves do 1.6 [1.6, 1.6] of 2 at n = 2 (capacity, by "
-                       "the sentinel): attainable 1.509 of Amdahl's 1.818 at p = 0.9\n"
+                       "the sentinel), clock 1 [1, 1] of one core's: attainable 1.509 [1.509, "
+                       "1.509] of Amdahl's 1.818 at p = 0.9\n"
                        "spin: a core of kind 0 does 0.8 [0.8, 0.8] of one of kind 1 (sentinel, "
                        "n = 2)\n");
     free(text);
@@ -198,7 +199,81 @@ static void test_nothing_to_say(void) {
     remove_directory(path);
 }
 
+/* The cores are as fast together as alone, and their clock is not: it is said, and not below half a
+ * per cent. */
+static void test_clock(void) {
+    for (int is_small = 0; is_small < 2; is_small++) {
+        static struct made made;
+        struct sentinel sentinel = {0};
+        make(&made, 1, 0);
+        for (size_t i = 0; i < made.sample_count; i++)
+            if (made.samples[i].role == SAMPLE_SENTINEL && made.samples[i].n == 2)
+                made.samples[i].chain_s /= is_small ? 0.996 : 0.95;
+        char *text = print(&made, &sentinel);
+        if (is_small)
+            CHECK_STRING(text, "");
+        else
+            CHECK_HOLDS(text, "do 2 [2, 2] of 2 at n = 2 (capacity, by the sentinel), clock 0.95 "
+                              "[0.95, 0.95] of one core's: attainable ");
+        free(text);
+    }
+}
+
+/* A clock of 0.99 [0.96, 1.02] is not off. */
+static void test_clock_within(void) {
+    static struct made made;
+    struct sentinel sentinel = {0};
+    make(&made, 1, 0);
+    for (size_t i = 0; i < made.sample_count; i++)
+        if (made.samples[i].role == SAMPLE_SENTINEL && made.samples[i].n == 2)
+            made.samples[i].chain_s /= made.samples[i].round % 2 == 0 ? 1.02 : 0.96;
+    char *text = print(&made, &sentinel);
+    CHECK_STRING(text, "");
+    free(text);
+}
+
+static void overwrite(const char *path, const char *name, const char *content) {
+    char file[128];
+    snprintf(file, sizeof file, "%s/%s", path, name);
+    FILE *stream = fopen(file, "we");
+    CHECK(stream != NULL);
+    if (stream == NULL)
+        return;
+    fputs(content, stream);
+    fclose(stream);
+}
+
+/* Where workers.csv or placement.csv are damaged the drift is there all the same, no capacity.csv
+ * is made, and what is wrong is kept. */
+static void test_damaged(void) {
+    static const char *const names[] = {"placement.csv", "workers.csv"};
+    for (size_t i = 0; i < 2; i++) {
+        static struct made made;
+        char path[64];
+        struct sentinel sentinel = {0};
+        struct fault fault = {0};
+        make(&made, 0.8, 0);
+        make_directory(path);
+        write_run(&made, path, true);
+        overwrite(path, names[i], "no,table\n1,2\n");
+        CHECK_INT(sentinel_record(path, made.samples, made.sample_count, &sentinel, &fault), 0);
+        CHECK_STRING(fault.text, "");
+        CHECK_INT(sentinel.unread.code, FAULT_INPUT);
+        CHECK_HOLDS(sentinel.unread.text, names[i]);
+        CHECK(has(path, "drift.csv") && !has(path, "capacity.csv"));
+        CHECK_INT(sentinel.capacity.row_count, 0);
+        char *text = print(&made, &sentinel);
+        CHECK_HOLDS(text, "the cores themselves do 1.6 [1.6, 1.6] of 2");
+        free(text);
+        sentinel_release(&sentinel);
+        remove_directory(path);
+    }
+}
+
 int main(void) {
+    test_clock();
+    test_clock_within();
+    test_damaged();
     test_slower_core();
     test_drift();
     test_nothing_to_say();

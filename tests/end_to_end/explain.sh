@@ -29,7 +29,7 @@ same "the checklist and run.json" \
   "$(jq -r '.rules[] | "\(.number) \(.outcome) \(.rule): \(.reason)"' scripted/run.json)" \
   "$(sed -nE 's/^ +([0-9]+)  (met|not met|not applicable) +/\1 \2 /p' out)"
 same "whether charts were drawn" "$(jq -r '.rules[11].outcome' scripted/run.json)" \
-  "$(if [[ -d scripted/charts ]]; then echo met; else echo "not applicable"; fi)"
+  "$(if [[ -d scripted/charts ]]; then echo met; else echo "not met"; fi)"
 
 before=$(cat scripted/*.csv scripted/run.json | cksum)
 run 0 "$amdahl" explain scripted
@@ -116,6 +116,19 @@ run 0 "$amdahl" exec --rounds 6 --out program -- sleep 0.01
 holds out "rules of honest benchmarking" "to its end by wait4"
 run 0 "$amdahl" explain program
 holds out "sleep"
+
+# A mask leaves processing units out, which are the machine's all the same; of a program it is said what was not looked
+# for, and that an interval takes a normal shape for granted.
+same "the rules that say what was not looked for" \
+  "$(jq -c '[.rules[] | select(.reason | contains("was not looked for: no sentinel runs beside a program")).number]' \
+    program/run.json)" "[6,11]"
+allowed=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')
+online=$(getconf _NPROCESSORS_ONLN)
+run 0 taskset -c "$allowed" "$amdahl" sweep spin -p 1 -n 1 --rounds 6 --out masked -q
+if ((online > 1)); then
+  same "the rule of the whole machine" "$(jq -r '.rules[1] | "\(.outcome): \(.reason)"' masked/run.json)" \
+    "met: 1 of $online processing units were used: the affinity mask or cpuset allows no more, -n 1 was asked for"
+fi
 
 # What cannot be explained: one sentence, and exit status 2.
 refused() {

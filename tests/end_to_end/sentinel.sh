@@ -42,11 +42,13 @@ add_sentinels() {
 add_sentinels made
 run 0 "$amdahl" summary made --export-csv exported.csv
 holds out "attainable" "the cores themselves do 1.6 [" "of 2 at n = 2 (capacity, by the sentinel)" \
-  "attainable 1.509 of Amdahl's 1.818 at p = 0.9" "the machine drifted: the sentinel took" "unpaired, corrected"
+  "(capacity, by the sentinel), clock 1 [1, 1] of one core's: attainable 1.509 [" "of Amdahl's 1.818 at p = 0.9" "the machine drifted: the sentinel took" "unpaired, corrected"
 is "the exported file is not summary.csv" cmp exported.csv made/summary.csv
 same "the capacities" "$(csv_column made/summary.csv capacity | cut -c1-8 | paste -sd ' ')" "1 1.6 1 1.6"
 same "the attainable speed-ups" "$(csv_column made/summary.csv attainable_speedup | cut -c1-5 | paste -sd ' ')" \
   "1 1.230 1 1.509"
+same "their ends" "$(csv_column made/summary.csv attainable_lo | cut -c1-5 | paste -sd ' ')" "1 1.230 1 1.509"
+same "the clocks' ends" "$(csv_column made/summary.csv clock_hi | paste -sd ' ')" "1 1 1 1"
 same "the speeds" "$(csv_column made/capacity.csv speed | cut -c1-5 | paste -sd ' ')" "1 1 0.8"
 same "the cores" "$(csv_column made/capacity.csv core | paste -sd ' ')" "0 0 1"
 same "the rows of drift.csv" "$(csv_column made/drift.csv n | paste -sd ' ')" "2 2"
@@ -58,6 +60,19 @@ cp made/samples.csv alone/
 run 0 "$amdahl" summary alone
 is "drift.csv made of the samples alone differs" cmp made/drift.csv alone/drift.csv
 is "capacity.csv without placement.csv" test ! -e alone/capacity.csv
+
+# Where only the workers' files are damaged the summary is made, and it is said what of it is not.
+for file in placement.csv workers.csv; do
+  cp -r made "damaged_$file"
+  rm "damaged_$file"/{capacity,drift,summary}.csv
+  sed -i '2s/^[^,]*/words/' "damaged_$file/$file"
+  run 0 "$amdahl" summary "damaged_$file"
+  holds err "damaged_$file/$file:2: column" "capacity.csv is left as it was, all else is made of samples.csv"
+  same "the lines on stderr" "$(wc -l < err)" 1
+  is "summary.csv with a damaged $file" cmp made/summary.csv "damaged_$file/summary.csv"
+  is "drift.csv with a damaged $file" cmp made/drift.csv "damaged_$file/drift.csv"
+  is "capacity.csv with a damaged $file" test ! -e "damaged_$file/capacity.csv"
+done
 
 # On the real cores, where sentinels are taken: capacities near n, and files that are made again to the byte.
 run 0 "$amdahl" sweep spin -p 0.9 -n 1,2 --oversubscribe --rounds 12 --seed 3 --out real -q

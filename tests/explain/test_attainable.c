@@ -106,13 +106,62 @@ static void test_without_a_p(void) {
     run_free(&run);
 }
 
+/* In every other round the second core does 0.9 of the first and their clock is 0.94, else as
+ * before: the ends of capacity and clock are these, and those of what is attainable follow. */
+static void test_ends(void) {
+    struct run run = make_run((struct block){.p = 0.9, .work_s = 0.01}, true);
+    for (size_t i = 0; i < run.count; i++) {
+        struct sample *sample = &run.samples[i];
+        if (sample->role != SAMPLE_SENTINEL || sample->n != 2 || sample->round % 2 != 0)
+            continue;
+        sample->parallel_s *= 0.96 / 0.9;
+        sample->chain_s *= 0.98 / 0.94;
+    }
+    size_t count = 0;
+    struct summary_row *rows = make(&run, &count);
+    CHECK_NEAR(rows[1].clock_lo, 0.94, 1e-12);
+    CHECK_NEAR(rows[1].clock_hi, 0.98, 1e-12);
+    CHECK_NEAR(rows[1].attainable_lo, 1 / (0.1 / 0.94 + 0.9 / 1.8), 1e-12);
+    CHECK_NEAR(rows[1].attainable_hi, 1 / (0.1 / 0.98 + 0.9 / 1.92), 1e-12);
+    CHECK(rows[1].attainable_lo < rows[1].attainable_speedup);
+    CHECK(rows[1].attainable_speedup < rows[1].attainable_hi);
+    free(rows);
+    run_free(&run);
+}
+
+/* The error of a measured p is in it, and where cores lose by being more a larger p is the less. */
+static void test_ends_of_p(void) {
+    for (int is_slow = 0; is_slow < 2; is_slow++) {
+        struct run run = make_run(
+            (struct block){.p = 0.8, .work_s = 0.01, .has_no_p = true, .p_basis = "measured"},
+            true);
+        for (size_t i = 0; i < run.count; i++) {
+            struct sample *sample = &run.samples[i];
+            if (sample->role == SAMPLE_SENTINEL && sample->n == 4 && is_slow)
+                sample->parallel_s *= 9; /* C(4) = 0.4 */
+            if (sample->role == SAMPLE_ASKED && sample->n == 1)
+                sample->serial_s = sample->time_s * (sample->round % 2 ? 0.19 : 0.21);
+        }
+        size_t count = 0;
+        struct summary_row *rows = make(&run, &count);
+        double capacity = is_slow ? 0.4 : 3.6;
+        double least = 1 / (0.21 / 0.95 + 0.79 / capacity),
+               most = 1 / (0.19 / 0.95 + 0.81 / capacity);
+        CHECK_NEAR(rows[2].attainable_lo, fmin(least, most), 1e-9);
+        CHECK_NEAR(rows[2].attainable_hi, fmax(least, most), 1e-9);
+        free(rows);
+        run_free(&run);
+    }
+}
+
 static void test_no_sentinel(void) {
     struct run run = make_run((struct block){.p = 0.9, .work_s = 0.01}, false);
     size_t count = 0;
     struct summary_row *rows = make(&run, &count);
     for (size_t i = 0; i < count; i++)
-        CHECK(isnan(rows[i].capacity.value) && isnan(rows[i].clock) &&
-              isnan(rows[i].attainable_speedup));
+        CHECK(isnan(rows[i].capacity.value) && isnan(rows[i].clock) && isnan(rows[i].clock_lo) &&
+              isnan(rows[i].attainable_speedup) && isnan(rows[i].attainable_lo) &&
+              isnan(rows[i].attainable_hi));
     free(rows);
     run_free(&run);
 }
@@ -158,6 +207,8 @@ int main(void) {
     test_known_cores();
     test_scalings();
     test_without_a_p();
+    test_ends();
+    test_ends_of_p();
     test_no_sentinel();
     test_disturbed();
     test_is_the_law();

@@ -6,6 +6,8 @@
 #include "explain/capacity.h"
 #include "sentinels.h"
 
+#include <malloc.h>
+
 enum { ROUNDS = 40, SPANS_MAX = 4096, SLOTS_MAX = 16 };
 
 /* A machine: where its workers are, and what each does at n. */
@@ -197,7 +199,25 @@ static void test_left_out(void) {
     capacity_release(&capacity);
 }
 
+/* The spans of a long run, few of which are the sentinels', cost no rows. */
+static void test_room(void) {
+    static struct made made;
+    static const double one[] = {1}, two[] = {1, 0.9};
+    made = (struct made){0};
+    for (uint32_t round = 0; round < ROUNDS; round++)
+        add_sentinel(&made, round, 2, two, add_sentinel(&made, round, 1, one, 0));
+    while (made.span_count < SPANS_MAX)
+        made.spans[made.span_count++] = (struct worker_span){.sample = 1000000, .end_s = 1};
+    struct capacity capacity = find(&made);
+    CHECK_INT(capacity.row_count, 3);
+    CHECK(malloc_usable_size(capacity.rows) < 100 * sizeof *capacity.rows);
+    CHECK(malloc_usable_size(capacity.figures) < 100 * sizeof *capacity.figures);
+    capacity_release(&capacity);
+    run_free(&made.run);
+}
+
 int main(void) {
+    test_room();
     test_two_kinds();
     test_siblings();
     test_places();

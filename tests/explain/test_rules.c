@@ -18,11 +18,15 @@ static struct summary_row make_row(unsigned n) {
         .speedup = {n, 0.99 * n, 1.01 * n},
         .law_speedup = n,
         .attainable_speedup = NAN,
+        .attainable_lo = NAN,
         .rounds = 40,
         .correlation_s = 0.25,
         .interval_kind = "time blocks",
         .bytes_per_s = NAN,
         .best_s = {NAN, NAN, NAN},
+        .speedup_best = {NAN, NAN, NAN},
+        .speedup_fitted = NAN,
+        .serial_fraction_seen = {NAN, NAN, NAN},
     };
     return row;
 }
@@ -52,6 +56,8 @@ static void make(struct made *made) {
         .epochs = 6,
         .seed = 1967,
         .fork_join_s = 1.5e-6,
+        .skew = 0.002,
+        .margin = 0.01,
         .has_charts = true,
     };
 }
@@ -118,10 +124,12 @@ static void test_whole(void) {
 static void test_means_and_ratios(void) {
     struct made made;
     make(&made);
-    check_rule(&made, 3, RULE_MET, "by medians and no rate is averaged");
+    check_rule(&made, 3, RULE_MET,
+               "by construction: times are summed up by medians and no rate is averaged");
     made.rows[0].bytes_per_s = made.rows[1].bytes_per_s = 1e9;
     check_rule(&made, 3, RULE_MET, "the bandwidths, of 2 points, are bytes over the median time");
-    check_rule(&made, 4, RULE_MET, "the median of T(1)/T(n) of its rounds");
+    check_rule(&made, 4, RULE_MET,
+               "by construction: a speed-up is the median of T(1)/T(n) of its rounds");
     made.facts.row_count = 1;
     check_rule(&made, 4, RULE_NOT_APPLICABLE, "no ratio");
 }
@@ -131,14 +139,17 @@ static void test_intervals(void) {
     make(&made);
     made.rows[1].rounds = 33;
     check_rule(&made, 5, RULE_MET, "all 2 points have a 95 % interval, from 33 rounds at least");
-    check_rule(&made, 6, RULE_MET, "correlated for up to 0.25 s, which widens them");
-    made.rows[1].rounds = 15;
-    check_rule(&made, 6, RULE_MET, "fewer than 16 rounds are taken as independent");
-    snprintf(made.rows[1].interval_kind, sizeof made.rows[1].interval_kind, "this run only");
-    made.facts.drift_count = 1;
-    check_rule(&made, 6, RULE_MET, "independent; 1 of 1 intervals speak of this run only");
-    made.drifts[0].is_trend = true;
-    check_rule(&made, 6, RULE_MET, "; the machine's speed drifted in 1 of 1 series");
+    made.rows[1].speedup_best = (struct interval){1.5, 1.4, 1.6};
+    made.rows[1].attainable_speedup = 1.9;
+    made.rows[1].attainable_lo = 1.8;
+    check_rule(&made, 5, RULE_MET, "all 2 points");
+    made.rows[1].speedup_fitted = 1.7;
+    check_rule(&made, 5, RULE_NOT_MET, "; the fitted T(1), and the speed-ups over it at 1 points");
+    made.rows[1].speedup_fitted = NAN;
+    made.rows[1].attainable_lo = NAN;
+    check_rule(&made, 5, RULE_NOT_MET, "; of the attainable speed-ups 1 have none");
+    made.rows[1].attainable_speedup = made.rows[1].speedup_best.lo = NAN;
+    check_rule(&made, 5, RULE_NOT_MET, "; of the speed-ups over the best serial code 1 have none");
     made.rows[1].speedup.lo = made.rows[1].speedup.hi = NAN;
     check_rule(&made, 5, RULE_NOT_MET, "1 of 2 points have no interval, for want of 6 usable");
     made.rows[0].time_s.lo = NAN;
@@ -148,6 +159,45 @@ static void test_intervals(void) {
     check_rule(&made, 8, RULE_NOT_APPLICABLE, "nothing was measured");
 }
 
+/* Which intervals take a shape for granted, and whether a drift was looked for. */
+static void test_shape(void) {
+    struct made made;
+    make(&made);
+    check_rule(&made, 6, RULE_MET, "correlated for up to 0.25 s, which widens them");
+    check_rule(&made, 6, RULE_MET, "with Student's t for the counts of time blocks");
+    check_rule(&made, 6, RULE_MET, "in ledger.csv are sums, whose intervals (jackknife, Student's");
+    check_rule(&made, 6, RULE_MET, "; drift was not looked for: no sentinel was taken");
+    made.rows[1].rounds = 15;
+    check_rule(&made, 6, RULE_MET, "fewer than 16 rounds are taken as independent");
+    snprintf(made.rows[1].interval_kind, sizeof made.rows[1].interval_kind, "this run only");
+    check_rule(&made, 6, RULE_MET, "independent; 1 of 1 intervals speak of this run only");
+    made.facts.is_program = true;
+    check_rule(&made, 6, RULE_MET, "; drift was not looked for: no sentinel runs beside a program");
+    made.facts.row_count = 0;
+    check_rule(&made, 6, RULE_NOT_APPLICABLE, "there is no interval; drift was not looked for");
+    check_rule(&made, 11, RULE_NOT_APPLICABLE,
+               "no speed-up is stated; what these cores can attain");
+    made.facts.row_count = 2;
+    made.rows[1].serial_fraction_seen = (struct interval){0.1, 0.05, 0.15};
+    check_rule(&made, 6, RULE_NOT_MET, "so do those of the serial fraction seen, at 1 points");
+}
+
+/* The rule and the sentence above it say the same: drift_is_notable. */
+static void test_drift(void) {
+    struct made made;
+    make(&made);
+    made.facts.drift_count = 1;
+    made.drifts[0].is_trend = true;
+    made.drifts[0].change = 0.005;
+    rules_judge(&made.facts, made.rules);
+    CHECK(strstr(made.rules[5].reason, "drift") == NULL);
+    made.drifts[0].change = -0.02;
+    check_rule(&made, 6, RULE_MET, "; the machine's speed drifted in 1 of 1 series");
+    made.drifts[0].is_trend = false;
+    rules_judge(&made.facts, made.rules);
+    CHECK(strstr(made.rules[5].reason, "drift") == NULL);
+}
+
 static void test_comparison(void) {
     struct made made;
     make(&made);
@@ -155,7 +205,11 @@ static void test_comparison(void) {
     made.facts.series_measured = 2;
     check_rule(&made, 7, RULE_NOT_APPLICABLE, "are not compared with each other");
     made.facts.difference_count = 2;
-    check_rule(&made, 7, RULE_MET, "2 differences");
+    check_rule(&made, 7, RULE_NOT_MET, "2 differences");
+    check_rule(&made, 7, RULE_NOT_MET, "not widened for their number");
+    made.facts.difference_count = 1;
+    check_rule(&made, 7, RULE_MET, "one difference, the median of ratios of the same rounds");
+    made.facts.difference_count = 2;
     made.differences[1].speedup_ratio = (struct interval){1, NAN, NAN};
     check_rule(&made, 7, RULE_NOT_MET, "1 of 2 differences have no interval");
 }
@@ -165,9 +219,18 @@ static void test_setup_and_time(void) {
     make(&made);
     check_rule(&made, 8, RULE_MET, "over 41 rounds of");
     check_rule(&made, 8, RULE_MET, "when its slowest worker has");
+    check_rule(&made, 8, RULE_MET, "; the means are within 1 % of the medians");
+    made.facts.skew = 0.123;
+    check_rule(&made, 8, RULE_MET,
+               "differ by up to 12 %: some runs are far slower: see the samples");
+    made.facts.skew = -0.05;
+    check_rule(&made, 8, RULE_MET,
+               "differ by up to 5 %: some runs are far faster: see the samples");
+    made.facts.skew = NAN;
+    check_rule(&made, 8, RULE_MET, "; samples.csv has all times");
     check_rule(&made, 9, RULE_MET, "(AMD EPYC, 2 cores), all factors");
     check_rule(&made, 9, RULE_MET, "seed 1967");
-    check_rule(&made, 10, RULE_MET, "by CLOCK_MONOTONIC");
+    check_rule(&made, 10, RULE_MET, "by construction: by CLOCK_MONOTONIC");
     check_rule(&made, 10, RULE_MET, "together 1.5 us at the largest n");
     made.facts.is_program = true;
     check_rule(&made, 10, RULE_MET, "to its end by wait4");
@@ -188,9 +251,11 @@ static void test_bounds(void) {
     check_rule(&made, 11, RULE_NOT_MET, "0 of 1 points have the law");
     made.facts.is_program = true;
     check_rule(&made, 11, RULE_MET, "the bound is n");
-    check_rule(&made, 12, RULE_MET, "points with their intervals");
+    check_rule(&made, 11, RULE_MET,
+               "; what these cores can attain was not looked for: no sentinel");
+    check_rule(&made, 12, RULE_MET, "by construction: points with their intervals");
     made.facts.has_charts = false;
-    check_rule(&made, 12, RULE_NOT_APPLICABLE, "no chart was drawn");
+    check_rule(&made, 12, RULE_NOT_MET, "no chart was drawn");
 }
 
 /* A workload without work states times only, and lacks no law. */
@@ -220,6 +285,8 @@ int main(void) {
     test_whole();
     test_means_and_ratios();
     test_intervals();
+    test_shape();
+    test_drift();
     test_comparison();
     test_setup_and_time();
     test_bounds();

@@ -61,6 +61,7 @@ static void make_server(void) {
     make_file("sys/devices/system/cpu/cpufreq/policy0/scaling_governor", "performance\n");
     make_file("sys/devices/system/cpu/cpufreq/policy1/scaling_governor", "performance\n");
     make_file("sys/devices/system/cpu/smt/control", "on\n");
+    make_file("sys/devices/system/cpu/online", "0-15\n");
     make_file("sys/devices/system/cpu/vulnerabilities/spectre_v2", "Mitigation: IBRS\n");
     make_file("sys/devices/system/cpu/vulnerabilities/l1tf", "Not affected\n");
     make_file("sys/devices/system/clocksource/clocksource0/current_clocksource", "tsc\n");
@@ -78,6 +79,7 @@ static void test_server(void) {
     CHECK_STRING(machine.boost, "on");
     CHECK_STRING(machine.smt, "on");
     CHECK_STRING(machine.cpuset, "0-3,8");
+    CHECK_STRING(machine.online, "0-15");
     CHECK_STRING(machine.hypervisor, "VMware, Inc. VMware7,1");
     CHECK_STRING(machine.clock_source, "tsc");
     CHECK_INT(machine.memory_total_bytes, 16 * 1024);

@@ -30,7 +30,7 @@ static const char summary_header[] =
     "extra_hi_s,serial_fraction_seen,serial_fraction_seen_lo,serial_fraction_seen_hi,"
     "watch_share,capacity,capacity_lo,capacity_hi,clock,attainable_speedup,best_s,best_lo_s,"
     "best_hi_s,speedup_best,speedup_best_lo,speedup_best_hi,price,price_lo,price_hi,fitted_s,"
-    "speedup_fitted\n";
+    "speedup_fitted,clock_lo,clock_hi,attainable_lo,attainable_hi\n";
 
 static struct sample odd_sample(void) {
     struct sample odd = records_sample(2);
@@ -126,6 +126,14 @@ static void test_samples_come_back(void) {
     CHECK_NEAR(spans_back[1].chain_s, spans[1].chain_s, 0);
     check_begins(path, "samples.csv", samples_header);
     check_begins(path, "workers.csv", workers_header);
+    free(spans_back);
+    const uint64_t ids[] = {2, 4, 5};
+    bool torn = true;
+    CHECK_INT(run_dir_read_spans_of(path, ids, 3, &spans_back, &count, &torn, &fault), 0);
+    CHECK(!torn);
+    CHECK_INT(count, 1);
+    CHECK_INT(spans_back[0].sample, 2);
+    CHECK_NEAR(spans_back[0].end_s, spans[1].end_s, 0);
     CHECK_STRING(fault.text, "");
     free(back);
     free(spans_back);

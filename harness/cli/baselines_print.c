@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/baselines_print.h"
 #include "cli/table.h"
+#include "wire/series.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,8 +34,7 @@ static const struct summary_row *choose_row(const struct summary_row *rows, size
 static struct interval find_one_s(const struct summary_row *rows, size_t count,
                                   const struct summary_row *like) {
     for (size_t i = 0; i < count; i++)
-        if (rows[i].n == 1 && rows[i].tasks == like->tasks &&
-            (rows[i].p == like->p || (isnan(rows[i].p) && isnan(like->p))))
+        if (rows[i].n == 1 && rows[i].tasks == like->tasks && series_is_same_p(rows[i].p, like->p))
             return rows[i].time_s;
     return NONE;
 }

@@ -118,8 +118,7 @@ static const struct pop_row *find_pop(const struct explanation *explanation,
                                       const struct summary_row *row) {
     for (size_t i = 0; i < explanation->pop_count; i++) {
         const struct pop_row *pop = &explanation->pops[i];
-        bool is_same_p = pop->p == row->p || (isnan(pop->p) && isnan(row->p));
-        if (is_same_p && pop->n == row->n && pop->tasks == row->tasks &&
+        if (series_is_same_p(pop->p, row->p) && pop->n == row->n && pop->tasks == row->tasks &&
             series_is_same(&pop->series, &row->series))
             return pop;
     }

@@ -124,10 +124,6 @@ static int add_row(struct text_table *table, const struct summary_row *row, doub
     return text_table_add(table, cells, fault);
 }
 
-static bool is_same_p(double a, double b) {
-    return a == b || (isnan(a) && isnan(b));
-}
-
 /* The rows of n = 1 are the base of the others, which show its time; alone, or where they have a
  * bandwidth, they show themselves. */
 static int add_rows(struct text_table *table, const struct summary_row *rows, size_t count,
@@ -135,7 +131,7 @@ static int add_rows(struct text_table *table, const struct summary_row *rows, si
     double base_s = NAN;
     int status = 0;
     for (size_t i = 0; i < count && status == 0; i++) {
-        bool has_others = i + 1 < count && is_same_p(rows[i + 1].p, rows[i].p);
+        bool has_others = i + 1 < count && series_is_same_p(rows[i + 1].p, rows[i].p);
         if (rows[i].n == 1)
             base_s = rows[i].time_s.value;
         if (rows[i].n > 1 || !has_others || !isnan(rows[i].bytes_per_s))

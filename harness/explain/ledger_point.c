@@ -10,8 +10,7 @@ const char LEDGER_VALID[] = "valid", LEDGER_EXPERIENCED[] = "as experienced",
            LEDGER_VALID_SUMMED[] = "valid summed";
 
 static bool is_of_point(const struct ledger_row *row, const struct summary_row *point) {
-    bool is_same_p = row->p == point->p || (isnan(row->p) && isnan(point->p));
-    return is_same_p && row->n == point->n && row->tasks == point->tasks &&
+    return series_is_same_p(row->p, point->p) && row->n == point->n && row->tasks == point->tasks &&
            series_is_same(&row->series, &point->series);
 }
 

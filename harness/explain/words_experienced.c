@@ -6,10 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-static bool is_same_p(double a, double b) {
-    return a == b || (isnan(a) && isnan(b));
-}
-
 static void count_cause(struct words_samples *found, const char *cause) {
     size_t i = 0;
     found->disturbed++;
@@ -27,7 +23,7 @@ struct words_samples words_look(const struct sample *samples, size_t count,
     for (size_t i = 0; i < count; i++) {
         const struct sample *sample = &samples[i];
         if (!sample_is_of_speedup(sample) || !series_is_same(&sample->series, &point->series) ||
-            !is_same_p(sample->p, point->p) || sample->tasks != point->tasks ||
+            !series_is_same_p(sample->p, point->p) || sample->tasks != point->tasks ||
             (sample->n != point->n && sample->n != 1))
             continue;
         found.moves_bytes = found.moves_bytes || sample->bytes > 0;

@@ -23,7 +23,7 @@ static double base_seconds(const struct sample *samples, size_t count,
     double seconds = 0, last_p = 2; /* no p is 2 */
     for (size_t i = 0; i < count; i++) {
         const struct sample *sample = &samples[i];
-        bool same_block = sample->p == last_p || (isnan(sample->p) && isnan(last_p));
+        bool same_block = series_is_same_p(sample->p, last_p);
         if (sample->n != 1 || same_block || !series_is_same(&sample->series, series))
             continue;
         seconds += sample->time_s;

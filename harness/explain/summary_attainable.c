@@ -6,9 +6,12 @@
 #include <math.h>
 #include <string.h>
 
-/* The speed of the slowest of n cores times n: of the shares alone, since fork and join are no
- * property of the cores and would weigh most at the largest n. */
+/* The speed of the slowest of n cores times n: of the longest share alone and without its delays,
+ * since a late start and the join are no property of the cores and would weigh most at the largest
+ * n. Where delays are not known, of all shares together. */
 static double capacity_of(const struct sample *sample, const struct sample *base) {
+    if (sample->busy_max_s > 0 && base->busy_max_s > 0)
+        return sample->n * base->busy_max_s / sample->busy_max_s;
     return sample->n * base->parallel_s / sample->parallel_s;
 }
 

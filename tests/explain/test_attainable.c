@@ -106,6 +106,24 @@ static void test_without_a_p(void) {
     run_free(&run);
 }
 
+/* A late start of a worker, and a delay, are not the cores' doing. */
+static void test_delays(void) {
+    struct run run = make_run((struct block){.p = 0.9, .work_s = 0.01}, true);
+    for (size_t i = 0; i < run.count; i++) {
+        struct sample *sample = &run.samples[i];
+        if (sample->role != SAMPLE_SENTINEL)
+            continue;
+        sample->busy_max_s = sample->parallel_s;
+        sample->parallel_s += sample->n > 1 ? 5e-5 : 0;
+    }
+    size_t count = 0;
+    struct summary_row *rows = make(&run, &count);
+    for (size_t i = 0; i < count; i++)
+        CHECK_NEAR(rows[i].capacity.value, rows[i].n * SLOWEST[rows[i].n], 1e-12);
+    free(rows);
+    run_free(&run);
+}
+
 /* In every other round the second core does 0.9 of the first and their clock is 0.94, else as
  * before: the ends of capacity and clock are these, and those of what is attainable follow. */
 static void test_ends(void) {
@@ -207,6 +225,7 @@ int main(void) {
     test_known_cores();
     test_scalings();
     test_without_a_p();
+    test_delays();
     test_ends();
     test_ends_of_p();
     test_no_sentinel();

@@ -8,6 +8,7 @@
 source "$(dirname "$0")/lib.sh"
 
 # sums FILE: of each point of the JSON that has one, speed-up and top-level losses of the valid row make n.
+# shellcheck disable=SC2317
 sums() {
   jq -e '[.points[] | select(.summary.speedup != null and (.ledger | length > 0)) | (.summary.speedup + ([.ledger[]
     | select(.row == "valid" and .parent == "" and .component != "speedup").value] | add) - .summary.n) | fabs]
@@ -44,6 +45,7 @@ same "all points" "$(jq -c '[.points[] | select(.ledger | length > 0) | [.summar
   "[[0.5,2],[0.5,4],[0.9,2],[0.9,4]]"
 same "the rows of ledger.csv" "$(jq '[.points[].ledger | length] | add' out)" \
   "$(tail -n +2 scripted/ledger.csv | wc -l)"
+# shellcheck disable=SC2016
 is "what the fork costs" jq -e '.points[] | select(.summary.p == 0.9 and .summary.n == 4) | .summary.time_s as $t
   | .ledger[] | select(.row == "valid" and .component == "fork") | (.value * $t / 6e-5 - 1 | fabs) < 1e-6' out
 
@@ -64,6 +66,7 @@ make() {
 }
 
 # The largest n of one p need not be that of another.
+# shellcheck disable=SC2016
 make uneven 'is_top && $of["p"] == 0.5 { next } { print }'
 run 0 "$amdahl" explain uneven -p 0.5,0.9
 same "the points of uneven lists" "$(grep ': n = ' out)" "spin (scripted): n = 2, p = 0.5
@@ -72,6 +75,7 @@ run 0 "$amdahl" explain uneven
 same "the largest point of all" "$(grep ': n = ' out)" "spin (scripted): n = 4, p = 0.9"
 
 # Where every round is disturbed, what was experienced stands alone.
+# shellcheck disable=SC2016
 make disturbed 'is_top && $of["p"] == 0.9 { $of["valid"] = 0; $of["cause"] = "disturbed: run delay" } { print }'
 run 0 "$amdahl" explain disturbed
 holds out "spin (scripted): n = 4, p = 0.9" "as experienced, sums [95 %]" "there is no valid speed-up" \

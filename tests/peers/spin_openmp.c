@@ -68,8 +68,9 @@ static double median(double *values, size_t count) {
 static bool measure(double p, int n, uint64_t units, double seconds, double *times_s) {
     const struct load load = load_at(p, units);
     const double begin = omp_get_wtime();
-    struct outcome got = run(&load, n); /* the first region makes the threads */
+    struct outcome got;
     size_t count = 0;
+    run(&load, n); /* the first region makes the threads */
     do {
         got = run(&load, n);
         times_s[count++] = got.time_s;

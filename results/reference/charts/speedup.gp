@@ -50,8 +50,8 @@ plural(count, one, many) = sprintf('%.0f ', count) . (count == 1 ? one : many)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the amdahl authors
 
-# How the cells of run_path/csv_name are read, `csv_name` being 'summary.csv' or 'samples.csv', and that it has the
-# columns that its charts need.
+# How the cells of run_path/csv_name are read, `csv_name` being 'summary.csv', 'samples.csv' or 'runnable.csv', and that
+# it has the columns that its charts need.
 #
 # Cells are taken as numbers or printable ASCII and are never run: gnuplot expands backticks and macros in a
 # script's own text alone. Its CSV reader knows no "" and no line break inside quotes; rows that it cannot
@@ -60,6 +60,7 @@ plural(count, one, many) = sprintf('%.0f ', count) . (count == 1 ? one : many)
 csv_file = run_path . '/' . csv_name
 csv_columns = csv_name eq 'samples.csv' ? \
     'epoch role workload params engine scaling place p n tasks oversubscribed start_s time_s valid cause' : \
+    csv_name eq 'runnable.csv' ? 'sample workload place p n runnable looks' : \
     'workload params engine scaling place p p_work p_measured p_basis n tasks oversubscribed ' . \
     'samples invalid time_s speedup speedup_lo speedup_hi law_speedup ratio ratio_lo ratio_hi karp_flatt rounds ' . \
     'interval_kind verdict loss_serial loss_fork loss_imbalance loss_join loss_wait loss_descheduled ' . \
@@ -93,6 +94,8 @@ text_of(name) = (text_ = raw(name), text_[1:1] eq ',' ? '' : clean(text_))
 number_at(c, least, most) = (valid(c) && column(c) >= least && column(c) <= most ? column(c) : NaN)
 number(name) = number_at(column_of(name), -1e9, 1e9)
 number_from(name, least, most) = number_at(column_of(name), least, most)
+# Of a column that files of earlier versions lack.
+number_if_any(name) = (column_of(name) > 0 ? number(name) : NaN)
 is_true(name) = (true_ = raw(name), true_ eq '1' || true_ eq 'true' || true_ eq 'yes')
 # Whether the row has its cells, to the last but one: the last row of a run that was cut off may not.
 is_whole(_) = (cell_[1] = strcol(columns - 1), ('' . cell_[1]) ne sprintf('%d', columns - 1) || valid(columns - 1))
@@ -111,9 +114,11 @@ array row_time_s[rows_most]; array row_rounds[rows_most]; array row_samples[rows
 array row_invalid[rows_most]; array row_hollow[rows_most]; array row_over[rows_most]; array row_here[rows_most]
 array row_s[rows_most]; array row_s_lo[rows_most]; array row_s_hi[rows_most]
 array row_r[rows_most]; array row_r_lo[rows_most]; array row_r_hi[rows_most]
-array row_e[rows_most]
-losses = 'serial fork imbalance join wait descheduled inflation unexplained'
+array row_e[rows_most]; array row_e_lo[rows_most]; array row_e_hi[rows_most]
+array row_seen[rows_most]; array row_seen_lo[rows_most]; array row_seen_hi[rows_most]
+losses = 'serial fork imbalance join wait descheduled idle inflation unexplained'
 loss_count = words(losses)
+array row_attainable[rows_most]
 array row_loss[rows_most * loss_count]
 loss_at(r, k) = (r - 1) * loss_count + k
 
@@ -130,7 +135,8 @@ take_words(_) = (row_name[rows] = text_of('workload'), row_params[rows] = text_o
         row_scaling[rows] . "\t" . row_place[rows] . sprintf("\t%.0f", row_tasks[rows]), \
     row_hollow[rows] = (text_of('verdict') eq 'cannot tell'), row_over[rows] = is_true('oversubscribed'), \
     row_here[rows] = (text_of('interval_kind') eq 'this run only'), \
-    row_law_p[rows] = (text_of('p_basis') eq 'work' ? fraction('p_work') : fraction('p_measured')), 0)
+    row_law_p[rows] = (basis_ = text_of('p_basis'), basis_ eq 'work' || basis_ eq 'stated' ? fraction('p_work') : \
+        fraction('p_measured')), 0)
 take_numbers(_) = (row_p[rows] = p_or_none(0), row_n[rows] = cores(0), \
     row_time_s[rows] = number_from('time_s', 1e-9, 1e9), row_rounds[rows] = number('rounds'), \
     row_samples[rows] = or_else(number('samples'), 0), row_invalid[rows] = or_else(number('invalid'), 0), \
@@ -139,15 +145,20 @@ take_numbers(_) = (row_p[rows] = p_or_none(0), row_n[rows] = cores(0), \
     row_s_hi[rows] = larger(or_else(quotient('speedup_hi'), row_s[rows]), row_s[rows]), \
     row_r_lo[rows] = or_else(quotient('ratio_lo'), row_r[rows]), \
     row_r_hi[rows] = or_else(quotient('ratio_hi'), row_r[rows]), row_e[rows] = number('karp_flatt'), \
-    sum [k = 1 : loss_count] (row_loss[loss_at(rows, k)] = number('loss_' . word(losses, k)), 0))
+    row_e_lo[rows] = number_if_any('karp_flatt_lo'), row_e_hi[rows] = number_if_any('karp_flatt_hi'), \
+    row_seen[rows] = number_if_any('serial_fraction_seen'), \
+    row_attainable[rows] = number_if_any('attainable_speedup'), \
+    row_seen_lo[rows] = or_else(number_if_any('serial_fraction_seen_lo'), row_seen[rows]), \
+    row_seen_hi[rows] = or_else(number_if_any('serial_fraction_seen_hi'), row_seen[rows]), \
+    sum [k = 1 : loss_count] (row_loss[loss_at(rows, k)] = number_if_any('loss_' . word(losses, k)), 0))
 take_row(_) = (rows = rows + 1, take_words(0) + take_numbers(0))
 is_scaled(_) = (scaled_ = raw('scaling'), scaled_ eq 'weak' || scaled_ eq 'throughput')
 is_wanted(_) = (of_scaling eq '' || is_scaled(0) == (of_scaling eq 'scaled'))
-# Whether the row has a speed-up to draw: there is a figure, and its workload does work. Of an empty workload, which
-# measures fork and join, the figure T(1)/T(n) speeds nothing up. No column says that a workload is empty; its
-# law_speedup is, as no other row's that has a speed-up. This is the only place that asks for a law: what is drawn of
-# a law is NaN where there is none.
-has_speedup(_) = (quotient('speedup') > 0 && quotient('law_speedup') > 0)
+# Whether the row has a speed-up to draw; what is drawn of a law is NaN where there is none. Files from before foreign
+# programs, which lack `loss_idle`, give T(1)/T(n) of the workload without work too, which speeds nothing up: in them
+# it is the only one without a law.
+every_speedup = column_of('loss_idle') > 0
+has_speedup(_) = (quotient('speedup') > 0 && (every_speedup || quotient('law_speedup') > 0))
 
 # Each p of the run, also of rows that this chart leaves out.
 array run_p[rows_most]; run_p_count = 0
@@ -228,10 +239,31 @@ law(s, f, n) = (in_series[cell(s, f)] ? law_of(s, law_p[cell(s, f)], n) : NaN)
 fractions_of(s) = (sum [f = 1 : fraction_count] (in_series[cell(s, f)]))
 place_of(s, f) = (sum [g = 1 : f] (in_series[cell(s, g)]))
 
+# ---- Of a strong series without a law: Amdahl's law at the serial fraction that Karp and Flatt's metric gives at the
+# largest n. A model through a measurement, not a law that was measured against.
+array fit_e[series_count * fraction_count]; array fit_n[series_count * fraction_count]
+do for [i = 1 : series_count * fraction_count] { fit_e[i] = NaN; fit_n[i] = 0 }
+do for [r = 1 : rows] {
+    i = cell(row_series[r], row_fraction[r])
+    if (lacks(law_p[i]) && row_scaling[r] eq 'strong' && !row_over[r] && !lacks(row_e[r]) && row_n[r] > fit_n[i]) {
+        fit_e[i] = row_e[r]; fit_n[i] = row_n[r]
+    }
+}
+# Amdahl's law knows no serial fraction outside 0 to 1.
+has_fit(s, f) = (fit_e[cell(s, f)] >= 0 && fit_e[cell(s, f)] <= 1)
+fitted(s, f, n) = (has_fit(s, f) ? amdahl(1 - fit_e[cell(s, f)], n) : NaN)
+has_law(s, f) = (in_series[cell(s, f)] && (law_kind(s) eq 'throughput' || !lacks(law_p[cell(s, f)])))
+has_law_any(s) = (sum [f = 1 : fraction_count] (has_law(s, f))) > 0
+laws = sum [s = 1 : series_count] (has_law_any(s))
+fits = sum [s = 1 : series_count] (sum [f = 1 : fraction_count] (has_fit(s, f)))
+misfits = sum [s = 1 : series_count] (sum [f = 1 : fraction_count] (!lacks(fit_e[cell(s, f)]) && !has_fit(s, f)))
+misfit_note = misfits == 0 ? '' : "Karp and Flatt's e is outside 0 to 1: no curve by Amdahl has it."
+
 # ---- Facts for the captions, by series.
 array series_t1_lo[series_count]; array series_t1_hi[series_count]; array series_rounds_lo[series_count]
 array series_rounds_hi[series_count]; array series_precision[series_count]; array series_here[series_count]
-samples_all = 0; invalid_all = 0; hollow_all = 0; points_all = 0; here_any = 0
+samples_all = 0; invalid_all = 0; hollow_all = 0; points_all = 0; here_any = 0 # points: that have a verdict
+lawless_precisions = 0
 do for [s = 1 : series_count] {
     series_t1_lo[s] = NaN; series_t1_hi[s] = NaN; series_rounds_lo[s] = NaN; series_rounds_hi[s] = NaN
     series_precision[s] = NaN; series_here[s] = 0
@@ -245,22 +277,37 @@ do for [r = 1 : rows] {
     } else {
         series_rounds_lo[s] = smaller(row_rounds[r], or_else(series_rounds_lo[s], row_rounds[r]))
         series_rounds_hi[s] = larger(row_rounds[r], or_else(series_rounds_hi[s], row_rounds[r]))
-        half = (row_r_hi[r] - row_r_lo[r]) / 2
-        if (half > 0) { series_precision[s] = larger(half, or_else(series_precision[s], half)) }
-        hollow_all = hollow_all + row_hollow[r]; points_all = points_all + 1
+        is_lawless = lacks(row_law[r])
+        half = (is_lawless ? (row_s_hi[r] - row_s_lo[r]) / row_s[r] : row_r_hi[r] - row_r_lo[r]) / 2
+        if (half > 0) {
+            series_precision[s] = larger(half, or_else(series_precision[s], half))
+            lawless_precisions = lawless_precisions + is_lawless
+        }
+        hollow_all = hollow_all + row_hollow[r]; points_all = points_all + !is_lawless
         series_here[s] = series_here[s] || row_here[r]; here_any = here_any || row_here[r]
     }
 }
 
 # ---- Words for the captions.
-p_text(s, f) = (fraction_p[f] != no_p ? sprintf('p = %.6g', fraction_p[f]) : law_kind(s) eq 'throughput' ? 'n copies' : \
-    lacks(law_p[cell(s, f)]) ? 'no p' : sprintf('p %s %.3g', about, law_p[cell(s, f)]))
+own_p_text(p) = (lacks(p) ? 'no p' : sprintf('p %s %.3g', about, p))
+p_text(s, f) = (fraction_p[f] != no_p ? sprintf('p = %.6g', fraction_p[f]) : \
+    law_kind(s) eq 'throughput' ? 'n copies' : own_p_text(law_p[cell(s, f)]))
+signed(x, form) = (x < 0 ? minus : '') . sprintf(form, abs(x))
+e_text(s, f) = 'e = ' . signed(fit_e[cell(s, f)], fit_e[cell(s, f)] < 0.995 ? '%.2g' : '%.3g')
+# What a point, or the line through it, is called.
+line_text(s, f) = (lacks(fit_e[cell(s, f)]) ? p_text(s, f) : e_text(s, f))
+fit_text(s, f) = sprintf('Amdahl at %s (Karp%sFlatt at n = %.0f)', e_text(s, f), dash, fit_n[cell(s, f)])
+# The only one, or what all are.
+fit_name(_) = (name_ = '', sum [s = 1 : series_count] (sum [f = 1 : fraction_count] (has_fit(s, f) ? \
+    (name_ = fits == 1 ? fit_text(s, f) : sprintf('Amdahl at e (Karp%sFlatt at the largest n)', dash), 0) : 0)), \
+    'fitted: ' . name_)
 unit_of(t) = (t >= 0.9995 ? 1.0 : t >= 0.9995e-3 ? 1e-3 : 1e-6) # of three digits
 unit_text(t) = (unit_of(t) == 1 ? ' s' : unit_of(t) == 1e-3 ? ' ms' : ' ' . micro . 's')
 one_time(t) = sprintf('%.3g', t / unit_of(t)) . unit_text(t)
 time_text(lo, hi) = (lacks(lo) ? 'not measured' : 'median ' . (unit_of(lo) == unit_of(hi) ? \
     span_text(lo / unit_of(hi), hi / unit_of(hi), '%.3g') . unit_text(hi) : one_time(lo) . dash . one_time(hi)))
-law_names(_) = (names_ = '', sum [s = 1 : series_count] (strstrt(names_, law_name(law_kind(s))) ? 0 : \
+law_names(_) = (names_ = '', sum [s = 1 : series_count] ( \
+    !has_law_any(s) || strstrt(names_, law_name(law_kind(s))) ? 0 : \
     (names_ = joined(names_, law_name(law_kind(s)), ', '), 0)), names_)
 law_name(kind) = (kind eq 'strong' ? "Amdahl's law" : kind eq 'weak' ? "Gustafson's law" : \
     kind eq 'throughput' ? 'n copies' : 'law')
@@ -304,9 +351,10 @@ facts_text(s) = ('T(1) ' . time_text(series_t1_lo[s], series_t1_hi[s]) . \
     (series_here[s] ? '; this run only' : ''))
 
 # The caption's line on what was left out, and its last one: `shown` panels of `of` that there are.
-left_out_text = sprintf('%.0f of %.0f samples left out as disturbed or broken; %d of %d points cannot tell.', \
-    invalid_all, samples_all, hollow_all, points_all)
-precision_text = ' ±: the widest 95 % interval of measured/law, halved.'
+left_out_text = sprintf('%.0f of %.0f samples left out as disturbed or broken', invalid_all, samples_all) . \
+    (points_all == 0 ? '.' : sprintf('; %d of %d points cannot tell.', hollow_all, points_all))
+precision_text = ' ±: the widest 95 % interval of ' . (lawless_precisions == 0 ? 'measured/law' : \
+    laws == 0 ? 'a speed-up' : 'measured/law, or of a speed-up without a law') . ', halved.'
 unread_text = rows_unread == 0 ? '' : ' ' . plural(rows_unread, 'row', 'rows') . ' of summary.csv could not be read.'
 rest_text(shown, of) = (rest_ = unread_text . \
     (shown < of ? sprintf(' The first %d of %d panels.', shown, of) : '') . \
@@ -315,13 +363,13 @@ rest_text(shown, of) = (rest_ = unread_text . \
 
 # ---- Labels at the lines' ends keep `label_gap` between them: pushed up from the bottom, then down from the top. Of
 # more than fit, each `label_every`th. Without a law they stand at the last point. The chart says where its values
-# stand: `measured(r)`, `by_law(s, f, n)`, `height(y)`, `law_end`, `y_end`.
+# stand: `measured(r)`, `by_law(s, f, n)`, `by_fit(s, f, n)`, `height(y)`, `law_end`, `y_end`.
 array end_y[fraction_count]; array label_y[fraction_count]
 is_labelled(f) = ((fraction_count - f) % label_every == 0 && !lacks(end_y[f]))
 last_value(s, f) = (last_ = NaN, sum [r = 1 : rows] (row_series[r] == s && row_fraction[r] == f && row_n[r] > 1 ? \
     (last_ = or_else(measured(r), last_), 0) : 0), last_)
 find_ends(s) = (sum [f = 1 : fraction_count] \
-    (end_y[f] = height(or_else(by_law(s, f, law_end), last_value(s, f))), 0))
+    (end_y[f] = height(or_else(or_else(by_law(s, f, law_end), by_fit(s, f, law_end)), last_value(s, f))), 0))
 push_up(s) = (floor_ = -1e300, sum [f = 1 : fraction_count] (is_labelled(f_up(f)) ? \
     (label_y[f_up(f)] = larger(end_y[f_up(f)], floor_), floor_ = label_y[f_up(f)] + label_gap, 0) : 0))
 push_down(s) = (roof_ = height(y_end), sum [f = 1 : fraction_count] (is_labelled(f_up(fraction_count + 1 - f)) ? \
@@ -349,7 +397,7 @@ set minussign # as in the labels: "−", not "-"
 panels_most = 12
 head_h = 64.0; left_w = 70.0; right_w = 92.0; title_h = 46.0; tics_h = 46.0
 common_line = exists("common_text") ? short(common_text, 130) : ''
-caption_lines = 4
+caption_lines = 4; caption_tag = 1000000 # no chart has so many labels of its own
 array caption[caption_lines]
 do for [i = 1 : caption_lines] { caption[i] = '' }
 caption[1] = machine_line
@@ -376,7 +424,7 @@ terminal_for(kind) = (kind eq 'svg' ? \
 begin_sheet = "eval 'set terminal ' . terminal_for(kind); set output chart_name . '.' . kind; set multiplot; " . \
     "set label 1 title at screen 20 / sheet_w, screen 1 - 24 / sheet_h font ',17'; " . \
     "set label 2 common_line at screen 20 / sheet_w, screen 1 - 45 / sheet_h font ',11' tc '#222222'; " . \
-    "do for [i = 1 : caption_lines] { set label i + 2 caption[i] at screen 20 / sheet_w, " . \
+    "do for [i = 1 : caption_lines] { set label caption_tag + i caption[i] at screen 20 / sheet_w, " . \
     "screen (16 + 15 * (caption_lines - i)) / sheet_h font ',10' tc '#444444' }"
 end_sheet = 'unset multiplot; unset output'
 # SPDX-License-Identifier: GPL-3.0-or-later
@@ -395,11 +443,13 @@ definition = is_weak ? 'Base T(1): the same code at n = 1. Weak scaling: w(n) T(
 measured(r) = row_s[r]
 measured_lo(r) = row_s_lo[r]
 measured_hi(r) = row_s_hi[r]
+attainable(r) = row_attainable[r]
 by_law(s, f, n) = law(s, f, n)
+by_fit(s, f, n) = fitted(s, f, n)
 ideal(n) = n
-ideal_name = 'ideal, S = n'; axis_note = ''
+ideal_name = 'ideal, S = n'; axis_note = misfit_note
 left_w = 78.0 # for "−0.05" beside the strip
-has_strip = 1; has_ceilings = !is_weak; is_falling = 0; side_by_side = 0
+has_strip = 1; has_ceilings = !is_weak; is_falling = 0; side_by_side = 0; has_seen = 0
 
 # Four times the cores measured; twice from 512 on, where two more doublings only crowd the rest. A terminal has no
 # rows to spare for what was not measured.
@@ -409,8 +459,9 @@ x_end = law_end
 array y_range[2]
 least = 1; most = on_screen ? 1.2 : 1; law_most = 1 # 1.2: a serial workload still has an axis
 do for [r = 1 : rows] { least = smaller(least, measured_lo(r)); most = larger(most, measured_hi(r)) }
+if (!on_screen) { do for [r = 1 : rows] { least = smaller(attainable(r), least) } } # of NaN: as it was
 do for [s = 1 : series_count] { do for [f = 1 : fraction_count] {
-    law_most = larger(law_most, or_else(by_law(s, f, law_end), 1))
+    law_most = larger(law_most, or_else(or_else(by_law(s, f, law_end), by_fit(s, f, law_end)), 1))
 } }
 # Room above low fractions for the ideal line to be seen leaving, but no empty chart.
 y_begin = on_screen ? least : 0.9 * least
@@ -432,8 +483,9 @@ do for [i = 1 : y_tics] { y_tic_text[i] = sprintf('%.4g', y_tic[i]) }
 # SPDX-FileCopyrightText: the amdahl authors
 
 # A value against cores, one panel a series: what it is says speedup.gp, efficiency.gp or karp_flatt.gp, one of which
-# stands before. Points are measured, lines are laws: a line never joins measurements. Beyond the largest n measured
-# the laws are dashed. Under it, where asked for, how far each point is from its law.
+# stands before. Points are measured, lines are laws: a line never joins measurements. A bar is the law on the cores as
+# the sentinel found them at that n. Beyond the largest n measured the laws are dashed. Under it, where asked for, how
+# far each point is from its law.
 
 # ---- Panels: of the series that have a point to show.
 array panel_series[panels_most]; panels = 0; series_shown = 0
@@ -443,12 +495,16 @@ do for [s = 1 : series_count] {
         if (panels < panels_most) { panels = panels + 1; panel_series[panels] = s }
     }
 }
-has_ratio = has_strip && (sum [r = 1 : rows] (row_n[r] > 1 && !lacks(row_r[r]))) > 0
+ratios_of(s) = (sum [r = 1 : rows] (row_series[r] == s && row_n[r] > 1 && !lacks(row_r[r])))
+has_ratio = has_strip && (sum [s = 1 : series_count] (ratios_of(s))) > 0
 panel_w = panels == 1 ? 860.0 : 700.0
 panel_h = has_strip ? 610.0 : 530.0
 # Where the last row has a free place the key goes there, else below.
 key_inside = panels > 1 && panels != 2 && panels != 4 && panels % 3 != 0
-foot_h = key_inside ? 90.0 : 166.0
+if (has_seen) { caption_lines = 5; array caption[5]; caption[1] = machine_line; caption[5] = seen_note }
+fits_drawn = sum [s = 1 : series_count] (sum [f = 1 : fraction_count] (!lacks(by_fit(s, f, n_most))))
+# A fit's long name makes one column of the key.
+foot_h = (key_inside ? 90.0 : fits_drawn && laws ? 210.0 : 166.0) + 15 * (caption_lines - 4)
 eval lay_sheet
 strip_h = has_ratio ? 118.0 : 0.0; gap_h = has_ratio ? 12.0 : 0.0
 plot_w = panel_w - left_w - right_w
@@ -477,7 +533,12 @@ do for [r = 1 : rows] { do for [i = 1 : tics] {
     gap = abs(log2(row_n[r] / tic_n[i]))
     if (gap > 0.01) { apart_octaves = smaller(apart_octaves, gap) }
 } }
-apart(s, f) = 2 ** (apart_octaves * 0.85 * (place_of(s, f) - (fractions_of(s) + 1) / 2.0) / larger(fractions_of(s), 7))
+# The serial fraction seen stands beside that by Karp and Flatt; marks are at least a seventh, or a quarter, apart.
+marks_of = has_seen ? 2 : 1
+shift(s, place) = 2 ** (apart_octaves * 0.85 * (place - (marks_of * fractions_of(s) + 1) / 2.0) / \
+    larger(marks_of * fractions_of(s), has_seen ? 4 : 7))
+apart(s, f) = shift(s, marks_of * (place_of(s, f) - 1) + 1)
+apart_seen(s, f) = shift(s, marks_of * place_of(s, f))
 
 # ---- What is plotted: series fraction x y lo hi cannot-tell oversubscribed. Never empty: gnuplot refuses to plot
 # nothing.
@@ -487,6 +548,19 @@ set print $points
 do for [r = 1 : rows] { if (row_n[r] > 1 && !lacks(measured(r))) {
     print point_text(r, row_n[r] * (side_by_side ? apart(row_series[r], row_fraction[r]) : 1), height(measured(r)), \
         height(measured_lo(r)), height(measured_hi(r)))
+} }
+print '0 0 1 NaN NaN NaN 0 0'
+set print $seen
+do for [r = 1 : rows] { if (has_seen && row_n[r] > 1 && !lacks(row_seen[r])) {
+    print point_text(r, row_n[r] * apart_seen(row_series[r], row_fraction[r]), height(row_seen[r]), \
+        height(row_seen_lo[r]), height(row_seen_hi[r]))
+} }
+print '0 0 1 NaN NaN NaN 0 0'
+set print $attainable
+has_attainable = 0
+do for [r = 1 : rows] { if (row_n[r] > 1 && !row_over[r] && !lacks(attainable(r))) {
+    has_attainable = 1
+    print point_text(r, row_n[r], height(attainable(r)), NaN, NaN)
 } }
 print '0 0 1 NaN NaN NaN 0 0'
 set print $strip
@@ -508,6 +582,19 @@ marks(block, size) = \
     block . " using ($1 == s && $8 == 1 ? $3 : NaN):4 with points " . \
         sprintf("pt 6 ps %.2f lw 1 lc rgb '#000000' notitle", 2.1 * size)
 
+# Of the serial fraction seen: an open diamond, of thinner line than a hollow one.
+seen_look = 'pt 12 ps 1.1 lw 1 lc rgb '
+seen_marks = ', for [f = fraction_count : 1 : -1] $seen using ($1 == s && $2 == f ? $3 : NaN):4:5:6 ' . \
+    'with yerrorbars ' . seen_look . 'colour_of(f) notitle'
+seen_entry = ', keyentry with points ' . seen_look . '"#222222" title "seen: one thread runnable"'
+
+# Of what is attainable: a bar a little wider than a point, so that it is seen behind one.
+bar_w = 24.0 / octave_w
+attainable_bars = ', for [f = fraction_count : 1 : -1] $attainable using ($1 == s && $2 == f ? ' . \
+    '$3 * 2 ** (-bar_w / 2) : NaN):4:($3 * (2 ** (bar_w / 2) - 2 ** (-bar_w / 2))):(0) with vectors nohead lw 2 ' . \
+    'lc rgb colour_of(f) notitle'
+attainable_entry = ', keyentry with lines lw 2 lc "#222222" title "bar: attainable on these cores"'
+
 # ---- Labels at the lines' ends, 15 points apart.
 label_gap = 15.0 / unit_h
 label_every = int(fraction_count * 15.0 / plot_h) + 1
@@ -522,6 +609,7 @@ do for [kind in formats] {
     eval begin_sheet
     do for [i = 1 : panels] {
         s = panel_series[i]
+        has_ratio_here = has_ratio && ratios_of(s) > 0
         left = panel_x(i) + left_w; top = panel_top(i) - title_h; bottom = top - plot_h
         eval margins(left, bottom, left + plot_w, top)
         set label 7 short(title_text(s), 90) at screen left / sheet_w, screen (top + 27) / sheet_h font ',14'
@@ -530,16 +618,16 @@ do for [kind in formats] {
         set xrange [x_begin : x_end * 1.0001]; set yrange [height(y_begin) : height(y_end)]
         set border 3 lc '#444444'; set tics nomirror textcolor '#222222'
         set grid xtics ytics lt 1 lc '#e4e4e4' lw 0.6
-        set xtics () format (has_ratio ? '' : '%.0f')
+        set xtics () format (has_ratio_here ? '' : '%.0f')
         do for [t = 1 : tics] { set xtics add (tic_n[t]) }
         set ytics () format '%g'
         do for [t = 1 : y_tics] { set ytics add (y_tic_text[t] height(y_tic[t])) }
         set label 9 axis_text(s) at screen (left - left_w + 16) / sheet_w, screen (top + bottom) / 2 / sheet_h \
             rotate by 90 center
-        if (has_ratio) { unset xlabel } else { set xlabel 'cores, n' offset 0, 0.2 }
+        if (has_ratio_here) { unset xlabel } else { set xlabel 'cores, n' offset 0, 0.2 }
         if (unmeasured_w > 0) {
             set object 1 rectangle from n_most, graph 0 to law_end, graph 1 behind fs solid noborder fc '#f1f1f1'
-            if (!has_ratio) {
+            if (!has_ratio_here) {
                 set label 10 not_measured at sqrt(n_most * law_end), graph 0.97 center font ',10' tc '#555555'
             }
         }
@@ -562,7 +650,7 @@ do for [kind in formats] {
         do for [f = 1 : fraction_count] { if (is_labelled(f)) {
             set arrow tag from x_end, end_y[f] to x_end * 2 ** (12 / octave_w), label_y[f] \
                 nohead lc rgb colour_of(f) lw 1
-            set label tag p_text(s, f) at x_end * 2 ** (17 / octave_w), label_y[f] left offset 0.8, -0.2 \
+            set label tag line_text(s, f) at x_end * 2 ** (17 / octave_w), label_y[f] left offset 0.8, -0.2 \
                 point pt shape_of(f) ps 0.8 lc rgb colour_of(f) font ',11'
             tag = tag + 1
         } }
@@ -584,18 +672,24 @@ do for [kind in formats] {
             'for [f = 1 : fraction_count] (x <= solid_end ? height(by_law(s, f, x)) : NaN) with lines lw 1.5 ' . \
                 'lc rgb colour_of(f) notitle, ' . \
             'for [f = 1 : fraction_count] (x >= solid_end ? height(by_law(s, f, x)) : NaN) with lines lw 1.5 dt 2 ' . \
-                'lc rgb colour_of(f) notitle, ' . marks('$points', 0.9) . \
-            ', keyentry with lines lw 1.5 lc "#222222" title law_names(0), ' . \
-            (unmeasured_w > 0 ? \
-                'keyentry with lines lw 1.5 dt 2 lc "#222222" title "the same, not measured", ' : '') . \
-            (has_ceilings ? 'keyentry with lines lw 1 dt 3 lc "#444444" title "ceiling 1/(1 − p)", ' : '') . \
-            'keyentry with points pt 7 ps 0.9 lc "#222222" title "measured, with 95 % interval", ' . \
-            'keyentry with points pt 6 ps 0.8 lc "#222222" title "measured, cannot tell"' . \
+                'lc rgb colour_of(f) notitle, ' . \
+            (fits_drawn ? 'for [f = 1 : fraction_count] height(by_fit(s, f, x)) with lines lw 1.5 dt "-." ' . \
+                'lc rgb colour_of(f) notitle, ' : '') . \
+            marks('$points', 0.9) . (has_seen ? seen_marks : '') . (has_attainable ? attainable_bars : '') . \
+            (laws ? ', keyentry with lines lw 1.5 lc "#222222" title law_names(0)' : '') . \
+            (laws && unmeasured_w > 0 ? \
+                ', keyentry with lines lw 1.5 dt 2 lc "#222222" title "the same, not measured"' : '') . \
+            (laws && has_ceilings ? ', keyentry with lines lw 1 dt 3 lc "#444444" title "ceiling 1/(1 − p)"' : '') . \
+            (has_attainable ? attainable_entry : '') . \
+            (fits_drawn ? ', keyentry with lines lw 1.5 dt "-." lc "#222222" title fit_name(0)' : '') . \
+            ', keyentry with points pt 7 ps 0.9 lc "#222222" title "measured, with 95 % interval"' . \
+            (has_seen ? seen_entry : '') . \
+            (points_all ? ', keyentry with points pt 6 ps 0.8 lc "#222222" title "measured, cannot tell"' : '') . \
             (n_over > 0 ? ', keyentry with points pt 6 ps 1.9 lw 1 lc "#000000" title "oversubscribed"' : '')
         unset label; unset arrow; unset object; unset key
 
         # ---- The strip: how far the points are from the law.
-        if (has_ratio) {
+        if (has_ratio_here) {
             low = 0.0; high = 0.0
             do for [r = 1 : rows] { if (row_series[r] == s && row_n[r] > 1 && !lacks(row_r[r])) {
                 low = smaller(low, 100 * (row_r_lo[r] - 1)); high = larger(high, 100 * (row_r_hi[r] - 1))

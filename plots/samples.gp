@@ -81,7 +81,8 @@ set datafile separator whitespace
 epochs_apart = (sum [e = 2 : epochs] (epoch_start[e] < epoch_end[e - 1])) == 0
 
 # ---- The median of each point, over the valid samples drawn: sorted by point, then time, by gnuplot's own smoothing,
-# which is the only sort that it has. It merges equal times and counts them.
+# which is the only sort that it has. It merges equal times and counts them. What is undefined would cut the curve, and
+# each piece be sorted by itself: what is left out stands at 0, before all points.
 points = blocks * n_count
 point_of(i) = (sample_block[i] - 1) * n_count + sample_n[i]
 array median_lo[points]; array median[points]; array point_count[points]; array point_met[points]
@@ -92,19 +93,19 @@ time_most = 2 * time_most
 set format x '%.17g'
 set yrange [0.5 : *]
 set table $sorted
-plot sample_time using ($1 <= samples && sample_cause[$1] == 0 ? point_of($1) + $2 / time_most : NaN):(1) \
+plot sample_time using ($1 <= samples && sample_cause[$1] == 0 ? point_of($1) + $2 / time_most : 0):(1) \
     smooth frequency
 unset table
 set autoscale y
 set format x
-stats $sorted using (i = int($1), point_count[i] = point_count[i] + $2, 1) nooutput
+stats $sorted using (i = int($1), i == 0 ? 1 : (point_count[i] = point_count[i] + $2, 1)) nooutput
 # Of an even number the mean of the two in the middle.
 take_time(i, time, before, upto) = ( \
     median_lo[i] = (before < (point_count[i] + 1) / 2.0 && lacks(median_lo[i]) && 2 * upto >= point_count[i] ? \
         time : median_lo[i]), \
     median[i] = (lacks(median[i]) && upto >= int(point_count[i] / 2) + 1 ? (median_lo[i] + time) / 2 : median[i]), 1)
-stats $sorted using (i = int($1), point_met[i] = point_met[i] + $2, \
-    take_time(i, ($1 - i) * time_most, point_met[i] - $2, point_met[i])) nooutput
+stats $sorted using (i = int($1), i == 0 ? 1 : (point_met[i] = point_met[i] + $2, \
+    take_time(i, ($1 - i) * time_most, point_met[i] - $2, point_met[i]))) nooutput
 off_median(i) = sample_time[i] / median[point_of(i)] - 1
 
 # ---- The axis: linear where the middle half of the samples lies three times over, logarithmic beyond.

@@ -111,6 +111,41 @@ static void check_epochs(const char *run_path) {
     free(svg);
 }
 
+/* What the script that was drawn holds for the median of its first point, in ms; "" where it cannot
+ * be asked. */
+static void ask_median(const char *run_path, char *text, size_t bytes) {
+    char command[FIXTURE_PATH_BYTES + 200];
+    snprintf(
+        command, sizeof command,
+        "cd '%s/charts' && echo \"set print '-'; print sprintf('%%g', 1e3 * median[1])\" > ask.gp"
+        " && cat samples.gp ask.gp > asked.gp && gnuplot asked.gp 2>/dev/null | tail -n 1",
+        run_path);
+    FILE *answer = popen(command, "r");
+    text[0] = '\0';
+    if (answer != NULL && fgets(text, (int)bytes, answer) != NULL)
+        text[strcspn(text, "\n")] = '\0';
+    if (answer != NULL)
+        pclose(answer);
+}
+
+/* Samples that were left out stand between the others, and change no median. */
+static void check_median(const char *run_path) {
+    static const int times_ms[] = {9, 2, 3, 0, 1, 8, 4, 0, 7, 5, 6}; /* 0: left out */
+    char text[64];
+    fixture_put_samples(run_path, 0);
+    FILE *file = fixture_open(run_path, "samples.csv", "a");
+    for (int i = 0; i < 11; i++)
+        fprintf(file,
+                "%d,1,0,%d,0,asked,spin,,threads,strong,spread,block,0.5,0.5,2,,0,100,%d,%g,,,,,%d,"
+                "%s,,,,2\n",
+                i + 1, i, i, times_ms[i] == 0 ? 0.02 : 1e-3 * times_ms[i], times_ms[i] > 0,
+                times_ms[i] > 0 ? "" : "disturbed: run delay");
+    fclose(file);
+    free(draw(run_path));
+    ask_median(run_path, text, sizeof text);
+    CHECK_STRING(text, "5");
+}
+
 int main(void) {
     char run_path[FIXTURE_PATH_BYTES];
     if (!charts_available()) {
@@ -130,5 +165,6 @@ int main(void) {
     fixture_put_samples(run_path, 35);
     check_other_roles(run_path);
     check_epochs(run_path);
+    check_median(run_path);
     return check_done();
 }

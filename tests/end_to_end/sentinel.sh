@@ -24,7 +24,8 @@ add_sentinels() {
     function add(round, n, base, share, slower) {
       $0 = like[round]; $column["sample"] = ++last; $column["base_id"] = base ? base : last; $column["role"] = "sentinel"
       $column["p"] = $column["p_work"] = $column["p_basis"] = ""; $column["n"] = n; $column["valid"] = 1
-      $column["cause"] = ""; $column["time_s"] = $column["parallel_s"] = share / slower; $column["chain_s"] = 1e-5
+      $column["cause"] = ""; $column["chain_s"] = 1e-5
+      $column["time_s"] = $column["parallel_s"] = $column["busy_max_s"] = share / slower
       $column["serial_s"] = $column["fork_s"] = $column["join_s"] = $column["imbalance_s"] = 0
       print
       for (i = 0; i < n; i++) {

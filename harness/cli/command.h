@@ -14,9 +14,12 @@
 enum command_id {
     COMMAND_SWEEP,
     COMMAND_EXEC,
+    COMMAND_FIT,
     COMMAND_PREDICT,
     COMMAND_SUMMARY,
     COMMAND_EXPLAIN,
+    COMMAND_COMPARE,
+    COMMAND_CHECK,
     COMMAND_PLOT,
     COMMAND_LIST,
     COMMAND_NEW,
@@ -65,9 +68,12 @@ int command_run(const struct command *command, const struct options *options, st
 
 int cmd_sweep(const struct options *options, struct fault *fault);
 int cmd_exec(const struct options *options, struct fault *fault);
+int cmd_fit(const struct options *options, struct fault *fault);
 int cmd_predict(const struct options *options, struct fault *fault);
 int cmd_summary(const struct options *options, struct fault *fault);
 int cmd_explain(const struct options *options, struct fault *fault);
+int cmd_compare(const struct options *options, struct fault *fault);
+int cmd_check(const struct options *options, struct fault *fault);
 int cmd_plot(const struct options *options, struct fault *fault);
 int cmd_list(const struct options *options, struct fault *fault);
 int cmd_new(const struct options *options, struct fault *fault);

@@ -46,10 +46,26 @@ struct options {
     uint64_t warmups;
     double timeout_s; /* of one run; 0: by rule */
     bool ignore_failure;
-    const char *script;    /* --script: the scripted engine's file */
-    const char *synthetic; /* --synthetic: an hwloc description */
-    const char *xml;       /* --xml: an hwloc XML file */
-    const char *out;       /* --out: a directory; NULL: results/<UTC time>-<name> */
+    /* Of the laws: numbers and words that the command parses. */
+    const char *method;        /* --method: "log", "raw" */
+    const char *interval;      /* --interval: "profile", "bootstrap" */
+    uint64_t bootstrap_rounds; /* --bootstrap */
+    const char *law;           /* --law: a name */
+    const char *serial_part;   /* --serial of predict: "0.02", or "0.5x" of what was fitted */
+    const char *kappa;         /* --kappa: likewise */
+    const char *capacity;      /* --capacity: "6,8@0.6" */
+    const char *core_size;     /* --core-size */
+    double work_s, span_s;     /* --work, --span; 0: not given */
+    struct option_list efficiencies, speedups, gains; /* wanted of predict */
+    struct option_list min_efficiency, min_speedup;   /* --min-…: "0.8@8" */
+    const char *max_serial;                           /* --max-serial */
+    const char *baseline;                             /* --baseline: a run directory */
+    double tolerance;                                 /* --tolerance as a share */
+    const char *compared;                             /* --of: "time", "speedup" */
+    const char *script;                               /* --script: the scripted engine's file */
+    const char *synthetic;                            /* --synthetic: an hwloc description */
+    const char *xml;                                  /* --xml: an hwloc XML file */
+    const char *out; /* --out: a directory; NULL: results/<UTC time>-<name> */
     const char *export_csv, *export_json, *export_markdown; /* --export-…: a file, or "-" */
     const char *charts;                                     /* --chart: a list; NULL: all */
     const char *formats;                                    /* --format: "svg,png,terminal" */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* Every option there is, but for those of option_table_output.c and option_table_exec.c. */
+/* Every option there is, but for those of option_table_NAME.c. */
 #include "cli/option_table.h"
 
 static const struct option_spec OPTIONS[] = {
@@ -258,12 +258,15 @@ static const struct option_spec OPTIONS[] = {
 };
 
 const struct option_spec *option_at(size_t index) {
-    size_t output = 0, exec = 0, own = sizeof OPTIONS / sizeof OPTIONS[0];
-    const struct option_spec *of_output = option_table_output(&output),
-                             *of_exec = option_table_exec(&exec);
-    if (index < own)
-        return &OPTIONS[index];
-    if (index < own + exec)
-        return &of_exec[index - own];
-    return index < own + exec + output ? &of_output[index - own - exec] : NULL;
+    size_t count = sizeof OPTIONS / sizeof OPTIONS[0];
+    const struct option_spec *rows = OPTIONS;
+    const struct option_spec *(*const others[])(size_t *) = {option_table_exec, option_table_laws,
+                                                             option_table_output};
+    for (size_t i = 0; index >= count; i++) {
+        if (i == sizeof others / sizeof others[0])
+            return NULL;
+        index -= count;
+        rows = others[i](&count);
+    }
+    return &rows[index];
 }

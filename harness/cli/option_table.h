@@ -24,5 +24,6 @@ enum {
 /* Each gives its rows and their number. */
 const struct option_spec *option_table_output(size_t *ret_count);
 const struct option_spec *option_table_exec(size_t *ret_count);
+const struct option_spec *option_table_laws(size_t *ret_count);
 
 #endif

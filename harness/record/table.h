@@ -70,6 +70,9 @@ extern const struct table table_placement;   /* struct placement_row */
 extern const struct table table_ledger;      /* struct ledger_row */
 extern const struct table table_runnable;    /* struct runnable_row */
 extern const struct table table_threads;     /* struct thread_row */
+extern const struct table table_fits;        /* struct fit_row */
+extern const struct table table_curves;      /* struct curve_row */
+extern const struct table table_levels;      /* struct level_row */
 
 /* The most characters that the header, or a row with its newline, can need. */
 size_t table_line_max(const struct table *table);

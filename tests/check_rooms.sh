@@ -99,6 +99,9 @@ in_room harness/stats
 forbid 'model/|explain/' 'stats/ does not know the laws' "${files[@]}"
 in_room harness/record harness/sweep
 forbid "$threads|$hwloc" 'record/ and sweep/ know no threads and no hwloc' "${files[@]}"
+in_room harness/import
+forbid "$threads|$hwloc|gsl/|(cli|sweep|plan|place|program|trial|record|stats|model|explain|charts|doctor)/" \
+  'import/ knows wire, fault and the parsers: no threads, no run directory, no statistics' "${files[@]}"
 in_room harness/explain
 forbid "$threads" 'explain/ knows no threads' "${files[@]}"
 in_room harness/team

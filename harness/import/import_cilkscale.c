@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* What Cilkscale's cilkscale.py leaves: a row a tag, the times at k workers in the columns "4c time
+ * (seconds)". The row without a tag is the whole program. Work and span before them are computed
+ * from a run of their own. */
+#include "import/format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct cilkscale {
+    size_t count;
+    double n[]; /* of each column; 0: it holds no time */
+};
+
+/* The k of "4c time (seconds)"; 0: another column. */
+static double workers_of(const char *name) {
+    char *end = NULL;
+    unsigned long workers = name[0] >= '1' && name[0] <= '9' ? strtoul(name, &end, 10) : 0;
+    return workers > 0 && strncmp(end, "c time", strlen("c time")) == 0 ? (double)workers : 0;
+}
+
+static bool matches(const struct cells_row *header) {
+    for (size_t i = 1; i < header->count; i++)
+        if (workers_of(header->cell[i]) > 0)
+            return strcmp(header->cell[0], "tag") == 0;
+    return false;
+}
+
+static int begin(struct import_job *job, const struct cells_row *header, void **ret_state) {
+    struct cilkscale *cilkscale =
+        malloc(sizeof *cilkscale + header->count * sizeof cilkscale->n[0]);
+    if (cilkscale == NULL)
+        return import_no_memory(job);
+    cilkscale->count = header->count;
+    for (size_t i = 0; i < header->count; i++)
+        cilkscale->n[i] = workers_of(header->cell[i]);
+    *ret_state = cilkscale;
+    return 0;
+}
+
+static int take_row(struct import_job *job, void *state, const struct cells_row *row) {
+    const struct cilkscale *cilkscale = state;
+    const char *tag = row->cell[0];
+    size_t group;
+    bool is_new;
+    int status = gather_group(&job->gather, tag, strlen(tag), &group, &is_new, job->fault);
+    if (status != 0)
+        return status;
+    gather_name(&job->gather, group, tag[0] == '\0' ? "whole program" : tag);
+    job->gather.groups[group].group.scaling_is_known = true; /* one command line for all k */
+    for (size_t i = 0; i < row->count && status == 0; i++) {
+        char where[64];
+        double value = 0;
+        enum cells_number number = CELLS_NONE;
+        if (cilkscale->n[i] > 0)
+            number = cells_number(row->cell[i], &value);
+        if (number == CELLS_NONE)
+            continue;
+        snprintf(where, sizeof where, "%ju: column \"%gc time\"", (uintmax_t)row->line,
+                 cilkscale->n[i]);
+        struct measured_row read = gather_plain_row(cilkscale->n[i], value);
+        status = value > 0 ? gather_row(&job->gather, group, &read, job->fault)
+                           : import_bad_value(job, where, "a time", row->cell[i]);
+    }
+    return status;
+}
+
+static int end(struct import_job *job, void *state, bool whole) {
+    (void)job;
+    (void)whole;
+    free(state);
+    return 0;
+}
+
+const struct csv_format csv_cilkscale = {"Cilkscale CSV", matches, begin, take_row, end};

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "explain/comparand.h"
+#include "explain/pairs.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+
+static int make_room(size_t points, size_t values, struct comparand *comparand,
+                     struct fault *fault) {
+    *comparand = (struct comparand){
+        .points = calloc(points + 1, sizeof *comparand->points),
+        .values = calloc(values + 1, sizeof *comparand->values),
+        .times_s = calloc(values + 1, sizeof *comparand->times_s),
+        .rounds = calloc(values + 1, sizeof *comparand->rounds),
+    };
+    if (comparand->points != NULL && comparand->values != NULL && comparand->times_s != NULL &&
+        comparand->rounds != NULL)
+        return 0;
+    comparand_release(comparand);
+    return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot compare %zu values", values);
+}
+
+/* Where a point's next value goes, and how many rows the last round has until now. */
+struct filling {
+    double *values, *times_s;
+    uint32_t *rounds;
+    size_t count, in_round;
+};
+
+static struct filling begin(const struct comparand *comparand, size_t used) {
+    return (struct filling){comparand->values + used, comparand->times_s + used,
+                            comparand->rounds + used, 0, 0};
+}
+
+/* A round has one value: the mean of all that it gave. */
+static void add(struct filling *filling, uint32_t round, double time_s, double value) {
+    if (filling->count == 0 || filling->rounds[filling->count - 1] != round) {
+        filling->rounds[filling->count] = round;
+        filling->times_s[filling->count] = time_s;
+        filling->values[filling->count++] = 0;
+        filling->in_round = 0;
+    }
+    double *mean = &filling->values[filling->count - 1];
+    *mean += (value - *mean) / (double)++filling->in_round;
+}
+
+static void end(const struct filling *filling, struct comparand_point *point) {
+    point->values = filling->values;
+    point->times_s = filling->times_s;
+    point->rounds = filling->rounds;
+    point->count = filling->count;
+}
+
+/* NAN for a sample that is left out. */
+static double figure_of(const struct pairs *pairs, const struct sample *sample,
+                        enum comparand_figure figure) {
+    if (sample->validity != SAMPLE_VALID)
+        return NAN;
+    if (figure == COMPARAND_TIME)
+        return sample->time_s / (double)(sample->units > 0 ? sample->units : 1);
+    const struct pair pair = {sample, pairs_base(pairs, sample)};
+    return pair.base == NULL ? NAN : pair_speedup(&pair);
+}
+
+static size_t fill_point(const struct pairs *pairs, const struct point *samples,
+                         enum comparand_figure figure, struct filling filling,
+                         struct comparand_point *ret_point) {
+    const struct sample *like = samples->samples[0];
+    *ret_point = (struct comparand_point){.series = like->series,
+                                          .p = like->p,
+                                          .n = like->n,
+                                          .tasks = like->tasks,
+                                          .samples = samples->count};
+    for (size_t i = 0; i < samples->count; i++) {
+        const struct sample *sample = samples->samples[i];
+        double value = figure_of(pairs, sample, figure);
+        if (value > 0 && isfinite(value))
+            add(&filling, sample->round, sample->start_s, log(value));
+        else
+            ret_point->invalid++;
+    }
+    end(&filling, ret_point);
+    return filling.count;
+}
+
+int comparand_of_run(const struct sample *samples, size_t count, enum comparand_figure figure,
+                     struct comparand *ret_comparand, struct fault *fault) {
+    struct pairs *pairs = NULL;
+    struct comparand comparand = {NULL};
+    int status = pairs_make(samples, count, &pairs, fault);
+    if (status == 0)
+        status = make_room(pairs_point_count(pairs), count, &comparand, fault);
+    for (size_t i = 0, used = 0; status == 0 && i < pairs_point_count(pairs); i++) {
+        struct point point = pairs_point(pairs, i);
+        if (point.samples[0]->role == SAMPLE_ASKED &&
+            (figure == COMPARAND_TIME || point.samples[0]->n > 1))
+            used += fill_point(pairs, &point, figure, begin(&comparand, used),
+                               &comparand.points[comparand.count++]);
+    }
+    pairs_free(pairs);
+    if (status == 0)
+        *ret_comparand = comparand;
+    return status;
+}
+
+static bool has_figure(const struct measured_group *group, enum comparand_figure figure) {
+    return (group->quantity == MEASURED_SPEEDUP) == (figure == COMPARAND_SPEEDUP);
+}
+
+static double figure_of_row(const struct measured_group *group, const struct measured_row *row) {
+    return group->quantity == MEASURED_TIME         ? row->value / row->work
+           : group->quantity == MEASURED_THROUGHPUT ? 1 / row->value
+                                                    : row->value;
+}
+
+/* The rows with the n of row `first`, if it is the first with it. */
+static size_t fill_cell(const struct measured_group *group, size_t first, struct filling filling,
+                        struct comparand *comparand) {
+    for (size_t i = 0; i < first; i++)
+        if (group->rows[i].n == group->rows[first].n)
+            return 0;
+    struct comparand_point *point = &comparand->points[comparand->count++];
+    *point = (struct comparand_point){
+        .series = group->series, .p = group->p, .n = group->rows[first].n, .tasks = group->tasks};
+    for (size_t i = first; i < group->count; i++) {
+        const struct measured_row *row = &group->rows[i];
+        if (row->n != point->n)
+            continue;
+        point->samples++;
+        add(&filling, row->round == MEASURED_NO_ROUND ? (uint32_t)i : row->round, (double)i,
+            log(figure_of_row(group, row)));
+    }
+    end(&filling, point);
+    return filling.count;
+}
+
+int comparand_of_measured(const char *path, const struct measured *measured,
+                          enum comparand_figure figure, struct comparand *ret_comparand,
+                          struct fault *fault) {
+    struct comparand comparand = {NULL};
+    size_t rows = 0, used = 0;
+    for (size_t i = 0; i < measured->count; i++) {
+        rows += measured->groups[i].count;
+        if (!has_figure(&measured->groups[i], figure))
+            return fault_set(fault, FAULT_USAGE, 0,
+                             "%s holds no %s: leave --of %s out, or compare run directories", path,
+                             figure == COMPARAND_TIME ? "times" : "speed-ups",
+                             figure == COMPARAND_TIME ? "time" : "speedup");
+    }
+    int status = make_room(rows, rows, &comparand, fault);
+    for (size_t i = 0; status == 0 && i < measured->count; i++)
+        for (size_t row = 0; row < measured->groups[i].count; row++)
+            used += fill_cell(&measured->groups[i], row, begin(&comparand, used), &comparand);
+    if (status == 0)
+        *ret_comparand = comparand;
+    return status;
+}
+
+void comparand_release(struct comparand *comparand) {
+    free(comparand->points);
+    free(comparand->values);
+    free(comparand->times_s);
+    free(comparand->rounds);
+    *comparand = (struct comparand){NULL};
+}

@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the amdahl authors
+
+# A run against limits: pass, fail and inconclusive are exit 0, 3 and 4; a baseline; what is refused.
+# shellcheck source=lib.sh
+source "$(dirname "$0")/lib.sh"
+
+# known DIR UNIT_S SEED ROUNDS: a run with Amdahl's speed-up, but for some 1e-4.
+known() {
+  echo "{\"unit_s\": $2, \"fork_s\": 2e-7, \"join_s\": 1e-7, \"jitter\": 0.001}" > script.json
+  run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "core:4 pu:2" -p 0.5,0.9 -n 1,2,4 \
+    --seed "$3" --rounds "$4" --out "$1"
+}
+known a 2e-8 5 20
+known slow 2.2e-8 7 20
+known few 2e-8 9 5
+
+# At p = 0.9, the largest, the speed-up on 4 is 3.077, the efficiency 0.769, and the serial fraction 0.1.
+run 0 "$amdahl" check a --min-speedup 3@4 --min-efficiency 0.75@4 --min-efficiency 0.9@2 --max-serial 0.11
+holds out "a: pass; of 4 limits 4 pass, 0 fail, 0 inconclusive."
+run 3 "$amdahl" check a --min-speedup 3@4 --min-efficiency 0.8@4
+holds out "a: fail; of 2 limits 1 pass, 1 fail, 0 inconclusive."
+run 3 "$amdahl" check a --max-serial 0.09
+speedup=$("$amdahl" check a --min-speedup 1@4 --json | jq -r '.limits[0].value')
+run 4 "$amdahl" check a --min-speedup "$speedup@4"
+holds out "a: inconclusive; of 1 limit 0 pass, 0 fail, 1 inconclusive."
+
+# Other fractions, when they are named.
+run 3 "$amdahl" check a --min-speedup 3@4 -p 0.5,0.9 --json
+same "the outcomes" "$(jq -r '.limits[].outcome' out | paste -sd ,)" fail,pass
+same "the outcome" "$(jq -r .outcome out)" fail
+run 0 "$amdahl" check a --min-speedup 1.5@4 -p 0.5 --markdown
+holds out "| limit |"
+
+# No interval, no verdict.
+run 4 "$amdahl" check few --min-speedup 1@4 --max-serial 0.5
+holds out "5 rounds have a speed-up, an interval needs 6" "5 rounds: an interval needs 6"
+mkdir shaken
+cp a/run.json shaken/
+awk -F, -v OFS=, '/^#/ { print; next }
+  !header { for (i = 1; i <= NF; i++) name[$i] = i; header = 1; print; next }
+  $name["round"] < 11 { $name["valid"] = 0; $name["cause"] = "run delay" }
+  { print }' a/samples.csv > shaken/samples.csv
+run 4 "$amdahl" check shaken --min-speedup 3@4
+holds out "more than half of the samples are disturbed"
+
+# Against another run, by the time of a unit and by the speed-up.
+run 0 "$amdahl" check a --baseline slow
+run 3 "$amdahl" check slow --baseline a --min-speedup 3@4
+holds out "The baseline is a." "of 7 limits 1 pass, 6 fail, 0 inconclusive"
+run 0 "$amdahl" check slow --baseline a --tolerance 15%
+run 0 "$amdahl" check slow --baseline a --of speedup
+run 4 "$amdahl" check few --baseline a
+holds out "too few: 5 values"
+
+# What ended early counts, and it is said.
+cp -r a cut
+jq '.state = "interrupted"' a/run.json > cut/run.json
+run 0 "$amdahl" check cut --min-speedup 3@4
+holds out "cut did not come to its end"
+
+refused() {
+  local text=$1
+  shift
+  run 2 "$amdahl" check "$@"
+  one_sentence
+  holds err "$text"
+}
+refused "nothing to check a against" a
+refused "n = 8 was not measured; there is 1, 2, 4" a --min-speedup 2@8
+refused "p = 0.3 was not measured; there is 0.5, 0.9" a --min-speedup 2@4 -p 0.3
+for limit in 2 2@ @2 2@1 2@2x 2@-2 2,5@2 nan@2 -1@2 2@2@2 ""; do
+  refused "--min-speedup" a --min-speedup "$limit"
+done
+refused "--min-efficiency '11@2' is not E@N" a --min-efficiency 11@2
+refused "--max-serial '0.1@2' is not a serial fraction from 0 to 1" a --max-serial 0.1@2
+refused "--max-serial '1.5'" a --max-serial 1.5
+refused "cannot read nowhere" nowhere --max-serial 0.1
+refused "cannot read nowhere" a --baseline nowhere
+finish

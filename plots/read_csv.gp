@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the amdahl authors
 
-# How the cells of run_path/csv_name are read, `csv_name` being 'summary.csv', 'samples.csv' or 'runnable.csv', and that
-# it has the columns that its charts need.
+# How the cells of run_path/csv_name are read, `csv_name` being 'summary.csv', 'samples.csv', 'runnable.csv' or a file
+# of a fit or a prediction, and that it has the columns that its charts need.
 #
 # Cells are taken as numbers or printable ASCII and are never run: gnuplot expands backticks and macros in a
 # script's own text alone. Its CSV reader knows no "" and no line break inside quotes; rows that it cannot
@@ -12,6 +12,10 @@ csv_file = run_path . '/' . csv_name
 csv_columns = csv_name eq 'samples.csv' ? \
     'epoch role workload params engine scaling place p n tasks oversubscribed start_s time_s valid cause' : \
     csv_name eq 'runnable.csv' ? 'sample workload place p n runnable looks' : \
+    csv_name eq 'fit_points.csv' ? 'workload params engine scaling place p tasks name n speedup speedup_lo ' . \
+    'speedup_hi karp_flatt karp_flatt_lo karp_flatt_hi rows' : \
+    csv_name eq 'fit_curves.csv' || csv_name eq 'predict_curves.csv' ? 'workload params engine scaling place p ' . \
+    'tasks name law title n speedup speedup_lo speedup_hi is_best is_measured' : \
     'workload params engine scaling place p p_work p_measured p_basis n tasks oversubscribed ' . \
     'samples invalid time_s speedup speedup_lo speedup_hi law_speedup ratio ratio_lo ratio_hi karp_flatt rounds ' . \
     'interval_kind verdict loss_serial loss_fork loss_imbalance loss_join loss_wait loss_descheduled ' . \

@@ -124,13 +124,22 @@ static int run_script(const struct drawing *drawing, enum chart chart, bool *ret
     return status;
 }
 
+/* FAULT_INPUT unless each file that the chart is drawn from can be read. */
+static int check_inputs(const struct drawing *drawing, enum chart chart, struct fault *fault) {
+    const char *run_path = drawing->request->run_path, *second = script_second_csv_name(chart);
+    int status = inputs_check_file(run_path, script_csv_name(chart), fault);
+    if (status == 0 && second != NULL)
+        status = inputs_check_file(run_path, second, fault);
+    return status;
+}
+
 static int draw_chart(const struct drawing *drawing, enum chart chart, bool *ret_drawn,
                       struct fault *fault) {
     bool drawn = false;
     int status = 0;
     remove_pictures(drawing, chart, drawing->request->formats);
     if (inputs_has_file(drawing->request->run_path, script_csv_name(chart))) {
-        status = inputs_check_file(drawing->request->run_path, script_csv_name(chart), fault);
+        status = check_inputs(drawing, chart, fault);
         if (status == 0)
             status = run_script(drawing, chart, &drawn, fault);
     }
@@ -145,6 +154,22 @@ static int draw_chart(const struct drawing *drawing, enum chart chart, bool *ret
 /* Whether the chart is asked for. */
 static bool is_asked(const struct drawing *drawing, int chart) {
     return (drawing->request->charts & 1u << chart) != 0;
+}
+
+/* A directory that holds nothing that a chart asked for is drawn from is a mistake: that of a run
+ * has a summary.csv, that of a fit or a prediction its curves. */
+static int check_any(const struct drawing *drawing, struct fault *fault) {
+    const char *run_path = drawing->request->run_path, *missed = NULL;
+    for (int chart = 0; chart < CHART_COUNT; chart++) {
+        const char *csv_name = script_csv_name((enum chart)chart);
+        if (!is_asked(drawing, chart))
+            continue;
+        if (!script_is_of_run((enum chart)chart) && inputs_has_file(run_path, csv_name))
+            return 0;
+        if (missed == NULL)
+            missed = script_is_of_run((enum chart)chart) ? "summary.csv" : csv_name;
+    }
+    return missed == NULL ? 0 : inputs_check_file(run_path, missed, fault);
 }
 
 static int draw_all(const struct drawing *drawing, unsigned *ret_drawn, struct fault *fault) {
@@ -163,7 +188,7 @@ static int draw_all(const struct drawing *drawing, unsigned *ret_drawn, struct f
 int charts_draw(const struct charts_request *request, unsigned *ret_drawn, struct fault *fault) {
     struct drawing drawing = {.request = request};
     unsigned drawn = 0;
-    int status = inputs_check_file(request->run_path, "summary.csv", fault);
+    int status = check_any(&drawing, fault);
     if (status == 0)
         status = inputs_join_path(request->run_path, "charts", drawing.charts_path, fault);
     if (status == 0 && mkdir(drawing.charts_path, 0777) != 0 && errno != EEXIST)

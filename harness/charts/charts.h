@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* A run's charts, drawn by gnuplot from the CSV files of its directory alone. The scripts of plots/
- * are part of this program, so nothing but gnuplot must be found on disk. gnuplot is started
- * without a shell, without the user's settings for it, and within a time limit; no word of a file
- * becomes a command. */
+/* A run's charts, or those of a fit or a prediction, drawn by gnuplot from the CSV files of its
+ * directory alone. The scripts of plots/ are part of this program, so nothing but gnuplot must be
+ * found on disk. gnuplot is started without a shell, without the user's settings for it, and within
+ * a time limit; no word of a file becomes a command. */
 #ifndef AMDAHL_CHARTS_H
 #define AMDAHL_CHARTS_H
 
@@ -23,6 +23,8 @@ enum chart {
     CHART_WEAK,
     CHART_SAMPLES,
     CHART_RUNNABLE,
+    CHART_FIT,        /* laws fitted to measurements */
+    CHART_PREDICTION, /* laws alone */
     CHART_COUNT
 };
 
@@ -46,7 +48,7 @@ const char *charts_name(enum chart chart);
 bool charts_available(void);
 
 struct charts_request {
-    const char *run_path;     /* DIR, the run directory */
+    const char *run_path;     /* DIR, the run directory, or where a fit's files are */
     const char *machine_line; /* opens the captions, in UTF-8; NULL or "": none */
     unsigned charts;          /* a set of charts */
     unsigned formats;         /* a set of formats */
@@ -56,9 +58,10 @@ struct charts_request {
  * that draws them again: `cd DIR/charts && gnuplot NAME.gp`. A chart for which the run has no rows
  * is not drawn, and its files of an earlier time are removed. `ret_drawn`, not NULL, takes the set
  * of charts that were drawn, also on a fault: a chart that cannot be drawn keeps no picture and
- * does not keep the others from being drawn; the first fault is given. FAULT_INPUT when there is no
- * summary.csv that can be read, FAULT_TIME_LIMIT, and FAULT_SYSTEM with gnuplot's own words. Starts
- * processes; any thread may call it, one at a time for a directory. */
+ * does not keep the others from being drawn; the first fault is given. FAULT_INPUT when the
+ * directory has no summary.csv that can be read, nor the curves of a fit or a prediction that is
+ * asked for, FAULT_TIME_LIMIT, and FAULT_SYSTEM with gnuplot's own words. Starts processes; any
+ * thread may call it, one at a time for a directory. */
 int charts_draw(const struct charts_request *request, unsigned *ret_drawn, struct fault *fault);
 
 /* What a terminal chart is drawn for. */

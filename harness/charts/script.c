@@ -44,6 +44,18 @@ static const char *const samples_lines[] = {
 static const char *const runnable_lines[] = {
 #include "charts/runnable_gp.h"
 };
+static const char *const read_curves_lines[] = {
+#include "charts/read_curves_gp.h"
+};
+static const char *const read_points_lines[] = {
+#include "charts/read_points_gp.h"
+};
+static const char *const fit_lines[] = {
+#include "charts/fit_gp.h"
+};
+static const char *const fit_panels_lines[] = {
+#include "charts/fit_panels_gp.h"
+};
 static const char *const terminal_lines[] = {
 #include "charts/terminal_gp.h"
 };
@@ -54,7 +66,7 @@ struct part {
     size_t count;
 };
 
-enum { PARTS_MAX = 7 };
+enum { PARTS_MAX = 8 };
 
 #define PART(name)                                                                                 \
     { name##_lines, sizeof name##_lines / sizeof name##_lines[0] }
@@ -93,6 +105,17 @@ static const struct chart_script {
                         "runnable.csv",
                         "",
                         {PART(common), PART(read_csv), PART(sheet), PART(runnable)}},
+    /* read_csv.gp is for one file at a time. */
+    [CHART_FIT] = {"fit",
+                   "fit_curves.csv",
+                   "",
+                   {PART(common), PART(read_csv), PART(read_curves), PART(read_csv),
+                    PART(read_points), PART(sheet), PART(fit), PART(fit_panels)}},
+    [CHART_PREDICTION] = {"prediction",
+                          "predict_curves.csv",
+                          "",
+                          {PART(common), PART(read_csv), PART(read_curves), PART(sheet), PART(fit),
+                           PART(fit_panels)}},
 };
 static const struct part terminal_part = PART(terminal);
 
@@ -149,6 +172,14 @@ const char *charts_name(enum chart chart) {
 
 const char *script_csv_name(enum chart chart) {
     return chart_scripts[chart].csv_name;
+}
+
+const char *script_second_csv_name(enum chart chart) {
+    return chart == CHART_FIT ? "fit_points.csv" : NULL;
+}
+
+bool script_is_of_run(enum chart chart) {
+    return chart != CHART_FIT && chart != CHART_PREDICTION;
 }
 
 static void put_facts(FILE *script, const struct chart_script *chart, const char *run_path) {

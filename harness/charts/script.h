@@ -20,6 +20,11 @@ void script_put_string(FILE *script, const char *text, size_t characters_max);
 
 /* The file of the run directory that a chart is drawn from: "summary.csv". A literal. */
 const char *script_csv_name(enum chart chart);
+/* The other file that it is drawn from, which stands there where the first does; NULL for none. */
+const char *script_second_csv_name(enum chart chart);
+/* Whether the chart is of a run, whose directory has a summary.csv; else of a fit or a prediction,
+ * of which any directory may have the files. */
+bool script_is_of_run(enum chart chart);
 
 /* The script of charts/NAME.gp, to be run in charts/: draws NAME in each format of the set. */
 void script_put_chart(FILE *script, enum chart chart, unsigned formats, const char *machine_line);

@@ -8,8 +8,10 @@
 #include "record/run_json.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* Beside the formats of the files. */
 enum { ON_TERMINAL = 1u << 16 };
@@ -57,10 +59,12 @@ static int read_charts(const char *list, unsigned *ret_charts, struct fault *fau
     while (list != NULL && list_next_item(&list, &word)) {
         unsigned chart = find_chart(word);
         if (chart == 0)
-            return fault_set(fault, FAULT_USAGE, 0,
-                             "--chart: '%.*s' is no chart; use speedup, ratio, efficiency, "
-                             "karp-flatt, ledger, weak, samples and runnable, joined by commas",
-                             LIST_SHOW(word));
+            return fault_set(
+                fault, FAULT_USAGE, 0,
+                "--chart: '%.*s' is no chart; use speedup, ratio, efficiency, "
+                "karp-flatt, ledger, weak, samples, runnable, fit and prediction, joined "
+                "by commas",
+                LIST_SHOW(word));
         *ret_charts |= chart;
     }
     return 0;
@@ -123,6 +127,22 @@ static int print_text(const char *path, const struct options *options, unsigned 
     return status;
 }
 
+static bool has_file(const char *path, const char *name) {
+    char file[PATH_MAX];
+    int used = snprintf(file, sizeof file, "%s/%s", path, name);
+    return used > 0 && (size_t)used < sizeof file && access(file, F_OK) == 0;
+}
+
+/* What is said of the run; nothing where `fit` or `predict` made the directory. */
+static int read_brief(const char *path, struct run_brief *ret_brief, struct fault *fault) {
+    if (!has_file(path, "run.json") &&
+        (has_file(path, "fit_curves.csv") || has_file(path, "predict_curves.csv"))) {
+        *ret_brief = (struct run_brief){0};
+        return 0;
+    }
+    return run_json_read(path, ret_brief, fault);
+}
+
 int cmd_plot(const struct options *options, struct fault *fault) {
     const char *path = options->operands[0];
     struct run_brief brief;
@@ -132,7 +152,7 @@ int cmd_plot(const struct options *options, struct fault *fault) {
     if (status == 0)
         status = read_charts(options->charts, &charts, fault);
     if (status == 0)
-        status = run_json_read(path, &brief, fault);
+        status = read_brief(path, &brief, fault);
     const struct charts_request request = {.run_path = path,
                                            .machine_line = brief.machine_words,
                                            .charts = charts,

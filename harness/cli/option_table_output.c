@@ -49,7 +49,8 @@ static const struct option_spec OPTIONS[] = {
      .commands = OF(PLOT),
      .default_note = "all that the run has rows for; on the screen speedup",
      .help = "which charts: speedup, ratio, efficiency, karp-flatt, ledger, weak (weak scaling and "
-             "throughput), samples and runnable (a program's threads), joined by commas"},
+             "throughput), samples, runnable (a program's threads), fit and prediction (what those "
+             "commands left there), joined by commas"},
     {.name = "format",
      .argument = "LIST",
      .kind = OPTION_TEXT,

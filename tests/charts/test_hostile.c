@@ -5,6 +5,7 @@
  * `pwned`. */
 #include "charts/charts.h"
 #include "check.h"
+#include "curves.h"
 #include "fixture.h"
 
 static const char *const words[] = {
@@ -142,6 +143,36 @@ static void check_runnable(const char *run_path, size_t first) {
     free(svg);
 }
 
+/* Each word as the name of a series, and as a law and its title. */
+static void check_fit(const char *run_path, size_t first) {
+    struct curves_files files = curves_begin(run_path);
+    const struct curves_line plain = {.name = "spin",
+                                      .law = "amdahl",
+                                      .title = "Amdahl's law",
+                                      .sigma = 0.1,
+                                      .n_max = 4,
+                                      .is_best = true};
+    curves_put(&files, &plain);
+    curves_put_points(&files, &plain);
+    for (size_t i = first; i < WORDS && i < first + 4; i++) {
+        struct curves_line named = plain, law = plain;
+        named.name = words[i];
+        law.law = law.title = words[i];
+        curves_put(&files, &named);
+        curves_put(&files, &law);
+        curves_put_points(&files, &named);
+    }
+    fputs("`touch pwned`,,,strong,,`touch pwned`,,spin,`touch pwned`,x,`touch pwned`,1,1,1,1,1\n",
+          files.curves);
+    curves_end(&files);
+    char *svg = curves_draw(run_path, CHART_FIT);
+    CHECK(!is_pwned(run_path));
+    CHECK(svg != NULL && strstr(svg, "<script") == NULL && strpbrk(svg, "\001\033") == NULL);
+    CHECK_HOLDS(svg, "Amdahl's law");
+    CHECK_HOLDS(svg, " of fit_curves.csv could not be read.");
+    free(svg);
+}
+
 int main(void) {
     char run_path[FIXTURE_PATH_BYTES];
     if (!charts_available()) {
@@ -158,6 +189,8 @@ int main(void) {
     check_samples(run_path);
     for (size_t first = 0; first < WORDS; first += 5)
         check_runnable(run_path, first);
+    for (size_t first = 0; first < WORDS; first += 4)
+        check_fit(run_path, first);
     fclose(unread);
     return check_done();
 }

@@ -5,7 +5,7 @@
 #include "charts/charts.h"
 #include "check.h"
 #include "cli/command.h"
-#include "fixture.h"
+#include "curves.h"
 
 /* What the command prints; the caller frees. */
 static char *plot(const char *run_path, const char *charts, const char *formats) {
@@ -71,6 +71,24 @@ static void check_something(const char *run_path) {
     check_printed(run_path, "weak", "svg", " asked for");
 }
 
+/* What `fit --out` leaves has no run.json and no summary.csv. */
+static void check_fit(const char *run_path) {
+    char expected[2 * FIXTURE_PATH_BYTES];
+    const struct curves_line line = {
+        .name = "x", .law = "amdahl", .title = "Amdahl's law", .sigma = 0.1, .n_max = 4};
+    fixture_remove(run_path, "run.json");
+    fixture_remove(run_path, "summary.csv");
+    struct curves_files files = curves_begin(run_path);
+    curves_put(&files, &line);
+    curves_put_points(&files, &line);
+    curves_end(&files);
+    char *printed = plot(run_path, NULL, "svg");
+    snprintf(expected, sizeof expected, "%s/charts\n", run_path);
+    CHECK_STRING(printed, expected);
+    CHECK(fixture_has(run_path, "charts/fit.svg"));
+    free(printed);
+}
+
 int main(void) {
     char run_path[FIXTURE_PATH_BYTES];
     if (!charts_available()) {
@@ -86,5 +104,6 @@ int main(void) {
     fclose(file);
     check_nothing(run_path);
     check_something(run_path);
+    check_fit(run_path);
     return check_done();
 }

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "model/choose_words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* How many core counts "no law fits" names. */
+enum { NAMED_MOST = 3 };
+
+const struct model_fit *choose_find_fit(const struct model_report *report,
+                                        const struct model_law *law) {
+    for (size_t i = 0; i < report->fit_count; i++)
+        if (report->fits[i].law == law && report->fits[i].identifiable)
+            return &report->fits[i];
+    return NULL;
+}
+
+/* The upper end of a shape's interval, where that reaches down to 0; else NAN. */
+static double not_excluded(const struct model_fit *fit, size_t shape) {
+    if (fit == NULL || fit->shapes[shape].lo > 0 || !(fit->shapes[shape].hi > 0))
+        return NAN;
+    return fit->shapes[shape].hi;
+}
+
+static void add(struct model_report *report, const char *text) {
+    size_t length = strlen(report->words);
+    snprintf(report->words + length, sizeof report->words - length, "%s", text);
+}
+
+/* "; kappa <= 2e-04 (95 %) is not excluded: no peak below n = 70". */
+static void add_kappa(struct model_report *report, const struct model_fit *usl) {
+    char text[MODEL_WORDS_BYTES];
+    double kappa = not_excluded(usl, 1);
+    if (isnan(kappa))
+        return;
+    snprintf(text, sizeof text, "; kappa <= %.2g (95 %%) is not excluded", kappa);
+    add(report, text);
+    double peak = usl->peak_n.lo;
+    if (peak > 1 && isfinite(peak)) {
+        snprintf(text, sizeof text, ": no peak below n = %.3g", peak);
+        add(report, text);
+    }
+}
+
+/* Why Gunther's law was not among those that were compared. */
+static void add_untried(struct model_report *report) {
+    for (size_t i = 0; i < report->fit_count; i++) {
+        const struct model_fit *fit = &report->fits[i];
+        if (fit->law != &model_usl || fit->identifiable || fit->words[0] == '\0')
+            continue;
+        add(report, "; whether cores wait for each other cannot be told: ");
+        add(report, fit->words);
+    }
+}
+
+static void put_best(struct model_report *report) {
+    char text[MODEL_WORDS_BYTES];
+    const struct model_fit *best = report->best;
+    const struct model_fit *usl = choose_find_fit(report, &model_usl);
+    snprintf(report->words, sizeof report->words, "%s", best->law->title);
+    if (best->law == &model_linear) {
+        double serial = not_excluded(choose_find_fit(report, &model_amdahl), 0);
+        snprintf(text, sizeof text, "; s <= %.2g (95 %%) is not excluded", serial);
+        if (!isnan(serial))
+            add(report, text);
+    }
+    if (best->law == &model_amdahl) {
+        add_kappa(report, usl);
+        add_untried(report);
+    }
+    if (best->law == &model_usl && best->peak_n.kind == MODEL_LOWER) {
+        snprintf(text, sizeof text, "; no peak seen; N* > %.3g (95 %%)", best->peak_n.lo);
+        add(report, text);
+    } else if (best->law == &model_usl && isfinite(best->peak_n.value)) {
+        snprintf(text, sizeof text, "; fastest at n = %.3g", best->peak_n.value);
+        add(report, text);
+        snprintf(text, sizeof text, " (%.3g to %.3g, 95 %%)", best->peak_n.lo, best->peak_n.hi);
+        if (!isnan(best->peak_n.lo))
+            add(report, text);
+    }
+}
+
+static void put_cannot_tell(struct model_report *report) {
+    const struct model_fit *const *rivals = report->rivals;
+    if (report->counts < 2) {
+        snprintf(report->words, sizeof report->words, "one core count: no scaling information");
+    } else if (report->counts == 2) {
+        snprintf(report->words, sizeof report->words,
+                 "cannot tell serial work from overhead with two core counts");
+    } else if (rivals[0] != NULL && rivals[1] != NULL) {
+        snprintf(report->words, sizeof report->words, "cannot tell %s from %s",
+                 rivals[0]->law->title, rivals[1]->law->title);
+        double differ = fabs(rivals[0]->delta_aicc - rivals[1]->delta_aicc);
+        char text[MODEL_WORDS_BYTES];
+        snprintf(text, sizeof text, ": their AICc differ by %.2g", differ);
+        if (!isnan(differ))
+            add(report, text);
+        else
+            add(report, ": too few rows");
+    } else {
+        snprintf(report->words, sizeof report->words, "no law can be told from these core counts");
+    }
+}
+
+/* What the fit leaves of the cells' levels, freed of the scale. */
+static double scale_of(const struct strata *strata, const struct model_fit *fit,
+                       const double *shapes) {
+    double level = 0, rows = 0;
+    for (size_t i = 0; i < strata->cell_count; i++) {
+        double f = model_law_value(fit->law, &strata->sites[i], shapes);
+        level += strata->cell_rows[i] * (strata->cell_y[i] - log(f));
+        rows += strata->cell_rows[i];
+    }
+    return level / rows;
+}
+
+/* "n = 8: 12 % slower": the cell that is missed by most of those that were not yet said. */
+static void add_worst(struct model_report *report, const struct strata *strata,
+                      const struct model_fit *fit, double *below) {
+    double shapes[MODEL_SHAPES_MAX], worst = 0, n = NAN;
+    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
+        shapes[k] = fit->shapes[k].value;
+    double scale = scale_of(strata, fit, shapes);
+    for (size_t i = 0; i < strata->cell_count; i++) {
+        double f = model_law_value(fit->law, &strata->sites[i], shapes);
+        double off = strata->cell_y[i] - log(f) - scale;
+        if (fabs(off) < *below && fabs(off) > fabs(worst)) {
+            worst = off;
+            n = strata->sites[i].n;
+        }
+    }
+    if (isnan(n))
+        return;
+    char text[MODEL_WORDS_BYTES];
+    bool is_slower = fit->law->of_rate ? worst < 0 : worst > 0;
+    snprintf(text, sizeof text, "%s n = %.6g (%.2g %% %s)", isinf(*below) ? "" : ",", n,
+             100 * expm1(fabs(worst)), is_slower ? "slower" : "faster");
+    add(report, text);
+    *below = fabs(worst);
+}
+
+static void put_none(struct model_report *report, const struct strata *strata) {
+    const struct model_fit *nearest = NULL;
+    double below = INFINITY;
+    for (size_t i = 0; i < report->fit_count; i++) {
+        const struct model_fit *fit = &report->fits[i];
+        if (fit->identifiable && (nearest == NULL || fit->delta_aicc < nearest->delta_aicc))
+            nearest = fit;
+    }
+    snprintf(report->words, sizeof report->words, "no law fits: the nearest, %s, misses",
+             nearest->law->title);
+    for (int i = 0; i < NAMED_MOST; i++)
+        add_worst(report, strata, nearest, &below);
+}
+
+void choose_put_words(struct model_report *report, const struct strata *strata) {
+    report->words[0] = '\0';
+    switch (report->outcome) {
+    case MODEL_BEST:
+        put_best(report);
+        break;
+    case MODEL_CANNOT_TELL:
+        put_cannot_tell(report);
+        break;
+    case MODEL_NONE_FITS:
+        put_none(report, strata);
+        break;
+    }
+}

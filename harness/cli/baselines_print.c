@@ -18,7 +18,7 @@ struct baseline {
 static const struct interval NONE = {NAN, NAN, NAN};
 
 static bool has_other_base(const struct summary_row *row) {
-    return row->best_s.value > 0 || row->fitted_s > 0;
+    return row->best_s.value > 0 || row->fitted_s.value > 0;
 }
 
 /* The largest n, and of those the largest p. NULL: T(1) is the only base. */
@@ -76,7 +76,7 @@ static int make_table(const struct summary_row *row, const struct interval *one_
     const struct baseline baselines[] = {
         {"best serial code", row->best_s, row->speedup_best, NONE},
         {"parallel code at n = 1", *one_s, is_one_core ? NONE : row->speedup, row->price},
-        {"T(1) fitted to all n", {row->fitted_s, NAN, NAN}, {row->speedup_fitted, NAN, NAN}, NONE},
+        {"T(1) fitted to all n", row->fitted_s, row->speedup_fitted, NONE},
     };
     struct text_table *table = NULL;
     int status = text_table_new(columns, BASELINE_COLUMNS, &table, fault);

@@ -4,6 +4,7 @@
 #include "trial/measurer.h"
 #include "wire/area.h"
 
+#include <gsl/gsl_errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@ int main(int argc, char **argv) {
     if (argc == 4 && strcmp(argv[1], AREA_MEASURER_COMMAND) == 0)
         return measurer_main((int)strtol(argv[2], NULL, 10), (int)strtol(argv[3], NULL, 10));
 
+    gsl_set_error_handler_off(); /* what GSL refuses is answered where it is asked for */
     signal(SIGXFSZ, SIG_IGN); /* a file at its size limit is a failed write, which is answered */
     struct fault fault = {.code = FAULT_NONE};
     /* No more operands than words; one more, because argc may be 0. */

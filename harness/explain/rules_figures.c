@@ -24,11 +24,11 @@ enum rule_outcome rules_judge_intervals(const struct rules_facts *facts,
                   tally->bare_best);
     if (tally->bare_attainable > 0)
         rules_say(rule, "; of the attainable speed-ups %zu have none", tally->bare_attainable);
-    if (tally->fitted > 0)
-        rules_say(rule, "; the fitted T(1), and the speed-ups over it at %zu points, have none",
-                  tally->fitted);
+    if (tally->bare_fitted > 0)
+        rules_say(rule, "; of the speed-ups over the fitted T(1) %zu have none",
+                  tally->bare_fitted);
     bool is_whole = tally->intervals == tally->values && tally->bare_best == 0 &&
-                    tally->bare_attainable == 0 && tally->fitted == 0;
+                    tally->bare_attainable == 0 && tally->bare_fitted == 0;
     return is_whole ? RULE_MET : RULE_NOT_MET;
 }
 
@@ -72,8 +72,13 @@ enum rule_outcome rules_judge_shape(const struct rules_facts *facts,
     if (tally->seen > 0)
         rules_say(rule, ", and so do those of the serial fraction seen, at %zu points",
                   tally->seen);
+    if (tally->fitted > 0)
+        rules_say(rule,
+                  "; those of the fitted T(1) take a normal shape of what misses the law, at "
+                  "%zu points",
+                  tally->fitted);
     say_drifts(facts, rule);
-    return tally->seen > 0 ? RULE_NOT_MET : RULE_MET;
+    return tally->seen > 0 || tally->fitted > 0 ? RULE_NOT_MET : RULE_MET;
 }
 
 enum rule_outcome rules_judge_comparison(const struct rules_facts *facts,

@@ -38,7 +38,8 @@ struct rules_tally rules_tally_make(const struct rules_facts *facts) {
         tally.seen += !isnan(row->serial_fraction_seen.lo);
         tally.bare_best += is_bare(row->speedup_best.value, row->speedup_best.lo);
         tally.bare_attainable += is_bare(row->attainable_speedup, row->attainable_lo);
-        tally.fitted += !isnan(row->speedup_fitted);
+        tally.fitted += !isnan(row->fitted_s.lo);
+        tally.bare_fitted += is_bare(row->speedup_fitted.value, row->speedup_fitted.lo);
         tally.rates += !isnan(row->bytes_per_s);
         if (is_point)
             tally_point(&tally, row);

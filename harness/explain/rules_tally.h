@@ -15,8 +15,9 @@ struct rules_tally {
     size_t laws, attainable, this_only; /* of them, with these, or of this run only */
     size_t bare_best, bare_attainable;  /* speed-ups over the best serial code, and attainable ones,
                                          * that have no interval */
-    size_t fitted; /* rows with a speed-up over the fitted T(1), which has none */
-    size_t seen;   /* rows with an interval of the serial fraction seen, which takes a shape */
+    size_t bare_fitted, fitted; /* speed-ups over the fitted T(1) that have none; rows with an
+                                 * interval of that T(1), which takes a shape */
+    size_t seen; /* rows with an interval of the serial fraction seen, which takes a shape */
     size_t rates;
     size_t bases, best; /* rows of n = 1 with work; those with the best serial code's time */
     double base_lo_s, base_hi_s;

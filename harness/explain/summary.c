@@ -240,8 +240,8 @@ static int make_row(struct summary_workshop *shop, const struct point *point,
         .best_s = SUMMARY_NO_INTERVAL,
         .speedup_best = SUMMARY_NO_INTERVAL,
         .price = SUMMARY_NO_INTERVAL,
-        .fitted_s = NAN,
-        .speedup_fitted = NAN,
+        .fitted_s = SUMMARY_NO_INTERVAL,
+        .speedup_fitted = SUMMARY_NO_INTERVAL,
     };
     snprintf(row.p_basis, sizeof row.p_basis, "%s", like->p_basis);
     for (size_t i = 0; i < point->count; i++)

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/law.h"
 #include "explain/summary_state.h"
-#include "model/model.h"
+#include "model/fit.h"
 #include "stats/order.h"
 #include "wire/series.h"
 
@@ -92,28 +92,71 @@ static double median_time(const struct summary_workshop *shop, const struct poin
     return count == 0 ? NAN : stats_median(shop->value, count);
 }
 
+/* Amdahl's law over those medians; NAN where they do not tell it. */
+static int fit_medians(const struct measured_group *medians, struct interval *ret_fitted_s,
+                       struct fault *fault) {
+    const struct model_request request = {
+        .group = medians, .method = MODEL_LOG, .interval = MODEL_PROFILE};
+    struct model_analysis *analysis = NULL;
+    int status = model_analyse(&request, &analysis, fault);
+    if (status != 0)
+        return status;
+    const struct model_report *report = model_analysis_report(analysis);
+    for (size_t i = 0; i < report->fit_count; i++)
+        if (report->fits[i].law == &model_amdahl) {
+            const struct model_estimate *scale = &report->fits[i].scale;
+            *ret_fitted_s = (struct interval){scale->value, scale->lo, scale->hi};
+        }
+    model_analysis_free(analysis);
+    return 0;
+}
+
+/* With two counts any two times are the law's: the fit says nothing of them. */
+enum { FITTED_COUNTS_MIN = 3 };
+
 /* Of all n of this p that are not oversubscribed, by the median of each, also of those whose cores
- * are slower or share one: what that costs bends both figures of the fit. A fixed work is needed,
- * but no p: the serial fraction is fitted too. */
+ * are slower or share one: what that costs bends both figures of the fit, and as it misses the law
+ * it is in the interval. A fixed work is needed, but no p: the serial fraction is fitted too. */
 static int find_fitted(const struct summary_workshop *shop, const struct sample *like,
-                       double *ret_fitted_s) {
-    size_t most = pairs_point_count(shop->pairs), count = 0;
-    struct model_time *times = calloc(most + 1, sizeof *times);
-    struct model_amdahl_fit fit;
-    if (times == NULL)
+                       struct interval *ret_fitted_s) {
+    size_t most = pairs_point_count(shop->pairs);
+    struct measured_group medians = {
+        .quantity = MEASURED_TIME, .scaling = MEASURED_STRONG, .scaling_is_known = true};
+    medians.rows = calloc(most + 1, sizeof *medians.rows);
+    if (medians.rows == NULL)
         return fault_set(shop->fault, FAULT_SYSTEM, ENOMEM, "cannot fit %zu points", most);
     for (size_t i = 0; i < most; i++) {
         struct point other = pairs_point(shop->pairs, i);
         if (!is_of_curve(other.samples[0], like))
             continue;
-        times[count] = (struct model_time){other.samples[0]->n, median_time(shop, &other)};
-        count += !isnan(times[count].time_s);
+        double time_s = median_time(shop, &other);
+        medians.rows[medians.count] = (struct measured_row){.n = other.samples[0]->n,
+                                                            .value = time_s,
+                                                            .work = 1,
+                                                            .capacity = NAN,
+                                                            .clock = NAN,
+                                                            .round = MEASURED_NO_ROUND};
+        medians.count += !isnan(time_s);
     }
-    int status = model_amdahl_fit(times, count, &fit, shop->fault);
-    if (status == 0)
-        *ret_fitted_s = fit.one_s;
-    free(times);
+    int status = 0;
+    if (medians.count >= FITTED_COUNTS_MIN)
+        status = fit_medians(&medians, ret_fitted_s, shop->fault);
+    free(medians.rows);
     return status;
+}
+
+/* How far an end is from the value, as a logarithm. */
+static double reach(double value, double end) {
+    return log(end / value);
+}
+
+/* T(n) is one of the times that were fitted, so that the errors of both cancel in part: as if they
+ * did not, the interval is no narrower than it should be. */
+static struct interval over_time(const struct interval *one_s, const struct interval *time_s) {
+    double value = one_s->value / time_s->value;
+    double below = hypot(reach(one_s->value, one_s->lo), reach(time_s->value, time_s->hi));
+    double above = hypot(reach(one_s->value, one_s->hi), reach(time_s->value, time_s->lo));
+    return (struct interval){value, value * exp(-below), value * exp(above)};
 }
 
 int summary_fill_baselines(struct summary_workshop *shop, const struct point *point,
@@ -132,6 +175,6 @@ int summary_fill_baselines(struct summary_workshop *shop, const struct point *po
     }
     if (status == 0 && strcmp(like->series.scaling, "strong") == 0)
         status = find_fitted(shop, like, &row->fitted_s);
-    row->speedup_fitted = row->fitted_s / row->time_s.value;
+    row->speedup_fitted = over_time(&row->fitted_s, &row->time_s);
     return status;
 }

@@ -97,7 +97,8 @@ static struct model_estimate estimate_of(struct speed_search *search, double spe
     double variance = (least + strata->pure_ss) / freedom * fmax(1, strata->memory);
     if (strata->blocks > 1)
         freedom = fmin(freedom, (double)strata->blocks - 1);
-    double limit = least + variance * gsl_cdf_fdist_Pinv(LEVEL, 1, freedom);
+    double t = gsl_cdf_tdist_Pinv((1 + LEVEL) / 2, freedom); /* t² is F's limit of 1 and them */
+    double limit = least + variance * t * t;
     return (struct model_estimate){.value = speed,
                                    .se = NAN,
                                    .lo = find_end(search, speed, SPEED_LEAST, limit),

@@ -1,124 +1,115 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
-#include "model/fit.h"
-#include "model/solve.h"
+#include "model/analysis.h"
+#include "model/choose.h"
+#include "model/shape.h"
 
 #include <errno.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-struct model_analysis {
-    struct model_report report;
-    struct strata strata;
-};
+/* A capacity or a clock that is nowhere further than this from what plain cores would give makes
+ * no other law of it: it is the error that they are measured with. */
+static const double SITE_NEAR = 1e-3;
 
-static const struct model_estimate none = {NAN, NAN, NAN, NAN, MODEL_NO_INTERVAL};
+static bool differs(const struct strata *strata, bool in_clock) {
+    for (size_t i = 0; i < strata->cell_count; i++) {
+        const struct model_site *site = &strata->sites[i];
+        double share = in_clock ? site->clock : site->capacity / site->n;
+        if (fabs(share - 1) > SITE_NEAR)
+            return true;
+    }
+    return false;
+}
 
-static int fit_law(struct model_analysis *analysis, const struct measured_group *group,
-                   const struct model_law *law, struct fault *fault) {
-    struct solve_design design;
-    struct solve_answer answer;
+static bool is_admitted(const struct model_analysis *analysis, const struct model_law *law) {
     const struct strata *strata = &analysis->strata;
-    int status = solve_design_make(law, strata, &design, fault);
+    if (law->of_rate != (analysis->scaling == MEASURED_WEAK))
+        return false;
+    if (law == &model_amdahl_clock)
+        return strata->has_clock && differs(strata, true);
+    if (law == &model_capacity)
+        return strata->has_capacity && differs(strata, false);
+    return true;
+}
+
+/* How the rounds' means scatter, each freed of the levels of its cells. */
+static double round_variance(const struct strata *strata) {
+    if (strata->round_effects == NULL || strata->rounds < 2)
+        return NAN;
+    return gsl_stats_variance(strata->round_effects, 1, strata->rounds);
+}
+
+static void start_report(struct model_analysis *analysis) {
+    const struct strata *strata = &analysis->strata;
+    analysis->report = (struct model_report){
+        .rows = strata->rows,
+        .counts = strata->counts,
+        .rounds = strata->rounds,
+        .n_min = strata->sites[0].n,
+        .n_max = strata->sites[strata->cell_count - 1].n,
+        .base_n = NAN,
+        .noise = strata->noise,
+        .memory = strata->memory,
+        .drawn_in = strata->drawn_in,
+        .is_blocked = strata->is_blocked,
+        .outcome = MODEL_CANNOT_TELL,
+        .next_n = NAN,
+        .next_errors = NAN,
+        .shape = MODEL_SHAPE_UNKNOWN,
+        .shape_figures = {NAN, NAN, NAN},
+    };
+}
+
+static int analyse(struct model_analysis *analysis, const struct model_request *request,
+                   struct fault *fault) {
+    bool is_weak = analysis->scaling == MEASURED_WEAK;
+    int status = strata_make(request->group, is_weak, &analysis->strata, fault);
     if (status != 0)
         return status;
-    struct model_fit *fit = &analysis->report.fits[analysis->report.fit_count++];
-    *fit = (struct model_fit){.law = law,
-                              .identifiable = strata->counts > law->shape_count,
-                              .correlation = NAN,
-                              .ceiling = none,
-                              .peak_n = none,
-                              .peak = NAN,
-                              .scale = none,
-                              .lack_f = NAN,
-                              .lack_p = NAN,
-                              .delta_aicc = NAN};
-    if (!fit->identifiable)
-        snprintf(fit->words, sizeof fit->words, "%zu core counts, %zu parameters", strata->counts,
-                 law->shape_count + 1);
-    solve_minimise(&design, NULL, &answer);
-    fit->rss = answer.lack_ss + strata->pure_ss;
-    double rows = (double)strata->rows, unknown = (double)law->shape_count + 2;
-    fit->aicc = rows * log(fit->rss / rows) + 2 * unknown +
-                2 * unknown * (unknown + 1) / (rows - unknown - 1);
-    double variance = fit->rss / (rows - unknown + 1);
-    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++) {
-        fit->free_shape[k] = NAN;
-        fit->shapes[k] = none;
-        if (k >= law->shape_count)
-            continue;
-        double se = sqrt(variance / answer.information[k][k]);
-        fit->shapes[k] = (struct model_estimate){answer.shapes[k], se, answer.shapes[k] - 2 * se,
-                                                 answer.shapes[k] + 2 * se, MODEL_PROFILE};
-        if (fit->shapes[k].lo < 0)
-            fit->shapes[k].lo = 0;
-    }
-    double level = 0;
-    for (size_t i = 0; i < strata->cell_count; i++)
-        level += strata->cell_rows[i] *
-                 (strata->cell_y[i] - log(model_law_value(law, &strata->sites[i], answer.shapes)));
-    fit->scale.value = exp(level / rows);
-    if (group->quantity != MEASURED_TIME && !law->of_rate)
-        fit->scale.value = 1 / fit->scale.value;
-    if (law->ceiling != NULL)
-        fit->ceiling =
-            (struct model_estimate){law->ceiling(answer.shapes), NAN, NAN, NAN, MODEL_PROFILE};
-    if (law->peak_n != NULL)
-        fit->peak_n =
-            (struct model_estimate){law->peak_n(answer.shapes), NAN, NAN, NAN, MODEL_PROFILE};
-    solve_design_release(&design);
-    return 0;
+    start_report(analysis);
+    analysis->round_variance = round_variance(&analysis->strata);
+    status = analysis_make_cells(analysis, request->group, fault);
+    for (size_t i = 0; status == 0 && model_law_at(i) != NULL; i++)
+        if (is_admitted(analysis, model_law_at(i)))
+            status = analysis_add_law(analysis, request, model_law_at(i), fault);
+    if (status == 0)
+        status = model_choose(&analysis->report, &analysis->strata, request->next_n_most, fault);
+    if (status == 0 && !is_weak) /* e(n) is of a fixed work */
+        status = model_shape_find(&analysis->strata, analysis->margin, &analysis->report, fault);
+    return status;
 }
 
 int model_analyse(const struct model_request *request, struct model_analysis **ret_analysis,
                   struct fault *fault) {
     const struct measured_group *group = request->group;
-    bool is_weak = group->scaling == MEASURED_WEAK;
+    if (group->count == 0)
+        return fault_set(fault, FAULT_INPUT, 0, "%s: no measurement to fit a law to",
+                         group->name[0] != '\0' ? group->name : "the series");
     struct model_analysis *analysis = calloc(1, sizeof *analysis);
     if (analysis == NULL)
         return fault_set(fault, FAULT_SYSTEM, errno, "cannot fit %zu rows", group->count);
-    int status = strata_make(group, is_weak, &analysis->strata, fault);
-    struct model_report *report = &analysis->report;
-    *report = (struct model_report){.rows = group->count,
-                                    .counts = analysis->strata.counts,
-                                    .noise = analysis->strata.noise,
-                                    .memory = NAN,
-                                    .next_n = NAN,
-                                    .next_errors = NAN,
-                                    .outcome = MODEL_CANNOT_TELL};
-    report->cells = calloc(analysis->strata.cell_count, sizeof *report->cells);
-    report->cell_count = analysis->strata.cell_count;
-    for (size_t i = 0; status == 0 && model_law_at(i) != NULL; i++) {
-        const struct model_law *law = model_law_at(i);
-        if (law->of_rate == is_weak && !law->needs_capacity)
-            status = fit_law(analysis, group, law, fault);
+    analysis->quantity = group->quantity;
+    analysis->scaling = group->scaling;
+    analysis->method = request->method;
+    analysis->margin = request->margin;
+    int status = analyse(analysis, request, fault);
+    if (status != 0) {
+        model_analysis_free(analysis);
+        return status;
     }
-    const struct strata *strata = &analysis->strata;
-    report->n_min = report->base_n = strata->sites[0].n;
-    report->n_max = strata->sites[strata->cell_count - 1].n;
-    for (size_t i = 0; i < strata->cell_count; i++) {
-        double speedup = exp(strata->cell_y[0] - strata->cell_y[i]), n = strata->sites[i].n;
-        report->cells[i] = (struct model_cell){.site = strata->sites[i],
-                                               .value = exp(strata->cell_y[i]),
-                                               .speedup = speedup,
-                                               .karp_flatt = (1 / speedup - 1 / n) / (1 - 1 / n),
-                                               .rows = (size_t)strata->cell_rows[i]};
-    }
-    for (size_t i = 0; i < report->fit_count; i++)
-        if (report->best == NULL || report->fits[i].aicc < report->best->aicc)
-            report->best = &report->fits[i];
-    for (size_t i = 0; i < report->fit_count; i++)
-        report->fits[i].delta_aicc = report->fits[i].aicc - report->best->aicc;
-    report->outcome = MODEL_BEST;
-    snprintf(report->words, sizeof report->words, "%s", report->best->law->title);
     *ret_analysis = analysis;
-    return status;
+    return 0;
 }
 
 void model_analysis_free(struct model_analysis *analysis) {
     if (analysis == NULL)
         return;
+    for (size_t i = 0; i < analysis->report.fit_count; i++) {
+        bootstrap_release(&analysis->laws[i].bootstrap);
+        solve_design_release(&analysis->laws[i].design);
+    }
     strata_release(&analysis->strata);
     free(analysis->report.cells);
     free(analysis);
@@ -126,14 +117,4 @@ void model_analysis_free(struct model_analysis *analysis) {
 
 const struct model_report *model_analysis_report(const struct model_analysis *analysis) {
     return &analysis->report;
-}
-
-struct model_estimate model_speedup_at(const struct model_analysis *analysis,
-                                       const struct model_fit *fit, const struct model_site *site) {
-    double shapes[MODEL_SHAPES_MAX];
-    (void)analysis;
-    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
-        shapes[k] = fit->shapes[k].value;
-    double value = model_law_speedup(fit->law, site, shapes);
-    return (struct model_estimate){value, NAN, value * 0.98, value * 1.02, MODEL_PROFILE};
 }

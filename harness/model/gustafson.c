@@ -25,7 +25,7 @@ const struct model_law model_gustafson = {
     .formula = "S(n) = s' + (1 - s') n",
     .source = "J. L. Gustafson, Reevaluating Amdahl's Law, CACM 31(5), 1988",
     .of_rate = true,
-    .scale = {"scale", "rate(1)", 0, INFINITY},
+    .scale = {"scale", "T(1)", 0, INFINITY},
     .shape_count = 1,
     .shapes = {{"scaled_serial_fraction", "s'", 0, 1}},
     .put = put,

@@ -5,10 +5,6 @@
 #ifndef AMDAHL_MODEL_H
 #define AMDAHL_MODEL_H
 
-#include "fault/fault.h"
-
-#include <stddef.h>
-
 /* Amdahl (AFIPS SJCC 1967): speed-up on n cores of work whose share p of one-core time is parallel,
  * 1 / ((1 - p) + p / n). p in 0 … 1, n > 0. */
 double model_amdahl_speedup(double p, double n);
@@ -23,24 +19,5 @@ double model_gustafson_speedup(double p, double n, double cores);
 /* Karp and Flatt (CACM 33(5), 1990): the serial fraction that a speed-up on n cores shows,
  * (1/S - 1/n) / (1 - 1/n). NAN at n = 1 or for S <= 0. */
 double model_karp_flatt(double speedup, double n);
-
-/* With two counts any two times are the law's: the fit says nothing of them. */
-enum { MODEL_FIT_COUNTS_MIN = 3 };
-
-/* The time of a fixed work on n cores; both above 0. */
-struct model_time {
-    double n, time_s;
-};
-struct model_amdahl_fit {
-    double one_s;  /* T(1), by all counts; NAN: there is no such fit */
-    double serial; /* the serial fraction s that goes with it, 0 … */
-};
-/* Amdahl's law fitted to times at several counts, T(n) = T(1) (s + (1 - s)/n): least squares of the
- * logarithm of the time, so that each count weighs the same in relative error, with neither T(1)
- * nor s below 0. What any count costs beyond the law, and what is faster than it, goes into both: a
- * T(1) that was slow for a reason of its own does not stand alone for the base. NAN below
- * MODEL_FIT_COUNTS_MIN different counts. FAULT_SYSTEM: no memory. */
-int model_amdahl_fit(const struct model_time *times, size_t count, struct model_amdahl_fit *ret_fit,
-                     struct fault *fault);
 
 #endif

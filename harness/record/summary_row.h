@@ -44,9 +44,9 @@ struct summary_row {
     double attainable_speedup, attainable_lo, attainable_hi;
     /* Other baselines than T(1); NAN: there is none. */
     struct interval best_s, speedup_best; /* the best serial code: its time, and over T(n) */
-    struct interval price;           /* T(1) / best_s - 1: what parallel code costs on one core */
-    double fitted_s, speedup_fitted; /* T(1) as fitted to all n */
-    double bytes_per_s;              /* that the sample's units move, by the median time */
+    struct interval price; /* T(1) / best_s - 1: what parallel code costs on one core */
+    struct interval fitted_s, speedup_fitted; /* T(1) as fitted to all n, and over T(n) */
+    double bytes_per_s;                       /* that the sample's units move, by the median time */
     /* Of a foreign program; NAN for a workload. */
     struct interval cpu_s;   /* C(n): user and system time */
     struct interval idle_s;  /* n T(n) - C(n), by round: core time without work */

@@ -81,12 +81,16 @@ static const struct column columns[] = {
     COLUMN_ADDED("price", struct summary_row, price.value, cell_real, ""),
     COLUMN_ADDED("price_lo", struct summary_row, price.lo, cell_real, ""),
     COLUMN_ADDED("price_hi", struct summary_row, price.hi, cell_real, ""),
-    COLUMN_ADDED("fitted_s", struct summary_row, fitted_s, cell_real, ""),
-    COLUMN_ADDED("speedup_fitted", struct summary_row, speedup_fitted, cell_real, ""),
+    COLUMN_ADDED("fitted_s", struct summary_row, fitted_s.value, cell_real, ""),
+    COLUMN_ADDED("speedup_fitted", struct summary_row, speedup_fitted.value, cell_real, ""),
     COLUMN_ADDED("clock_lo", struct summary_row, clock_lo, cell_real, ""),
     COLUMN_ADDED("clock_hi", struct summary_row, clock_hi, cell_real, ""),
     COLUMN_ADDED("attainable_lo", struct summary_row, attainable_lo, cell_real, ""),
     COLUMN_ADDED("attainable_hi", struct summary_row, attainable_hi, cell_real, ""),
+    COLUMN_ADDED("fitted_lo_s", struct summary_row, fitted_s.lo, cell_real, ""),
+    COLUMN_ADDED("fitted_hi_s", struct summary_row, fitted_s.hi, cell_real, ""),
+    COLUMN_ADDED("speedup_fitted_lo", struct summary_row, speedup_fitted.lo, cell_real, ""),
+    COLUMN_ADDED("speedup_fitted_hi", struct summary_row, speedup_fitted.hi, cell_real, ""),
 };
 
 const struct table table_summary = {"summary.csv", columns, sizeof columns / sizeof columns[0],

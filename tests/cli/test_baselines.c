@@ -14,7 +14,7 @@ static struct summary_row make_row(double p, unsigned n) {
     struct summary_row row = rows_make(p, n);
     const struct interval none = {NAN, NAN, NAN};
     row.best_s = row.speedup_best = row.price = none;
-    row.fitted_s = row.speedup_fitted = NAN;
+    row.fitted_s = row.speedup_fitted = none;
     return row;
 }
 
@@ -27,8 +27,9 @@ static void add_best(struct summary_row *row) {
 }
 
 static void add_fit(struct summary_row *row) {
-    row->fitted_s = 0.0199;
-    row->speedup_fitted = row->fitted_s / row->time_s.value;
+    double speedup = 0.0199 / row->time_s.value;
+    row->fitted_s = (struct interval){0.0199, 0.0197, 0.0201};
+    row->speedup_fitted = (struct interval){speedup, 0.98 * speedup, 1.02 * speedup};
 }
 
 static void check_printed(const struct summary_row *rows, size_t count, const char *expected) {
@@ -61,7 +62,7 @@ static void test_all_bases(void) {
                   "    base                           T     speed-up  price\n"
                   "    best serial code        19.40 ms  1.84 ± 0.04  \n"
                   "    parallel code at n = 1   20.0 ms  1.90 ± 0.04  +3.10 %\n"
-                  "    T(1) fitted to all n     19.9 ms        1.891  \n"
+                  "    T(1) fitted to all n    19.90 ms  1.89 ± 0.04  \n"
                   "  parallel code costs +3.10 % [2.90, 3.30] on one core\n");
 }
 
@@ -72,9 +73,9 @@ static void test_some_bases(void) {
     add_fit(&rows[1]);
     check_printed(rows, 2,
                   "  baselines at n = 2; `speed-up` above is against the parallel code at n = 1\n"
-                  "    base                          T     speed-up\n"
-                  "    parallel code at n = 1  20.0 ms  1.90 ± 0.04\n"
-                  "    T(1) fitted to all n    19.9 ms        1.891\n");
+                  "    base                           T     speed-up\n"
+                  "    parallel code at n = 1   20.0 ms  1.90 ± 0.04\n"
+                  "    T(1) fitted to all n    19.90 ms  1.89 ± 0.04\n");
     struct summary_row alone = make_row(NAN, 1);
     add_best(&alone);
     check_printed(&alone, 1,

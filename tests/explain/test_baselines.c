@@ -139,7 +139,7 @@ static void test_scaled_work(void) {
         CHECK_INT(count, 3);
         for (size_t i = 0; i < count; i++) {
             CHECK_NEAR(rows[i].speedup_best.value, 0.775 * rows[i].speedup.value, 1e-12);
-            CHECK(isnan(rows[i].fitted_s) && isnan(rows[i].speedup_fitted));
+            CHECK(isnan(rows[i].fitted_s.value) && isnan(rows[i].speedup_fitted.value));
         }
         free(rows);
         run_free(&run);
@@ -161,9 +161,11 @@ static void test_fitted(void) {
     struct summary_row *rows = make_fitted(&run, 8, &count);
     CHECK_INT(count, 4);
     for (size_t i = 0; i < count; i++) {
-        CHECK_NEAR(rows[i].fitted_s, 0.01, 1e-11);
-        CHECK_NEAR(rows[i].speedup_fitted, 1 / (0.1 + 0.9 / rows[i].n), 1e-9);
+        CHECK_NEAR(rows[i].fitted_s.value, 0.01, 1e-11);
+        CHECK_NEAR(rows[i].speedup_fitted.value, 1 / (0.1 + 0.9 / rows[i].n), 1e-9);
         CHECK(isnan(rows[i].best_s.value) && isnan(rows[i].price.value));
+        CHECK_NEAR(rows[i].fitted_s.lo, 0.01, 1e-10); /* no time misses the law */
+        CHECK_NEAR(rows[i].fitted_s.hi, 0.01, 1e-10);
     }
     free(rows);
 
@@ -173,18 +175,18 @@ static void test_fitted(void) {
         if (run.samples[i].n == 4)
             run.samples[i].time_s *= 2, run.samples[i].validity = SAMPLE_DISTURBED;
     rows = make(&run, &count);
-    CHECK_NEAR(rows[0].fitted_s, 0.01, 1e-11);
+    CHECK_NEAR(rows[0].fitted_s.value, 0.01, 1e-11);
     free(rows);
     for (size_t i = 0; i < run.count; i++)
         run.samples[i].oversubscribed = run.samples[i].n == 8;
     rows = make(&run, &count);
-    CHECK(isnan(rows[0].fitted_s) && isnan(rows[0].speedup_fitted));
+    CHECK(isnan(rows[0].fitted_s.value) && isnan(rows[0].speedup_fitted.value));
     free(rows);
     run_free(&run);
 
     rows = make_fitted(&run, 2, &count); /* with two counts the fit is the two points */
     CHECK_INT(count, 2);
-    CHECK(isnan(rows[0].fitted_s) && isnan(rows[1].speedup_fitted));
+    CHECK(isnan(rows[0].fitted_s.value) && isnan(rows[1].speedup_fitted.value));
     free(rows);
     run_free(&run);
 }
@@ -199,7 +201,10 @@ static void test_slow_first(void) {
             run.samples[i].time_s *= 1.05;
     struct summary_row *rows = make(&run, &count);
     CHECK_NEAR(rows[0].time_s.value, 0.0105, 1e-11);
-    CHECK(rows[0].fitted_s > 0.01 && rows[0].fitted_s < 0.0104);
+    CHECK(rows[0].fitted_s.value > 0.01 && rows[0].fitted_s.value < 0.0104);
+    CHECK(rows[0].fitted_s.lo < 0.01 && rows[0].fitted_s.hi > rows[0].fitted_s.value);
+    CHECK(rows[6].speedup_fitted.lo < rows[6].speedup_fitted.value);
+    CHECK(rows[6].speedup_fitted.hi > rows[6].speedup_fitted.value);
     free(rows);
     run_free(&run);
 }
@@ -219,7 +224,7 @@ static void test_program(void) {
     CHECK_INT(count, 3);
     CHECK_NEAR(rows[2].price.lo, 0.25, 1e-12);
     CHECK_NEAR(rows[2].speedup_best.value, 0.775 / 0.325, 1e-12);
-    CHECK_NEAR(rows[2].speedup_fitted, 1 / 0.325, 1e-9);
+    CHECK_NEAR(rows[2].speedup_fitted.value, 1 / 0.325, 1e-9);
     free(rows);
     run_free(&run);
 }

@@ -25,7 +25,8 @@ static struct summary_row make_row(unsigned n) {
         .bytes_per_s = NAN,
         .best_s = {NAN, NAN, NAN},
         .speedup_best = {NAN, NAN, NAN},
-        .speedup_fitted = NAN,
+        .fitted_s = {NAN, NAN, NAN},
+        .speedup_fitted = {NAN, NAN, NAN},
         .serial_fraction_seen = {NAN, NAN, NAN},
     };
     return row;
@@ -143,9 +144,11 @@ static void test_intervals(void) {
     made.rows[1].attainable_speedup = 1.9;
     made.rows[1].attainable_lo = 1.8;
     check_rule(&made, 5, RULE_MET, "all 2 points");
-    made.rows[1].speedup_fitted = 1.7;
-    check_rule(&made, 5, RULE_NOT_MET, "; the fitted T(1), and the speed-ups over it at 1 points");
-    made.rows[1].speedup_fitted = NAN;
+    made.rows[1].speedup_fitted = (struct interval){1.7, 1.6, 1.8};
+    check_rule(&made, 5, RULE_MET, "all 2 points");
+    made.rows[1].speedup_fitted.lo = NAN;
+    check_rule(&made, 5, RULE_NOT_MET, "; of the speed-ups over the fitted T(1) 1 have none");
+    made.rows[1].speedup_fitted.value = NAN;
     made.rows[1].attainable_lo = NAN;
     check_rule(&made, 5, RULE_NOT_MET, "; of the attainable speed-ups 1 have none");
     made.rows[1].attainable_speedup = made.rows[1].speedup_best.lo = NAN;
@@ -180,6 +183,11 @@ static void test_shape(void) {
     made.facts.row_count = 2;
     made.rows[1].serial_fraction_seen = (struct interval){0.1, 0.05, 0.15};
     check_rule(&made, 6, RULE_NOT_MET, "so do those of the serial fraction seen, at 1 points");
+    made.rows[1].serial_fraction_seen.lo = NAN;
+    made.rows[1].fitted_s = (struct interval){0.02, 0.019, 0.021};
+    check_rule(&made, 6, RULE_NOT_MET,
+               "; those of the fitted T(1) take a normal shape of what "
+               "misses the law, at 1 points");
 }
 
 /* The rule and the sentence above it say the same: drift_is_notable. */

@@ -30,7 +30,8 @@ static const char summary_header[] =
     "extra_hi_s,serial_fraction_seen,serial_fraction_seen_lo,serial_fraction_seen_hi,"
     "watch_share,capacity,capacity_lo,capacity_hi,clock,attainable_speedup,best_s,best_lo_s,"
     "best_hi_s,speedup_best,speedup_best_lo,speedup_best_hi,price,price_lo,price_hi,fitted_s,"
-    "speedup_fitted,clock_lo,clock_hi,attainable_lo,attainable_hi\n";
+    "speedup_fitted,clock_lo,clock_hi,attainable_lo,attainable_hi,fitted_lo_s,fitted_hi_s,"
+    "speedup_fitted_lo,speedup_fitted_hi\n";
 
 static struct sample odd_sample(void) {
     struct sample odd = records_sample(2);

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* What stays of an analysis, so that figures can be asked of it later. Of the fit_….c alone. */
+#ifndef AMDAHL_MODEL_ANALYSIS_H
+#define AMDAHL_MODEL_ANALYSIS_H
+
+#include "model/bootstrap.h"
+#include "model/fit.h"
+#include "model/profile.h"
+
+/* One law's search. `profile` points into it: it is never moved. */
+struct analysis_law {
+    struct solve_design design;
+    struct solve_answer answer;
+    struct profile profile;
+    struct bootstrap bootstrap; /* rounds 0: intervals are profiles */
+};
+
+struct model_analysis {
+    struct model_report report;
+    struct strata strata;
+    enum measured_quantity quantity;
+    enum measured_scaling scaling;
+    enum model_method method;
+    double margin;
+    double round_variance; /* of the rounds' means, freed of their cells; NAN without rounds */
+    struct analysis_law laws[MODEL_LAWS_MAX]; /* as report.fits */
+};
+
+/* Fits a law and adds it to the report. FAULT_SYSTEM. */
+int analysis_add_law(struct model_analysis *analysis, const struct model_request *request,
+                     const struct model_law *law, struct fault *fault);
+/* Makes the report's cells. FAULT_SYSTEM. */
+int analysis_make_cells(struct model_analysis *analysis, const struct measured_group *group,
+                        struct fault *fault);
+
+/* What does not exist. */
+struct model_estimate analysis_nothing(void);
+/* Shape k with its interval, of the analysis's kind. */
+struct model_estimate analysis_shape(const struct analysis_law *law, size_t k);
+/* The mean over rows of y - log f, which is log f's at n = 1, where it is 0; as a logarithm. */
+struct model_estimate analysis_level(const struct model_analysis *analysis,
+                                     const struct analysis_law *law);
+/* The n of the largest speed-up; `shapes` have their intervals. */
+struct model_estimate analysis_peak(const struct model_analysis *analysis,
+                                    const struct analysis_law *law, const struct model_fit *fit);
+/* The speed-up that no n exceeds. */
+struct model_estimate analysis_ceiling(const struct model_fit *fit);
+
+/* The variance of y within cells (and rounds), whatever the law, times the memory of the rows:
+ * strata.h; and its degrees of freedom, 0 without repeats. */
+double analysis_pure_variance(const struct strata *strata, double *ret_df);
+/* Whether a larger y is a larger figure, of what was measured: 1, else -1. */
+double analysis_sign(const struct model_analysis *analysis, const struct model_law *law);
+
+#endif

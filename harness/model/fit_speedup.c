@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+#include "model/analysis.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+/* A law at a site: f = base + sum column_k shape_k. */
+struct target {
+    const struct model_law *law;
+    const struct model_site *site;
+    double base, columns[MODEL_SHAPES_MAX];
+};
+
+static double speedup_figure(const double *shapes, double level, const void *state) {
+    const struct target *target = state;
+    (void)level;
+    return model_law_speedup(target->law, target->site, shapes);
+}
+
+/* The interval of f as one of the speed-up, which falls with f but where f is a rate. */
+static void put_ends(const struct target *target, double f_lo, double f_hi,
+                     struct model_estimate *speedup) {
+    speedup->lo = target->law->of_rate ? f_lo : 1 / f_hi;
+    speedup->hi = target->law->of_rate ? f_hi : f_lo > 0 ? 1 / f_lo : INFINITY;
+}
+
+static void put_profile(const struct target *target, const struct profile *profile,
+                        struct model_estimate *speedup) {
+    double f = target->law->of_rate ? speedup->value : 1 / speedup->value;
+    double error = profile_error(profile, target->columns), quantile = profile->quantile;
+    if (isnan(quantile))
+        return;
+    double lo = profile_end_of(profile, target->columns, false, quantile).level;
+    double hi = profile_end_of(profile, target->columns, true, quantile).level;
+    put_ends(target, target->base + lo, target->base + hi, speedup);
+    speedup->se = speedup->value * error / f;
+    speedup->kind = MODEL_PROFILE;
+}
+
+/* Of the raw method: estimate -+ t se of f, from the estimates' errors and their correlation. */
+static void put_wald(const struct target *target, const struct model_fit *fit, double df,
+                     struct model_estimate *speedup) {
+    double f = target->law->of_rate ? speedup->value : 1 / speedup->value, square = 0;
+    double part[MODEL_SHAPES_MAX] = {0};
+    for (size_t k = 0; k < fit->law->shape_count; k++) {
+        part[k] = target->columns[k] * fit->shapes[k].se;
+        square += part[k] * part[k];
+    }
+    if (fit->law->shape_count == 2)
+        square += 2 * fit->correlation * part[0] * part[1];
+    if (!(df > 0) || isnan(square))
+        return;
+    double error = sqrt(square), half = gsl_cdf_tdist_Pinv(0.975, df) * error;
+    put_ends(target, f - half, f + half, speedup);
+    speedup->se = speedup->value * error / f;
+    speedup->kind = MODEL_WALD;
+}
+
+/* Nothing that was estimated is in it: at n = 1, or of a law without shapes. */
+static bool is_given(const struct target *target) {
+    for (size_t k = 0; k < target->law->shape_count; k++)
+        if (target->columns[k] != 0)
+            return false;
+    return true;
+}
+
+struct model_estimate model_speedup_at(const struct model_analysis *analysis,
+                                       const struct model_fit *fit, const struct model_site *site) {
+    struct model_estimate speedup = analysis_nothing();
+    const struct analysis_law *law = &analysis->laws[fit - analysis->report.fits];
+    struct target target = {.law = fit->law, .site = site};
+    double shapes[MODEL_SHAPES_MAX];
+    if (!fit->identifiable)
+        return speedup;
+    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
+        shapes[k] = fit->shapes[k].value;
+    fit->law->put(site, &target.base, target.columns);
+    speedup.value = model_law_speedup(fit->law, site, shapes);
+    if (is_given(&target)) {
+        speedup.lo = speedup.hi = speedup.value;
+        speedup.se = 0;
+        speedup.kind = analysis->method == MODEL_RAW ? MODEL_WALD : MODEL_PROFILE;
+    } else if (analysis->method == MODEL_RAW) {
+        double df = (double)analysis->report.rows - (double)fit->law->shape_count - 1;
+        put_wald(&target, fit, df, &speedup);
+    } else if (law->bootstrap.rounds > 0) {
+        struct bootstrap_interval interval =
+            bootstrap_interval(&law->bootstrap, speedup_figure, &target);
+        speedup.se = interval.se;
+        speedup.lo = interval.lo;
+        speedup.hi = interval.hi;
+        speedup.kind = isnan(interval.lo) ? MODEL_NO_INTERVAL : MODEL_BOOTSTRAP;
+    } else {
+        put_profile(&target, &law->profile, &speedup);
+    }
+    return speedup;
+}

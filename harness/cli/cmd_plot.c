@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "charts/charts.h"
+#include "cli/chart_formats.h"
 #include "cli/command.h"
 #include "cli/sweep_print.h"
 #include "cli/term.h"
@@ -13,42 +14,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Beside the formats of the files. */
-enum { ON_TERMINAL = 1u << 16 };
-
-static const struct format_word {
-    const char *name;
-    unsigned bit;
-} format_words[] = {
-    {"svg", CHARTS_SVG}, {"png", CHARTS_PNG}, {"pdf", CHARTS_PDF}, {"terminal", ON_TERMINAL}};
-enum { FORMAT_WORDS = sizeof format_words / sizeof format_words[0] };
-
-static unsigned find_format(struct list_slice word) {
-    for (size_t i = 0; i < FORMAT_WORDS; i++)
-        if (list_is_word(word, format_words[i].name))
-            return format_words[i].bit;
-    return 0;
-}
-
 static unsigned find_chart(struct list_slice word) {
     for (int chart = 0; chart < CHART_COUNT; chart++)
         if (list_is_word(word, charts_name((enum chart)chart)))
             return 1u << chart;
-    return 0;
-}
-
-/* FAULT_USAGE names the word of the list that is no format. */
-static int read_formats(const char *list, unsigned *ret_formats, struct fault *fault) {
-    struct list_slice word;
-    for (*ret_formats = 0; list_next_item(&list, &word);) {
-        unsigned format = find_format(word);
-        if (format == 0)
-            return fault_set(
-                fault, FAULT_USAGE, 0,
-                "--format: '%.*s' is no format; use svg, png, pdf and terminal, joined by commas",
-                LIST_SHOW(word));
-        *ret_formats |= format;
-    }
     return 0;
 }
 
@@ -148,7 +117,7 @@ int cmd_plot(const struct options *options, struct fault *fault) {
     struct run_brief brief;
     unsigned formats = 0, charts = 0;
     bool is_empty = false;
-    int status = read_formats(options->formats, &formats, fault);
+    int status = chart_formats_read(options->formats, &formats, fault);
     if (status == 0)
         status = read_charts(options->charts, &charts, fault);
     if (status == 0)
@@ -156,10 +125,11 @@ int cmd_plot(const struct options *options, struct fault *fault) {
     const struct charts_request request = {.run_path = path,
                                            .machine_line = brief.machine_words,
                                            .charts = charts,
-                                           .formats = formats & ~(unsigned)ON_TERMINAL};
+                                           .formats =
+                                               formats & ~(unsigned)CHART_FORMATS_ON_TERMINAL};
     if (status == 0 && request.formats != 0)
         status = draw_files(&request, options->charts != NULL, &is_empty, fault);
-    if (status == 0 && (formats & ON_TERMINAL))
+    if (status == 0 && (formats & CHART_FORMATS_ON_TERMINAL))
         status = print_text(path, options, charts, is_empty, fault);
     return status;
 }

@@ -123,11 +123,32 @@ static void print_short_wholes(const struct session *session, FILE *stream) {
     }
 }
 
+/* With fewer core counts a law has as many parameters as there are figures. */
+enum { COUNTS_TO_FIT = 3 };
+
+/* Of one series, p and tasks, at least. */
+static bool has_counts_to_fit(const struct session *session) {
+    for (size_t i = 0; i < session->row_count; i++) {
+        const struct summary_row *row = &session->rows[i];
+        size_t counts = 0;
+        for (size_t k = 0; k < session->row_count; k++)
+            counts += session->rows[k].tasks == row->tasks && !session->rows[k].oversubscribed &&
+                      !isnan(session->rows[k].speedup.value) &&
+                      series_is_same_p(session->rows[k].p, row->p) &&
+                      series_is_same(&session->rows[k].series, &row->series);
+        if (counts >= COUNTS_TO_FIT)
+            return true;
+    }
+    return false;
+}
+
 static void print_hint(const struct session *session, FILE *stream) {
     for (size_t i = 0; i < session->row_count; i++) {
         if (session->rows[i].n == 1 || isnan(session->rows[i].speedup.value))
             continue;
         fprintf(stream, "where the speed-up went: amdahl explain %s\n", session->path);
+        if (has_counts_to_fit(session))
+            fprintf(stream, "which law it follows: amdahl fit %s\n", session->path);
         return;
     }
 }

@@ -10,9 +10,58 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_of(const struct measured_group *group, const struct sample *sample) {
-    return group->tasks == sample->tasks && series_is_same_p(group->p, sample->p) &&
-           series_is_same(&group->series, &sample->series);
+/* A row of the summary and the group that its samples go to. */
+struct target {
+    const struct summary_row *row;
+    size_t group;
+};
+
+/* Where samples go: sorted, so that a long run takes a few comparisons a sample. */
+struct targets {
+    struct target *sorted;
+    size_t count;
+};
+
+static int compare_p(double a, double b) {
+    if (isnan(a) || isnan(b))
+        return isnan(b) - isnan(a); /* no p before the rest */
+    return (a > b) - (a < b);
+}
+
+static int compare_series(const struct series *a, const struct series *b) {
+    int order = strcmp(a->workload, b->workload);
+    if (order == 0)
+        order = strcmp(a->params, b->params);
+    if (order == 0)
+        order = strcmp(a->engine, b->engine);
+    if (order == 0)
+        order = strcmp(a->scaling, b->scaling);
+    if (order == 0)
+        order = strcmp(a->place, b->place);
+    return order != 0 ? order : strcmp(a->idle, b->idle);
+}
+
+/* Numbers first: they tell most points apart. */
+static int compare_targets(const void *left, const void *right) {
+    const struct summary_row *a = ((const struct target *)left)->row,
+                             *b = ((const struct target *)right)->row;
+    int order = (a->n > b->n) - (a->n < b->n);
+    if (order == 0)
+        order = (a->tasks > b->tasks) - (a->tasks < b->tasks);
+    if (order == 0)
+        order = compare_p(a->p, b->p);
+    return order != 0 ? order : compare_series(&a->series, &b->series);
+}
+
+/* NULL: its point was not asked for. */
+static const struct target *find_target(const struct targets *targets,
+                                        const struct sample *sample) {
+    const struct summary_row row = {
+        .series = sample->series, .p = sample->p, .n = sample->n, .tasks = sample->tasks};
+    const struct target wanted = {.row = &row};
+    if (targets->count == 0)
+        return NULL;
+    return bsearch(&wanted, targets->sorted, targets->count, sizeof wanted, compare_targets);
 }
 
 static bool is_usable(const struct sample *sample) {
@@ -26,71 +75,133 @@ static enum measured_scaling find_scaling(const struct series *series) {
                                                         : MEASURED_STRONG;
 }
 
-/* The groups of the points that were asked for, without rows. */
-static int find_groups(const struct summary_row *rows, size_t row_count, size_t sample_count,
-                       struct measured *measured, struct fault *fault) {
+static void name_group(struct measured_group *group) {
+    char name[sizeof group->name - 48], p[24] = "", tasks[24] = "";
+    series_describe(&group->series, name, sizeof name);
+    if (!isnan(group->p))
+        snprintf(p, sizeof p, ", p = %.10g", group->p);
+    if (group->tasks > 0)
+        snprintf(tasks, sizeof tasks, ", %u tasks", group->tasks);
+    snprintf(group->name, sizeof group->name, "%s%s%s", name, p, tasks);
+}
+
+static bool is_of(const struct measured_group *group, const struct summary_row *row) {
+    return group->tasks == row->tasks && series_is_same_p(group->p, row->p) &&
+           series_is_same(&group->series, &row->series);
+}
+
+/* The groups of the points that were asked for, without rows, in the order of the summary. */
+static void find_groups(const struct summary_row *rows, size_t row_count, struct measured *measured,
+                        struct targets *targets) {
     for (size_t i = 0; i < row_count; i++) {
         const struct summary_row *row = &rows[i];
-        size_t known = 0;
-        while (known < measured->count &&
-               !(measured->groups[known].tasks == row->tasks &&
-                 series_is_same_p(measured->groups[known].p, row->p) &&
-                 series_is_same(&measured->groups[known].series, &row->series)))
-            known++;
-        if (known < measured->count)
-            continue;
-        struct measured_group *group = &measured->groups[measured->count++];
-        *group = (struct measured_group){.series = row->series,
-                                         .p = row->p,
-                                         .tasks = row->tasks,
-                                         .quantity = MEASURED_TIME,
-                                         .scaling = find_scaling(&row->series),
-                                         .scaling_is_known = true};
-        char name[sizeof group->name - 24];
-        series_describe(&row->series, name, sizeof name);
-        if (isnan(row->p))
-            snprintf(group->name, sizeof group->name, "%s", name);
-        else
-            snprintf(group->name, sizeof group->name, "%s, p = %.10g", name, row->p);
-        group->rows = calloc(sample_count, sizeof *group->rows);
+        size_t at = measured->count;
+        while (at > 0 && !is_of(&measured->groups[at - 1], row))
+            at--;
+        if (at == 0) {
+            struct measured_group *group = &measured->groups[measured->count++];
+            *group = (struct measured_group){.series = row->series,
+                                             .p = row->p,
+                                             .tasks = row->tasks,
+                                             .quantity = MEASURED_TIME,
+                                             .scaling = find_scaling(&row->series),
+                                             .scaling_is_known = true};
+            name_group(group);
+            at = measured->count;
+        }
+        targets->sorted[targets->count++] = (struct target){row, at - 1};
+    }
+    if (targets->count > 0)
+        qsort(targets->sorted, targets->count, sizeof *targets->sorted, compare_targets);
+}
+
+/* Where the clocks tell p it is the median of T(1)'s: each round's own would put the scatter of its
+ * T(1) into every T(n). */
+static double work_of(const struct sample *sample, const struct summary_row *row) {
+    double p = row->p_measured.value;
+    bool is_of_clocks = strcmp(sample->p_basis, "measured") == 0 && !isnan(p);
+    return law_work(sample, is_of_clocks ? p : sample->p_work);
+}
+
+static void add_row(struct measured_group *group, const struct sample *sample,
+                    const struct summary_row *row) {
+    group->rows[group->count++] = (struct measured_row){.n = sample->n,
+                                                        .value = sample->time_s,
+                                                        .work = work_of(sample, row),
+                                                        .capacity = row->capacity.value,
+                                                        .clock = row->clock,
+                                                        .round = sample->round};
+}
+
+/* Counts the rows of each group, makes room for them, and fills it. */
+static int fill_groups(const struct sample *samples, size_t count, const struct targets *targets,
+                       struct measured *measured, struct fault *fault) {
+    for (size_t i = 0; i < count; i++) {
+        const struct target *target =
+            is_usable(&samples[i]) ? find_target(targets, &samples[i]) : NULL;
+        if (target != NULL)
+            measured->groups[target->group].count++;
+    }
+    for (size_t i = 0; i < measured->count; i++) {
+        struct measured_group *group = &measured->groups[i];
+        group->rows = calloc(group->count + 1, sizeof *group->rows);
         if (group->rows == NULL)
-            return fault_set(fault, FAULT_SYSTEM, errno, "cannot hold %zu samples", sample_count);
+            return fault_set(fault, FAULT_SYSTEM, errno, "cannot hold %zu samples", group->count);
+        group->count = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct target *target =
+            is_usable(&samples[i]) ? find_target(targets, &samples[i]) : NULL;
+        if (target != NULL)
+            add_row(&measured->groups[target->group], &samples[i], target->row);
     }
     return 0;
 }
 
-static struct measured_row row_of(const struct sample *sample, const struct summary_row *rows,
-                                  size_t row_count) {
-    struct measured_row row = {.n = sample->n,
-                               .value = sample->time_s,
-                               .work = law_work(sample, sample->p_work),
-                               .capacity = NAN,
-                               .clock = NAN,
-                               .round = sample->round};
-    for (size_t i = 0; i < row_count; i++)
-        if (rows[i].n == sample->n && rows[i].tasks == sample->tasks &&
-            series_is_same_p(rows[i].p, sample->p) &&
-            series_is_same(&rows[i].series, &sample->series)) {
-            row.capacity = rows[i].capacity.value;
-            row.clock = rows[i].clock;
-        }
-    return row;
+static void drop_empty(struct measured *measured) {
+    size_t left = 0;
+    for (size_t i = 0; i < measured->count; i++)
+        if (measured->groups[i].count > 0)
+            measured->groups[left++] = measured->groups[i];
+        else
+            free(measured->groups[i].rows);
+    measured->count = left;
 }
 
 int run_measured_make(const struct sample *samples, size_t count, const struct summary_row *rows,
                       size_t row_count, struct measured *ret_measured, struct fault *fault) {
     struct measured measured = {.groups = calloc(row_count + 1, sizeof *measured.groups)};
-    if (measured.groups == NULL)
-        return fault_set(fault, FAULT_SYSTEM, errno, "cannot hold %zu points", row_count);
-    int status = find_groups(rows, row_count, count, &measured, fault);
-    for (size_t i = 0; status == 0 && i < count; i++)
-        for (size_t g = 0; g < measured.count && is_usable(&samples[i]); g++)
-            if (is_of(&measured.groups[g], &samples[i]))
-                measured.groups[g].rows[measured.groups[g].count++] =
-                    row_of(&samples[i], rows, row_count);
-    if (status == 0)
+    struct targets targets = {.sorted = calloc(row_count + 1, sizeof *targets.sorted)};
+    int status = 0;
+    if (measured.groups == NULL || targets.sorted == NULL)
+        status = fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot hold %zu points", row_count);
+    if (status == 0) {
+        find_groups(rows, row_count, &measured, &targets);
+        status = fill_groups(samples, count, &targets, &measured, fault);
+    }
+    free(targets.sorted);
+    if (status == 0) {
+        drop_empty(&measured);
         *ret_measured = measured;
-    else
+    } else {
         measured_release(&measured);
+    }
     return status;
+}
+
+struct run_left_out run_measured_left_out(const struct sample *samples, size_t count,
+                                          const struct measured_group *group) {
+    struct run_left_out left_out = {0, 0};
+    for (size_t i = 0; i < count; i++) {
+        const struct sample *sample = &samples[i];
+        if (is_usable(sample) || !sample_is_of_speedup(sample) || sample->tasks != group->tasks ||
+            !series_is_same_p(sample->p, group->p) ||
+            !series_is_same(&sample->series, &group->series))
+            continue;
+        if (sample->oversubscribed)
+            left_out.oversubscribed++;
+        else
+            left_out.invalid++;
+    }
+    return left_out;
 }

@@ -12,13 +12,22 @@
 
 #include <stddef.h>
 
-/* A group for each series, p and tasks that was asked for, of its valid samples, anchors at the
- * same p included: times, in the order in which they were measured, each with the work that its
- * scaling kind makes of it (explain/law.h) and its round. `rows`, the summary of the same samples,
- * gives what is known of the cores at each n. Oversubscribed samples are left out: their n is no
- * count of cores. Workloads without work have no group. FAULT_SYSTEM: no memory. The caller
- * releases. */
+/* A group for each series, p and tasks that was asked for, in the order of the summary, of its
+ * valid samples, anchors at the same p included: times, in the order in which they were measured,
+ * each with the work that its scaling kind makes of it (explain/law.h) and its round. `rows`, the
+ * summary of the same samples, gives what is known of the cores at each n. Oversubscribed samples
+ * are left out: their n is no count of cores. What has no sample left, and workloads without work,
+ * have no group. Takes O(count log row_count) comparisons. FAULT_SYSTEM: no memory. The caller
+ * releases. Any thread. */
 int run_measured_make(const struct sample *samples, size_t count, const struct summary_row *rows,
                       size_t row_count, struct measured *ret_measured, struct fault *fault);
+
+/* What a group's speed-ups were asked of, and the group has not. */
+struct run_left_out {
+    size_t oversubscribed; /* whatever else they are */
+    size_t invalid;        /* disturbed or broken */
+};
+struct run_left_out run_measured_left_out(const struct sample *samples, size_t count,
+                                          const struct measured_group *group);
 
 #endif

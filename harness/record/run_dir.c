@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "record/run_dir.h"
 
+#include "record/directory.h"
 #include "record/row_file.h"
 #include "record/table.h"
 #include "record/watch_row.h"
@@ -12,7 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct run_dir {
@@ -34,40 +34,6 @@ void run_dir_close(struct run_dir *run) {
     row_file_close(&run->threads);
     free(run->path);
     free(run);
-}
-
-/* Makes one directory unless it is there. */
-static int make_directory(const char *path, const char *whole, struct fault *fault) {
-    if (mkdir(path, 0777) == 0)
-        return 0;
-    int refusal = errno;
-    struct stat status;
-    if (refusal == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-        return 0;
-    if (refusal == EEXIST)
-        refusal = ENOTDIR;
-    return fault_set(fault, FAULT_USAGE, refusal,
-                     "cannot make the run directory %s; choose another one with --out, for at %s",
-                     whole, path);
-}
-
-static int make_directories(const char *path, struct fault *fault) {
-    char part[PATH_MAX];
-    size_t length = strlen(path);
-    if (length == 0 || length >= sizeof part)
-        return fault_set(fault, FAULT_USAGE, length == 0 ? ENOENT : ENAMETOOLONG,
-                         "cannot make the run directory \"%.200s\"", path);
-    memcpy(part, path, length + 1);
-    for (size_t i = 1; i < length; i++) {
-        if (path[i] != '/')
-            continue;
-        part[i] = '\0';
-        int code = make_directory(part, path, fault);
-        if (code != 0)
-            return code;
-        part[i] = '/';
-    }
-    return make_directory(path, path, fault);
 }
 
 static int refuse_other_run(const char *path, struct fault *fault) {
@@ -101,7 +67,7 @@ static int new_run(const char *path, struct run_dir **ret_run, struct fault *fau
 
 int run_dir_create(const char *path, struct run_dir **ret_run, struct fault *fault) {
     struct run_dir *run = NULL;
-    int code = make_directories(path, fault);
+    int code = directory_make(path, "run directory", fault);
     if (code == 0)
         code = refuse_other_run(path, fault);
     if (code == 0)

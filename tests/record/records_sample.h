@@ -91,8 +91,9 @@ static inline void records_make_directory(char *path) {
 
 static inline void records_remove(const char *directory) {
     static const char *const names[] = {
-        "samples.csv",    "workers.csv",     "summary.csv", "run.json",    "placement.csv",
-        "benchmark.json", "differences.csv", "ledger.csv",  "threads.csv", "runnable.csv"};
+        "samples.csv",    "workers.csv",     "summary.csv",   "run.json",    "placement.csv",
+        "benchmark.json", "differences.csv", "ledger.csv",    "threads.csv", "runnable.csv",
+        "fits.csv",       "fit_curves.csv",  "fit_points.csv"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[512];
         snprintf(path, sizeof path, "%s/%s", directory, names[i]);

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The JSON of `fit`, in the form of docs/contract.md. */
+#include "check.h"
+#include "cli/fit_json.h"
+#include "fit_cases.h"
+
+#include <stdlib.h>
+
+/* The document of a group of its own: no figure that is not there, none where nothing is known. */
+static void test_one(void) {
+    struct fit_made made[2];
+    struct fit_case two[2];
+    char *text = NULL;
+    size_t bytes = 0;
+    fit_made_fill(&made[0]);
+    made[0].report.fits[0].identifiable = false;
+    const struct fit_cases cases = cases_of(made, two, 1);
+    FILE *stream = open_memstream(&text, &bytes);
+    CHECK_INT(fit_json_print(&cases, stream, NULL), 0);
+    fclose(stream);
+    json_t *document = json_loads(text, 0, NULL);
+    int schema = 0, rows = 0, is_known = 1;
+    double s = 0, lo = 0, n_max = 0, ceiling = 0, least_peak = 0;
+    const char *best = "", *interval = "";
+    json_t *linear = NULL, *kappa_se = NULL, *peak = NULL, *lambda = NULL;
+    CHECK_INT(json_unpack(document,
+                          "{s:i, s:{s:i, s:F}, s:s, s:[{s:b, s:o}, {s:{s:{s:F, s:F, s:s}}, s:F}, "
+                          "{s:{s:{s:o}, s:o}, s:o, s:F}]}",
+                          "schema", &schema, "data", "rows", &rows, "n_max", &n_max, "best", &best,
+                          "models", "identifiable", &is_known, "params", &linear, "params",
+                          "serial_fraction", "value", &s, "lo", &lo, "interval", &interval,
+                          "ceiling", &ceiling, "params", "kappa", "se", &kappa_se, "lambda",
+                          &lambda, "peak_n", &peak, "peak_n_lo", &least_peak),
+              0);
+    CHECK_INT(schema, FIT_JSON_SCHEMA);
+    CHECK_INT(rows, 24);
+    CHECK_NEAR(n_max, 8, 0);
+    CHECK_STRING(best, "amdahl");
+    CHECK(!is_known && json_is_null(linear) && json_is_null(kappa_se) && json_is_null(peak));
+    CHECK_NEAR(s, 0.1, 0);
+    CHECK_NEAR(lo, 0.098, 0);
+    CHECK_STRING(interval, "profile");
+    CHECK_NEAR(ceiling, 10, 0);
+    CHECK_NEAR(least_peak, 65.7, 0);
+    CHECK(lambda != NULL);
+    CHECK_INT(json_array_size(json_object_get(document, "points")), 4);
+    json_decref(document);
+    free(text);
+}
+
+static void test_several(void) {
+    struct fit_made made[2];
+    struct fit_case two[2];
+    char *text = NULL;
+    size_t bytes = 0;
+    int schema = 0;
+    fit_made_fill(&made[0]);
+    fit_made_fill(&made[1]);
+    made[0].report.best = NULL;
+    made[0].report.outcome = MODEL_CANNOT_TELL;
+    made[0].report.rivals[0] = &made[0].report.fits[1];
+    made[1].report.best = NULL;
+    made[1].report.outcome = MODEL_NONE_FITS;
+    const struct fit_cases cases = cases_of(made, two, 2);
+    FILE *stream = open_memstream(&text, &bytes);
+    CHECK_INT(fit_json_print(&cases, stream, NULL), 0);
+    fclose(stream);
+    json_t *document = json_loads(text, 0, NULL);
+    const char *first = "", *second = "", *name = "", *rival = "";
+    CHECK_INT(json_unpack(document, "{s:i, s:[{s:s, s:[s]}, {s:s, s:{s:s}}]}", "schema", &schema,
+                          "fits", "best", &first, "rivals", &rival, "best", &second, "series",
+                          "name", &name),
+              0);
+    CHECK_STRING(first, "cannot tell");
+    CHECK_STRING(rival, "amdahl");
+    CHECK_STRING(second, "none");
+    CHECK_STRING(name, "spin, p = 0.9");
+    json_decref(document);
+    free(text);
+}
+
+int main(void) {
+    test_one();
+    test_several();
+    return check_done();
+}

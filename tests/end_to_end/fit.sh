@@ -1,0 +1,139 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the amdahl authors
+
+# The laws fitted to runs and to files: what is printed, the JSON, the files, and what is refused.
+# shellcheck source=lib.sh
+source "$(dirname "$0")/lib.sh"
+
+# A run of the scripted engine: Amdahl's law with 0.2 % of scatter, at seven core counts.
+echo '{"unit_s": 2e-8, "fork_s": 2e-7, "join_s": 1e-7, "jitter": 0.002}' > script.json
+run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "pack:1 core:64 pu:1" \
+  -n 1-64:x2 -p 0.9,0.95,1 --rounds 20 --seed 3 --out big
+holds out "which law it follows: amdahl fit big"
+run 0 "$amdahl" fit big
+holds out "big: 3 series" "spin (scripted), p = 0.9 " "spin (scripted), p = 0.95 " "spin (scripted), p = 1 " "amdahl" \
+  "written to big: fits.csv, fit_curves.csv, fit_points.csv"
+same "what is said on stderr" "$(cat err)" ""
+is "the chart" test ! -e big/charts -o -s big/charts/fit.svg -o -z "$(command -v gnuplot)"
+
+# The files: one row a parameter, the law's own figures in it.
+same "the columns of fits.csv" "$(head -n 1 big/fits.csv | cut -d, -f1-15)" \
+  "workload,params,engine,scaling,place,p,tasks,law,parameter,value,se,lo,hi,interval,identifiable"
+# near WHAT VALUE EXPECTED TOLERANCE
+near() {
+  is "$1 is $2, expected $3 within $4" \
+    awk -v value="$2" -v expected="$3" -v most="$4" 'BEGIN { d = value - expected; exit !(d * d <= most * most) }'
+}
+# parameter FILE P LAW NAME COLUMN: a cell of fits.csv; its texts with commas stand behind these columns.
+parameter() {
+  awk -F, -v p="$2" -v law="$3" -v name="$4" -v wanted="$5" \
+    'NR == 1 { for (i = 1; i <= NF; i++) of[$i] = i; next }
+     $of["p"] == p && $of["law"] == law && $of["parameter"] == name { print $of[wanted] }' "$1"
+}
+near "s of p = 0.9" "$(parameter big/fits.csv 0.9 amdahl serial_fraction value)" 0.1 0.003
+near "s of p = 0.95" "$(parameter big/fits.csv 0.95 amdahl serial_fraction value)" 0.05 0.003
+same "whether usl of seven n can be told" "$(parameter big/fits.csv 0.9 usl kappa identifiable)" 1
+same "n of the points" "$(awk -F, 'NR > 1 { print $(NF - 7) }' big/fit_points.csv | sort -nu | tr '\n' ' ')" \
+  "1 2 4 8 16 32 64 "
+same "the last n of the curves" "$(awk -F, 'NR > 1 { print $(NF - 5) }' big/fit_curves.csv | sort -g | tail -n 1)" 128
+# Once more gives the same files: nothing is appended, nothing is drawn by lot.
+before=$(cat big/fit*.csv | cksum)
+run 0 "$amdahl" fit big
+same "the files of another time" "$(cat big/fit*.csv | cksum)" "$before"
+
+# One p, in full; as JSON, of which the contract has the form; as Markdown; each written only where it is asked for.
+run 0 "$amdahl" fit big -p 0.9 --out one
+holds out "spin (scripted), p = 0.9" "big, run directory: 140 rows (time) at 7 core counts (1 to 64)" "strong scaling" \
+  "law " "parameters" "amdahl" "usl" "linear" "s = 0." "T(1) = " "e(n)" "speed-up" "written to one: fits.csv"
+same "the series of one p" "$(awk -F, 'NR > 1 { print $6 }' one/fits.csv | sort -u)" 0.9
+same "the files of the run after --out" "$(cat big/fit*.csv | cksum)" "$before"
+run 0 "$amdahl" fit big -p 0.9 --json --out one
+is "the form of the JSON" jq -e '.schema == 1 and .data.rows == 140 and .data.n_min == 1 and .data.n_max == 64
+  and ([.models[].name] | index("linear") != null and index("amdahl") != null and index("usl") != null)' out
+# shellcheck disable=SC2016
+is "amdahl in the JSON" jq -e '.models[] | select(.name == "amdahl") | .identifiable and .params.scale.value > 0
+  and (.params.serial_fraction | (.value - 0.1 | fabs) < 0.003 and .lo <= .value and .value <= .hi and .se > 0)
+  and (.ceiling - 10 | fabs) < 0.5 and .peak_n == null and .aicc != null and .delta_aicc >= 0 and .rss > 0' out
+is "usl in the JSON" jq -e '.models[] | select(.name == "usl") | .params | has("sigma") and has("kappa")
+  and has("lambda")' out
+# shellcheck disable=SC2016
+is "best in the JSON" jq -e '.best as $best | [.models[].name] + ["cannot tell", "none"] | index($best) != null' out
+same "the JSON and fits.csv" "$(jq -r '.models[] | select(.name == "amdahl").params.serial_fraction.value' out)" \
+  "$(jq -n "$(parameter one/fits.csv 0.9 amdahl serial_fraction value)")"
+run 0 "$amdahl" fit big --json --out one
+is "the JSON of several" jq -e '.schema == 1 and ([.fits[].series.p] == [0.9, 0.95, 1])
+  and all(.fits[]; .models | length >= 3)' out
+run 0 "$amdahl" fit big --markdown --out one
+holds out "### big: 3 series" "| series | law | parameters |" "| :--- |"
+
+# Two core counts: serial work and overhead cannot be told apart, and the three parameters of usl have no value.
+run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "core:2 pu:1" -p 0.9 --rounds 12 \
+  --seed 3 --out two
+same "what two core counts are good for" "$(grep -c "amdahl fit" out)" 0
+run 0 "$amdahl" fit two
+holds out "not identifiable" "usl is not identifiable: " "written to two: "
+same "figures of usl" "$(grep -cE 'sigma|kappa|N\*' out)" 0
+same "usl in fits.csv" "$(parameter two/fits.csv 0.9 usl kappa value)$(parameter two/fits.csv 0.9 usl kappa identifiable)" 0
+run 0 "$amdahl" fit two --json
+is "usl of two core counts" jq -e '.models[] | select(.name == "usl") | (.identifiable | not) and .params == null
+  and .peak_n == null and .aicc == null and (.reason | length > 0)' out
+
+# Weak and strong scaling of one run are different series, with laws of their own.
+run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "core:16 pu:1" -p 0.9 -n 1-16:x2 \
+  --scaling weak,strong --rounds 12 --seed 3 --out both -q
+run 0 "$amdahl" fit both --json
+is "the laws of both" jq -e '[.fits[] | [.data.scaling, (.models | map(.name) | index("gustafson") != null),
+  (.models | map(.name) | index("amdahl") != null)]] | sort == [["strong", false, true], ["weak", true, false]]' out
+
+# What no file can be written to is still printed, and exit status 1 says so.
+mkdir big/fits.csv.part
+run 1 "$amdahl" fit big
+one_sentence
+holds err "cannot write big/fits.csv.part"
+holds out "big: 3 series"
+rmdir big/fits.csv.part
+
+# Of a file nothing is written unless it is asked for.
+printf 'n,time_s\n1,10.1\n1,9.9\n2,5.6\n2,5.4\n4,3.3\n4,3.2\n8,2.11\n8,2.13\n16,1.57\n16,1.55\n' > data.csv
+run 0 "$amdahl" fit data.csv
+holds out "CSV: 10 rows (time) at 5 core counts (1 to 16), strong scaling" "was taken for granted" "T(1) = "
+same "files beside it" "$(ls -d fits.csv charts 2> /dev/null)" ""
+run 0 "$amdahl" fit data.csv --scaling strong --out fitted
+holds out "written to fitted: fits.csv"
+same "what is taken for granted" "$(grep -c "taken for granted" out)" 0
+near "s of the file" "$(awk -F, '$8 == "amdahl" && $9 == "serial_fraction" { print $10 }' fitted/fits.csv)" 0.1 0.02
+run 0 "$amdahl" fit data.csv --method raw --json
+is "the raw method" jq -e '.data.method == "raw"' out
+printf 'n,throughput\n1,1\n2,1.9\n4,3.4\n' > rate.csv
+run 0 "$amdahl" fit rate.csv
+holds out "(throughput)" "no n was measured twice" "X(1) = "
+
+# What cannot be fitted: one sentence, and exit status 2.
+refused() {
+  local text=$1
+  shift
+  run 2 "$amdahl" fit "$@"
+  one_sentence
+  holds err "$text"
+}
+refused "\`amdahl fit\` needs DIR|FILE"
+refused "nowhere" nowhere
+refused "has no row to fit at that p" big -p 0.3
+refused "is not a parallel fraction from 0 to 1" big -p 2
+refused "'sometimes'" big --interval sometimes
+refused "no form for the terminal" big --format terminal
+refused "--capacity" big --capacity 0
+mkdir empty
+refused "cannot read empty/samples.csv" empty
+head -n 1 big/samples.csv > empty/samples.csv
+refused "empty has no row to fit" empty
+printf 'a,b\n1,2\n' > wrong.csv
+refused "wrong.csv" wrong.csv
+printf 'n,time_s\n1,2\n2,x\n' > torn.csv
+refused "torn.csv" torn.csv
+printf 'n,time_s\n' > none.csv
+refused "none.csv" none.csv
+refused "cannot make the directory of the fit data.csv/x" data.csv --out data.csv/x
+
+finish

@@ -1,135 +1,108 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* `amdahl predict`: the law alone. */
+/* `amdahl predict`: the laws as formulas, or as they were fitted to measurements. */
 #include "cli/command.h"
-#include "cli/table.h"
-#include "model/model.h"
-#include "plan/plan.h"
+#include "cli/predict_fit.h"
+#include "cli/predict_formula.h"
+#include "cli/predict_table.h"
 
-#include <jansson.h>
+#include <errno.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
-/* The most cores that a prediction takes; the largest machines of the Top500 list have about ten
- * times as many, and no program whose law is Amdahl's sees a difference there. */
-enum { PREDICT_CORES_MAX = 1000000 };
-
-/* Of each table: p before the counts, the ceiling after them. */
-enum { PREDICT_COUNTS_MAX = TEXT_TABLE_COLUMNS_MAX - 2, PREDICT_OTHER_COLUMNS = 24 };
-
-/* A table of these fractions and of counts first … first + count - 1. */
-struct predict_part {
-    const struct plan_fractions *fractions;
-    const struct plan_cores *cores;
-    size_t first, count;
+/* What is printed: sections of one law for several p, or of their own. */
+struct prediction {
+    struct predict_section *sections;
+    size_t count;
+    bool is_table;
 };
 
-static void format_ceiling(double p, char *text) {
-    double ceiling = model_amdahl_ceiling(p);
-    if (isinf(ceiling))
-        snprintf(text, TEXT_TABLE_CELL_BYTES, "no limit");
-    else
-        table_format_fixed(ceiling, 2, text, TEXT_TABLE_CELL_BYTES);
+static void release(struct prediction *prediction) {
+    for (size_t i = 0; i < prediction->count; i++)
+        predict_section_release(&prediction->sections[i]);
+    free(prediction->sections);
 }
 
-static int add_row(const struct predict_part *part, double p, struct text_table *table,
-                   struct fault *fault) {
-    char text[TEXT_TABLE_COLUMNS_MAX][TEXT_TABLE_CELL_BYTES];
-    struct text_cell cells[TEXT_TABLE_COLUMNS_MAX];
-    size_t used = 0;
-    snprintf(text[used++], TEXT_TABLE_CELL_BYTES, "%.10g", p);
-    for (size_t i = 0; i < part->count; i++)
-        table_format_fixed(model_amdahl_speedup(p, part->cores->value[part->first + i]), 2,
-                           text[used++], TEXT_TABLE_CELL_BYTES);
-    format_ceiling(p, text[used++]);
-    for (size_t i = 0; i < used; i++)
-        cells[i] = (struct text_cell){.text = text[i], .style = TERM_PLAIN};
-    return text_table_add(table, cells, fault);
+static int add_section(const struct predict_formula *formula, double p, bool is_drawn,
+                       const struct plan_cores *cores, const struct predict_wishes *wishes,
+                       struct prediction *prediction, struct fault *fault) {
+    const struct model_curve curve = predict_formula_curve(formula);
+    struct predict_section *section = &prediction->sections[prediction->count++];
+    *section = predict_formula_section(formula);
+    section->key.p = p;
+    section->is_drawn = is_drawn;
+    return predict_section_fill(section, &curve, cores, wishes, fault);
 }
 
-static int print_part(const struct predict_part *part, const struct term *term,
-                      struct fault *fault) {
-    char titles[PREDICT_COUNTS_MAX][16];
-    struct text_column columns[TEXT_TABLE_COLUMNS_MAX] = {{.title = "p"}};
-    struct text_table *table = NULL;
-    for (size_t i = 0; i < part->count; i++) {
-        snprintf(titles[i], sizeof titles[i], "n = %u", part->cores->value[part->first + i]);
-        columns[1 + i] = (struct text_column){.title = titles[i]};
+static int predict_formula(const struct options *options, struct prediction *prediction,
+                           struct fault *fault) {
+    struct predict_formula formula;
+    struct predict_wishes wishes;
+    struct plan_fractions fractions = {.count = 1};
+    struct plan_cores cores = {.count = 0};
+    int status = predict_formula_parse(options, &formula, fault);
+    if (status == 0)
+        status = predict_wishes_parse(options, &wishes, fault);
+    if (status == 0)
+        status = plan_parse_fractions(options->fractions, &fractions, fault);
+    if (status == 0)
+        status = plan_parse_counts(options->cores, MODEL_CORES_MAX, &cores, fault);
+    if (status != 0)
+        return status;
+    prediction->is_table = predict_formula_is_table(&formula);
+    prediction->sections = calloc(fractions.count, sizeof *prediction->sections);
+    if (prediction->sections == NULL)
+        return fault_set(fault, FAULT_SYSTEM, errno, "cannot hold %zu predictions",
+                         fractions.count);
+    if (!prediction->is_table) {
+        predict_wishes_add_usual(&wishes);
+        return add_section(&formula, NAN, options->out != NULL, &cores, &wishes, prediction, fault);
     }
-    columns[1 + part->count] = (struct text_column){.title = "ceiling"};
-    int rc = text_table_new(columns, part->count + 2, &table, fault);
-    for (size_t i = 0; rc == 0 && i < part->fractions->count; i++)
-        rc = add_row(part, part->fractions->value[i], table, fault);
-    if (rc == 0) {
-        fputc('\n', stdout);
-        text_table_print(table, 2, term, stdout);
+    for (size_t i = 0; i < fractions.count && status == 0; i++) {
+        formula.serial = 1 - fractions.value[i];
+        status = add_section(&formula, fractions.value[i], options->out != NULL, &cores, &wishes,
+                             prediction, fault);
     }
-    text_table_free(table);
-    return rc;
+    return status;
 }
 
-/* How many counts a terminal has room for: each takes the width of the largest speed-up and a gap.
- */
-static size_t counts_a_table(const struct plan_cores *cores, const struct term *term) {
-    int width = snprintf(NULL, 0, "n = %u", cores->value[cores->count - 1]) + 2;
-    if (term->columns == 0)
-        return PREDICT_COUNTS_MAX;
-    size_t room = term->columns > PREDICT_OTHER_COLUMNS ? term->columns - PREDICT_OTHER_COLUMNS : 0;
-    size_t counts = room / (size_t)width;
-    return counts < 1 ? 1 : counts < PREDICT_COUNTS_MAX ? counts : PREDICT_COUNTS_MAX;
-}
-
-static int print_tables(const struct plan_fractions *fractions, const struct plan_cores *cores,
-                        const struct term *term, struct fault *fault) {
-    size_t each = counts_a_table(cores, term);
-    int rc = 0;
-    printf("Speed-up by Amdahl's law, 1 / ((1 - p) + p / n), and its ceiling 1 / (1 - p):\n");
-    for (size_t first = 0; rc == 0 && first < cores->count; first += each) {
-        struct predict_part part = {.fractions = fractions, .cores = cores, .first = first};
-        part.count = cores->count - first < each ? cores->count - first : each;
-        rc = print_part(&part, term, fault);
+static int print_sections(const struct options *options, const struct prediction *prediction,
+                          struct fault *fault) {
+    struct term term = term_look(stdout, options->color);
+    int status = 0;
+    if (prediction->is_table)
+        return predict_table_print(prediction->sections, prediction->count, options->markdown,
+                                   &term, stdout, fault);
+    for (size_t i = 0; i < prediction->count && status == 0; i++) {
+        if (i > 0)
+            fputc('\n', stdout);
+        status = predict_print(&prediction->sections[i], options->markdown, &term, stdout, fault);
     }
-    return rc;
+    return status;
 }
 
-static json_t *fraction_json(double p, const struct plan_cores *cores) {
-    json_t *points = json_array();
-    for (size_t i = 0; i < cores->count; i++) {
-        double n = cores->value[i];
-        json_array_append_new(points, json_pack("{s:I, s:f}", "n", (json_int_t)cores->value[i],
-                                                "speedup", model_amdahl_speedup(p, n)));
-    }
-    double ceiling = model_amdahl_ceiling(p);
-    return json_pack("{s:f, s:o, s:o}", "p", p, "ceiling",
-                     isinf(ceiling) ? json_null() : json_real(ceiling), "points", points);
-}
-
-static int print_json(const struct plan_fractions *fractions, const struct plan_cores *cores,
-                      struct fault *fault) {
-    json_t *list = json_array();
-    for (size_t i = 0; i < fractions->count; i++)
-        json_array_append_new(list, fraction_json(fractions->value[i], cores));
-    json_t *document =
-        json_pack("{s:i, s:s, s:o}", "schema", 1, "law", "amdahl", "fractions", list);
-    int rc = 0;
-    if (document == NULL || json_dumpf(document, stdout, JSON_INDENT(1)) != 0)
-        rc = fault_set(fault, FAULT_SYSTEM, 0, "the prediction could not be written as JSON");
-    else
-        fputc('\n', stdout);
-    json_decref(document);
-    return rc;
+static int print(const struct options *options, const struct prediction *prediction,
+                 struct fault *fault) {
+    if (!options->json)
+        return print_sections(options, prediction, fault);
+    if (prediction->is_table && strcmp(prediction->sections[0].law, "amdahl") == 0)
+        return predict_print_fractions(prediction->sections, prediction->count, stdout, fault);
+    return predict_print_json(prediction->sections, prediction->count, stdout, fault);
 }
 
 int cmd_predict(const struct options *options, struct fault *fault) {
-    struct plan_fractions fractions = {.count = 0};
-    struct plan_cores cores = {.count = 0};
-    int rc = plan_parse_fractions(options->fractions, &fractions, fault);
-    if (rc == 0)
-        rc = plan_parse_counts(options->cores, PREDICT_CORES_MAX, &cores, fault);
-    if (rc != 0)
-        return rc;
-    if (options->json)
-        return print_json(&fractions, &cores, fault);
-    struct term term = term_look(stdout, options->color);
-    return print_tables(&fractions, &cores, &term, fault);
+    struct prediction prediction = {.sections = NULL};
+    int status = predict_write_check(options, fault);
+    if (status == 0 && options->operand_count > 0)
+        status = predict_fit(options, &prediction.sections, &prediction.count, fault);
+    else if (status == 0)
+        status = predict_formula(options, &prediction, fault);
+    if (status == 0)
+        status = print(options, &prediction, fault);
+    if (status == 0 && options->out != NULL)
+        status = predict_write(options, prediction.sections, prediction.count, fault);
+    release(&prediction);
+    return status;
 }

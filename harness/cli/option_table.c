@@ -32,10 +32,12 @@ static const struct option_spec OPTIONS[] = {
      .argument = "LIST",
      .kind = OPTION_TEXT,
      .field = FIELD(cores),
+     .given = FIELD(cores_given),
      .group = OPTION_GROUP_WHAT,
      .commands = OF(PREDICT),
      .initial = "1,2,4,8,16,32,64",
-     .help = "core counts from 1 to 1000000: 4,16 or 1-8 or 1-1024:x2"},
+     .help = "core counts from 1 to 1000000: 4,16 or 1-8 or 1-1024:x2; of a fit without it what "
+             "was measured and powers of two up to twice that"},
     {.name = "fraction",
      .letter = 'p',
      .argument = "LIST",

@@ -105,8 +105,10 @@ static const struct option_spec OPTIONS[] = {
      .group = OPTION_GROUP_WHAT,
      .commands = OF(PREDICT),
      .default_note = "amdahl; of a fit the best one",
-     .help = "linear, amdahl, usl, gustafson, hill-marty (symmetric, asymmetric or dynamic: with "
-             "--core-size), capacity, or work-span (with --work and --span)"},
+     .help =
+         "linear, amdahl, usl (with --kappa), gustafson, capacity (with --capacity), "
+         "hill-marty-symmetric, hill-marty-asymmetric or hill-marty-dynamic (with --core-size), "
+         "or work-span (with --work and --span); of a fit one of those that `amdahl fit` shows"},
     {.name = "serial",
      .argument = "S|Fx",
      .kind = OPTION_TEXT,
@@ -177,9 +179,17 @@ static const struct option_spec OPTIONS[] = {
      .kind = OPTION_TEXT,
      .field = FIELD(out),
      .group = OPTION_GROUP_OUTPUT,
-     .commands = OF(FIT) | OF(PREDICT),
+     .commands = OF(FIT),
      .default_note = "of a run directory itself; else nothing is written",
      .help = "write the figures as CSV and the chart into this directory"},
+    {.name = "out",
+     .argument = "DIR",
+     .kind = OPTION_TEXT,
+     .field = FIELD(out),
+     .group = OPTION_GROUP_OUTPUT,
+     .commands = OF(PREDICT),
+     .default_note = "nothing is written",
+     .help = "write predict_curves.csv and the chart of it into this directory"},
     {.name = "min-efficiency",
      .argument = "E@N",
      .kind = OPTION_LIST,

@@ -22,7 +22,7 @@ json_t *fit_json_estimate(const struct model_estimate *estimate) {
                      text_or_null(fit_rows_interval_name(estimate->kind)));
 }
 
-static json_t *params_json(const struct model_fit *fit) {
+static json_t *params_json(const struct model_fit *fit, enum measured_quantity quantity) {
     json_t *params = json_object();
     if (!fit->identifiable) {
         json_decref(params);
@@ -30,7 +30,8 @@ static json_t *params_json(const struct model_fit *fit) {
     }
     for (size_t k = 0; k < fit->law->shape_count; k++)
         json_object_set_new(params, fit->law->shapes[k].name, fit_json_estimate(&fit->shapes[k]));
-    json_object_set_new(params, fit->law->scale.name, fit_json_estimate(&fit->scale));
+    const struct model_estimate scale = model_fit_scale(fit, quantity);
+    json_object_set_new(params, fit->law->scale.name, fit_json_estimate(&scale));
     return params;
 }
 
@@ -61,12 +62,12 @@ static json_t *number_if(bool is_known, double value) {
     return is_known ? fit_json_number(value) : json_null();
 }
 
-static json_t *model_json(const struct model_fit *fit) {
+static json_t *model_json(const struct model_fit *fit, enum measured_quantity quantity) {
     bool is_known = fit->identifiable;
     json_t *model = json_pack(
         "{s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}", "name",
         fit->law->name, "title", fit->law->title, "formula", fit->law->formula, "identifiable",
-        (int)is_known, "params", params_json(fit), "correlation",
+        (int)is_known, "params", params_json(fit, quantity), "correlation",
         number_if(is_known, fit->correlation), "rss", number_if(is_known, fit->rss), "aicc",
         number_if(is_known, fit->aicc), "delta_aicc", number_if(is_known, fit->delta_aicc),
         "lack_of_fit_p", number_if(is_known, fit->lack_p), "misfit_most",
@@ -155,7 +156,7 @@ static json_t *case_json(const struct fit_cases *cases, const struct fit_case *f
     const struct model_report *report = fit->report;
     json_t *models = json_array();
     for (size_t i = 0; i < report->fit_count; i++)
-        json_array_append_new(models, model_json(&report->fits[i]));
+        json_array_append_new(models, model_json(&report->fits[i], fit->group->quantity));
     return json_pack("{s:i, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
                      FIT_JSON_SCHEMA, "series", series_json(fit->group), "data",
                      data_json(cases, fit), "models", models, "best", best_name(report), "rivals",

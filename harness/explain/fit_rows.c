@@ -83,7 +83,8 @@ static size_t put_fit(const struct fit_source *source, const struct model_fit *f
     put_key(source->group, &row.key);
     snprintf(row.law, sizeof row.law, "%s", law->name);
     snprintf(row.method, sizeof row.method, "%s", fit_rows_method_name(source->method));
-    put_estimate(&row, law->scale.name, &fit->scale);
+    const struct model_estimate scale = model_fit_scale(fit, source->group->quantity);
+    put_estimate(&row, law->scale.name, &scale);
     ret_rows[used++] = row;
     for (size_t k = 0; k < law->shape_count; k++) {
         put_estimate(&row, law->shapes[k].name, &fit->shapes[k]);

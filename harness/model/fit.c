@@ -62,6 +62,26 @@ static void start_report(struct model_analysis *analysis) {
     };
 }
 
+static bool is_freed(const struct model_fit *fit) {
+    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
+        if (isfinite(fit->free_shape[k]))
+            return true;
+    return false;
+}
+
+/* A law whose bound costs more than noise is refuted by it: the speed-up is above n. So is the
+ * linear one then, which is what Amdahl's law is at its bound. */
+static void refute_bounded(struct model_report *report, double margin) {
+    bool above_linear = false;
+    for (size_t i = report->fit_count; i-- > 0;) {
+        struct model_fit *fit = &report->fits[i];
+        bool is_above = fit->identifiable && is_freed(fit);
+        above_linear = above_linear || (is_above && fit->law == &model_amdahl);
+        if ((is_above || (above_linear && fit->law == &model_linear)) && fit->misfit_most > margin)
+            fit->is_refuted = true;
+    }
+}
+
 static int analyse(struct model_analysis *analysis, const struct model_request *request,
                    struct fault *fault) {
     bool is_weak = analysis->scaling == MEASURED_WEAK;
@@ -74,6 +94,7 @@ static int analyse(struct model_analysis *analysis, const struct model_request *
     for (size_t i = 0; status == 0 && model_law_at(i) != NULL; i++)
         if (is_admitted(analysis, model_law_at(i)))
             status = analysis_add_law(analysis, request, model_law_at(i), fault);
+    refute_bounded(&analysis->report, analysis->margin);
     if (status == 0)
         status = model_choose(&analysis->report, &analysis->strata, request->next_n_most, fault);
     if (status == 0 && !is_weak) /* e(n) is of a fixed work */

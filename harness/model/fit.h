@@ -46,7 +46,8 @@ struct model_fit {
     const struct model_law *law;
     bool identifiable;             /* else only `words` is to be printed */
     char words[MODEL_WORDS_BYTES]; /* why not, or what is to be minded; "" */
-    /* T(1), the throughput or the speed-up at n = 1, whatever was measured. */
+    /* T(1), the throughput or the speed-up at n = 1, whatever was measured; model_fit_scale has it
+     * as the law names it. */
     struct model_estimate scale;
     struct model_estimate shapes[MODEL_SHAPES_MAX];
     double correlation;                    /* of two shapes; NAN */
@@ -61,7 +62,8 @@ struct model_fit {
     double lack_f, lack_p;
     double misfit_most; /* the largest abs(cell - law) / law; at misfit_n */
     double misfit_n;
-    bool is_refuted; /* the test rejects it at 1 %, and misfit_most is above the margin */
+    bool is_refuted; /* the test rejects it at 1 %, or a bound costs more than noise (free_shape),
+                      * and misfit_most is above the margin */
 };
 
 enum model_outcome {
@@ -124,6 +126,10 @@ int model_analyse(const struct model_request *request, struct model_analysis **r
 void model_analysis_free(struct model_analysis *analysis); /* accepts NULL */
 /* Lives as long as the analysis. */
 const struct model_report *model_analysis_report(const struct model_analysis *analysis);
+
+/* The scale as the law names it, of a fit to that quantity: lambda of the USL is a throughput, also
+ * where times were measured. */
+struct model_estimate model_fit_scale(const struct model_fit *fit, enum measured_quantity quantity);
 
 /* The speed-up that a fitted law gives at a site, with its interval of the analysis's kind; not
  * identifiable: all NAN. `fit` is one of the report's. */

@@ -244,7 +244,7 @@ static int fit_law(struct model_analysis *analysis, const struct model_request *
         return status;
     if (fit->identifiable) {
         fill_fit(analysis, law, fit);
-        fit->identifiable = is_determined(law, fit->law, fit);
+        fit->identifiable = request->method == MODEL_RAW || is_determined(law, fit->law, fit);
     }
     if (!fit->identifiable)
         withdraw(fit);

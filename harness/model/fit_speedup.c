@@ -96,3 +96,15 @@ struct model_estimate model_speedup_at(const struct model_analysis *analysis,
     }
     return speedup;
 }
+
+struct model_estimate model_fit_scale(const struct model_fit *fit,
+                                      enum measured_quantity quantity) {
+    struct model_estimate scale = fit->scale;
+    if (!fit->law->scale_is_rate || quantity != MEASURED_TIME)
+        return scale;
+    scale.value = 1 / fit->scale.value;
+    scale.se = fit->scale.se / (fit->scale.value * fit->scale.value);
+    scale.lo = 1 / fit->scale.hi;
+    scale.hi = 1 / fit->scale.lo;
+    return scale;
+}

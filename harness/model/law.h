@@ -32,6 +32,7 @@ struct model_law {
     const char *title;   /* "Universal Scalability Law" */
     const char *formula; /* "T(n) = T(1) (1/n + sigma (1 - 1/n) + kappa (n - 1))" */
     const char *source;  /* who said it, where and when */
+    bool scale_is_rate;  /* the scale is named for a throughput, whatever was measured */
     bool of_rate;        /* f is a rate's: weak scaling */
     bool needs_capacity; /* it is another law only where capacity or clock was measured */
     struct model_parameter scale;

@@ -16,10 +16,11 @@ static double peak_n(const double *shapes) {
 
 const struct model_law model_usl = {
     .name = "usl",
-    .title = "Universal Scalability Law",
+    .title = "the Universal Scalability Law",
     .formula = "T(n) = T(1) (1/n + sigma (1 - 1/n) + kappa (n - 1))",
     .source = "N. J. Gunther, A Simple Capacity Model of Massively Parallel Transaction Systems, "
               "CMG 1993; Guerrilla Capacity Planning, Springer 2007",
+    .scale_is_rate = true,
     .scale = {"lambda", "lambda", 0, INFINITY},
     .shape_count = 2,
     .shapes = {{"sigma", "sigma", 0, INFINITY}, {"kappa", "kappa", 0, INFINITY}},

@@ -142,7 +142,7 @@ static void test_names_refused(void) {
     check_refused("sweep", "--dry", "--dry is not", "--dry-run?");
     check_refused("sweep", "--xyzzyx", "--xyzzyx", "`amdahl sweep --help`");
     check_refused("sweep", "--json", "--json is not an option of `amdahl sweep`",
-                  "`amdahl predict`");
+                  "`amdahl fit`");
     check_refused("predict", "--budget 1s", "of `amdahl predict`", "of `amdahl sweep`");
     check_refused("sweep", "-x", "-x is not", "`amdahl sweep --help`");
     check_refused("sweep", "-qv", "--quiet takes no value", "'v'");
@@ -157,7 +157,7 @@ static void test_operands(void) {
     struct parsed parsed;
     check_refused("plot", "", "`amdahl plot` needs DIR", "");
     check_refused("plot", "a b", "no use for 'b'", "amdahl plot [OPTION...] DIR");
-    check_refused("predict", "0.5", "no use for '0.5'", "");
+    check_refused("topology", "0.5", "no use for '0.5'", "");
     parse(&parsed, "plot", "--help"); /* needs no DIR then */
     CHECK_INT(parsed.rc, 0);
 }

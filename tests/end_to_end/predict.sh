@@ -46,7 +46,7 @@ near '.points[0].speedup' 90.1 1e-12
   done
 } > amdahl.csv
 run 0 "$amdahl" predict amdahl.csv
-holds out "amdahl" "extrapolated" "efficiency 0.5: up to n = " "no number of cores brings a speed-up above"
+holds out "Amdahl's law" "extrapolated" "efficiency 0.5: up to n = " "no number of cores brings a speed-up above"
 run 0 "$amdahl" predict amdahl.csv --law amdahl -n 1,16,32,64,128 --efficiency 0.8 --speedup 10 --speedup 30 --json
 near .parameters.serial_fraction.value 0.05 1e-3
 near .ceiling 20 1e-3

@@ -237,7 +237,7 @@ static void test_next_count(void) {
     report.fits[2].shapes[1].value = 0.0011;
     CHECK_INT(model_choose(&report, &strata, 0, NULL), 0);
     CHECK_INT(report.outcome, MODEL_CANNOT_TELL);
-    CHECK_HOLDS(report.words, "cannot tell Amdahl's law from Universal Scalability Law");
+    CHECK_HOLDS(report.words, "cannot tell Amdahl's law from the Universal Scalability Law");
     CHECK_HOLDS(report.words, "1.2");
     CHECK_NEAR(report.next_n, 16, 0);
     double errors = report.next_errors;
@@ -376,7 +376,7 @@ static void test_words(void) {
     report = made_up(40, 20, 0);
     report.fits[2].peak_n = (struct model_estimate){34.2, 2, 28.4, 43.1, MODEL_PROFILE};
     CHECK(chosen(&report) == &model_usl);
-    CHECK_STRING(report.words, "Universal Scalability Law; fastest at n = 34.2 (28.4 to 43.1, "
+    CHECK_STRING(report.words, "the Universal Scalability Law; fastest at n = 34.2 (28.4 to 43.1, "
                                "95 %)");
     report = made_up(40, 0, NAN);
     report.fits[2].identifiable = false;

@@ -19,6 +19,9 @@ for (file in args) {
   lambda <- mean(d$x[d$n == min(d$n)] / min(d$n))
   show <- function(law, fit, names) {
     k <- coef(fit); se <- summary(fit)$coefficients[, 2]
+    if (is.null(d$throughput) && law == "amdahl") { # of times the scale is a time
+      se["scale"] <- se["scale"] / k["scale"]^2; k["scale"] <- 1 / k["scale"]
+    }
     for (name in names) cat(sprintf("%s,%s,%s,%.10g,%.6g\n", sub(".csv", "", basename(file)), law, name, k[name], se[name]))
   }
   show("amdahl", try_fit(x ~ scale * n / (1 + serial_fraction * (n - 1)), d, list(scale = lambda, serial_fraction = 0.05)),

@@ -9,6 +9,9 @@
 #include "model/fit.h"
 #include "model/profile.h"
 
+/* A law is refuted when data of its own would miss it by as much once in a hundred times. */
+#define ANALYSIS_REFUTED_P 0.01
+
 /* One law's search. `profile` points into it: it is never moved. */
 struct analysis_law {
     struct solve_design design;

@@ -62,20 +62,13 @@ static void start_report(struct model_analysis *analysis) {
     };
 }
 
-static bool is_freed(const struct model_fit *fit) {
-    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
-        if (isfinite(fit->free_shape[k]))
-            return true;
-    return false;
-}
-
 /* A law whose bound costs more than noise is refuted by it: the speed-up is above n. So is the
  * linear one then, which is what Amdahl's law is at its bound. */
 static void refute_bounded(struct model_report *report, double margin) {
     bool above_linear = false;
     for (size_t i = report->fit_count; i-- > 0;) {
         struct model_fit *fit = &report->fits[i];
-        bool is_above = fit->identifiable && is_freed(fit);
+        bool is_above = fit->identifiable && fit->bound_p < ANALYSIS_REFUTED_P;
         above_linear = above_linear || (is_above && fit->law == &model_amdahl);
         if ((is_above || (above_linear && fit->law == &model_linear)) && fit->misfit_most > margin)
             fit->is_refuted = true;

@@ -55,15 +55,16 @@ struct model_fit {
     double peak;                           /* the figure measured, at peak_n; NAN */
     double free_shape[MODEL_SHAPES_MAX]; /* where a shape is at its bound: what it would be without
                                           * bounds, when that is beyond noise; else NAN */
-    double rss;                          /* of what the method squares */
-    double aicc;                         /* over rows; NAN: too few */
-    double delta_aicc;                   /* above the least one */
+    double bound_p;    /* of an F-test of the bounds that shapes are at; NAN: none is */
+    double rss;        /* of what the method squares */
+    double aicc;       /* over rows; NAN: too few */
+    double delta_aicc; /* above the least one */
     /* The F-test of the lack of fit; NAN without repeats. */
     double lack_f, lack_p;
     double misfit_most; /* the largest abs(cell - law) / law; at misfit_n */
     double misfit_n;
-    bool is_refuted; /* the test rejects it at 1 %, or a bound costs more than noise (free_shape),
-                      * and misfit_most is above the margin */
+    bool is_refuted; /* the lack of fit or the bounds are rejected at 1 %, and misfit_most is above
+                      * the margin */
 };
 
 enum model_outcome {

@@ -11,8 +11,6 @@
 /* Unit columns further from independent than this: the rows fix some sum of the parameters, not
  * each (D. A. Belsley, E. Kuh and R. E. Welsch, Regression Diagnostics, 1980, call 30 moderate). */
 static const double CONDITION_MOST = 1e3;
-/* A law is refuted when data of its own would miss it by as much once in a hundred times. */
-static const double REFUTED_P = 0.01;
 /* What the rounding of logarithms leaves of a square: no sum of squares is told apart below it. */
 static const double SQUARE_LEAST = 1e-24;
 
@@ -22,6 +20,7 @@ double analysis_sign(const struct model_analysis *analysis, const struct model_l
 
 static struct model_fit fit_nothing(const struct model_law *law) {
     struct model_fit fit = {.law = law, .identifiable = true};
+    fit.bound_p = NAN;
     fit.scale = fit.ceiling = fit.peak_n = analysis_nothing();
     for (size_t k = 0; k < MODEL_SHAPES_MAX; k++) {
         fit.shapes[k] = analysis_nothing();
@@ -101,7 +100,8 @@ static bool is_determined(const struct analysis_law *law, const struct model_law
 }
 
 /* What the shapes at a bound would be without one, where the bound costs more than noise: beyond
- * the 95 % of an F-test of as many shapes. */
+ * the 95 % of an F-test of as many shapes. Beyond 99 %, as the lack of fit has it, it refutes the
+ * law. */
 static void find_free_shapes(const struct analysis_law *law, struct model_fit *fit) {
     struct solve_design design = law->design;
     struct solve_answer answer;
@@ -119,8 +119,10 @@ static void find_free_shapes(const struct analysis_law *law, struct model_fit *f
     double saved = law->answer.lack_ss - answer.lack_ss, df = law->profile.df;
     double rss = law->answer.lack_ss + law->design.strata->pure_ss;
     double variance = fmax(law->profile.variance * (1 - saved / rss), SQUARE_LEAST);
-    if (!answer.converged || !(saved > SQUARE_LEAST * df) ||
-        gsl_cdf_fdist_Q(saved / (double)bound / variance, (double)bound, df) > 0.05)
+    if (!answer.converged || !(saved > SQUARE_LEAST * df))
+        return;
+    fit->bound_p = gsl_cdf_fdist_Q(saved / (double)bound / variance, (double)bound, df);
+    if (fit->bound_p > 0.05)
         return;
     for (size_t k = 0; k < design.shape_count; k++)
         if (law->answer.at_bound[k])
@@ -168,7 +170,7 @@ static void find_misfit(const struct model_analysis *analysis, double level,
         fit->misfit_most = misfit;
         fit->misfit_n = site->n;
     }
-    fit->is_refuted = fit->lack_p < REFUTED_P && fit->misfit_most > analysis->margin;
+    fit->is_refuted = fit->lack_p < ANALYSIS_REFUTED_P && fit->misfit_most > analysis->margin;
 }
 
 /* A level of y as what was measured, with ends that change places where y falls with it. */

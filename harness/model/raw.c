@@ -125,6 +125,7 @@ static struct model_fit empty_fit(const struct model_law *law) {
                             .delta_aicc = NAN,
                             .lack_f = NAN,
                             .lack_p = NAN,
+                            .bound_p = NAN,
                             .misfit_most = NAN,
                             .misfit_n = NAN};
     for (size_t k = 0; k < MODEL_SHAPES_MAX; k++) {

@@ -90,7 +90,9 @@ static void descend(const struct solve_design *design, const bool *is_free,
             if (next.lack_ss <= state.lack_ss || (is_last && !isinf(next.lack_ss)))
                 break; /* of the last step the sum of squares shows only its rounding */
         }
-        answer->converged = is_last || halving == SOLVE_HALVINGS_MOST;
+        /* Where no part of a step makes it smaller, only rounding is left of it. */
+        answer->converged = is_last || halving == SOLVE_HALVINGS_MOST ||
+                            (halving > 0 && next.lack_ss == state.lack_ss);
         if (halving < SOLVE_HALVINGS_MOST) {
             memcpy(answer->shapes, shapes, sizeof shapes);
             state = next;

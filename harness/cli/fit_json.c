@@ -3,6 +3,7 @@
 #include "cli/fit_json.h"
 #include "cli/fit_words.h"
 #include "explain/fit_rows.h"
+#include "model/work_span.h"
 
 #include <math.h>
 
@@ -152,18 +153,36 @@ static json_t *shape_json(const struct model_report *report) {
                      text_or_null(report->shape_words));
 }
 
+/* The bounds from work and span at each n; null where no span is stated. */
+static json_t *span_json(const struct fit_case *fit) {
+    double span = fit->group->span;
+    json_t *points = json_array();
+    if (!(span > 0)) {
+        json_decref(points);
+        return json_null();
+    }
+    for (size_t i = 0; i < fit->report->cell_count; i++) {
+        double n = fit->report->cells[i].site.n;
+        json_array_append_new(points, json_pack("{s:f, s:f, s:f}", "n", n, "speedup_least",
+                                                work_span_least(1, span, n), "speedup_most",
+                                                work_span_most(1, span, n)));
+    }
+    return json_pack("{s:f, s:f, s:o}", "span_over_work", span, "parallelism",
+                     work_span_parallelism(1, span), "points", points);
+}
+
 static json_t *case_json(const struct fit_cases *cases, const struct fit_case *fit) {
     const struct model_report *report = fit->report;
     json_t *models = json_array();
     for (size_t i = 0; i < report->fit_count; i++)
         json_array_append_new(models, model_json(&report->fits[i], fit->group->quantity));
-    return json_pack("{s:i, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+    return json_pack("{s:i, s:o, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
                      FIT_JSON_SCHEMA, "series", series_json(fit->group), "data",
                      data_json(cases, fit), "models", models, "best", best_name(report), "rivals",
                      rivals_json(report), "words", text_or_null(report->words), "next_n",
                      fit_json_number(report->next_n), "next_errors",
-                     fit_json_number(report->next_errors), "shape", shape_json(report), "points",
-                     points_json(report));
+                     fit_json_number(report->next_errors), "shape", shape_json(report), "work_span",
+                     span_json(fit), "points", points_json(report));
 }
 
 static json_t *make_document(const struct fit_cases *cases) {

@@ -3,6 +3,7 @@
 #include "cli/fit_sentences.h"
 #include "cli/fit_words.h"
 #include "explain/fit_rows.h"
+#include "model/work_span.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -15,6 +16,9 @@ static const double MEMORY_SAID = 1.2;
 /* More of them than a few disturbances make: the tails of a quiet machine's times give some per
  * cent. */
 static const double DRAWN_IN_SAID = 0.05;
+
+/* The margin within which a law's figure is met: --margin's default. */
+static const double SPAN_MARGIN = 0.01;
 
 struct sentences {
     struct fit_sentence *list;
@@ -101,6 +105,23 @@ static void say_of_kinds(const struct fit_case *fit, struct sentences *sentences
         say(sentences, false, "the last kind of cores, relative to the first: %s", text);
 }
 
+/* Bounds that know neither overhead nor contention, beside what was measured at the largest n. */
+static void say_of_span(const struct fit_case *fit, struct sentences *sentences) {
+    const struct model_report *report = fit->report;
+    const struct model_cell *last = &report->cells[report->cell_count - 1];
+    double span = fit->group->span, n = last->site.n;
+    if (!(span > 0) || report->base_n != 1 || n == 1)
+        return;
+    double least = work_span_least(1, span, n), most = work_span_most(1, span, n);
+    double highest = 1 / (1 / n + last->karp_flatt_lo * (1 - 1 / n)); /* that e(n) allows */
+    bool is_below = highest < least * (1 - SPAN_MARGIN);
+    say(sentences, !is_below,
+        "the span is %.3g of the work: with no core idle while there is work n = %g brings a "
+        "speed-up of %.4g to %.4g; measured %.4g%s",
+        span, n, least, most, last->speedup,
+        is_below ? ", less: that is overhead or contention, not the span" : "");
+}
+
 static void say_next(const struct model_report *report, struct sentences *sentences) {
     if (isnan(report->next_n) || report->rivals[0] == NULL || report->rivals[1] == NULL)
         return;
@@ -126,6 +147,7 @@ size_t fit_sentences_make(const struct fit_case *fit, struct fit_sentence *ret_s
         say(&sentences, is_plain, "%s", report->shape_words);
     say_of_laws(report, &sentences);
     say_of_kinds(fit, &sentences);
+    say_of_span(fit, &sentences);
     say_of_rows(fit, &sentences);
     return sentences.count;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/fit_rows.h"
+#include "model/work_span.h"
 
 #include <errno.h>
 #include <math.h>
@@ -101,6 +102,23 @@ static size_t put_fit(const struct fit_source *source, const struct model_fit *f
     return used;
 }
 
+/* What a stated span comes to: no law that was fitted. */
+static size_t put_span(const struct fit_source *source, struct fit_row *ret_rows) {
+    double span = source->group->span;
+    struct fit_row row = {
+        .identifiable = true, .aicc = NAN, .delta_aicc = NAN, .lack_p = NAN, .law = "work_span"};
+    struct model_estimate stated = {span, NAN, NAN, NAN, MODEL_NO_INTERVAL};
+    if (!(span > 0))
+        return 0;
+    put_key(source->group, &row.key);
+    put_estimate(&row, "span_over_work", &stated);
+    ret_rows[0] = row;
+    stated.value = work_span_parallelism(1, span);
+    put_estimate(&row, "parallelism", &stated);
+    ret_rows[1] = row;
+    return 2;
+}
+
 static int refuse(struct fault *fault) {
     return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot hold the rows of a fit");
 }
@@ -108,13 +126,15 @@ static int refuse(struct fault *fault) {
 int fit_rows_make(const struct fit_source *sources, size_t count, struct fit_row **ret_rows,
                   size_t *ret_count, struct fault *fault) {
     struct fit_row *rows =
-        calloc(count + 1, (size_t)MODEL_LAWS_MAX * PARAMETERS_MAX * sizeof *rows);
+        calloc(count + 1, (size_t)(MODEL_LAWS_MAX + 1) * PARAMETERS_MAX * sizeof *rows);
     size_t used = 0;
     if (rows == NULL)
         return refuse(fault);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k < sources[i].report->fit_count; k++)
             used += put_fit(&sources[i], &sources[i].report->fits[k], rows + used);
+        used += put_span(&sources[i], rows + used);
+    }
     *ret_rows = rows;
     *ret_count = used;
     return 0;

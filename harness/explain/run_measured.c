@@ -123,8 +123,22 @@ static double work_of(const struct sample *sample, const struct summary_row *row
     return law_work(sample, is_of_clocks ? p : sample->p_work);
 }
 
+/* What a workload states of its span: a unit is not divided, so it is the serial part and one unit.
+ * Units of two kernels cannot be told apart here; then none is stated. */
+static double span_of(const struct sample *sample, const struct summary_row *row) {
+    bool is_of_clocks = strcmp(sample->p_basis, "measured") == 0;
+    double p = is_of_clocks ? row->p_measured.value : sample->p_work;
+    double parallel_units = (double)sample->units * (is_of_clocks ? 1 : p);
+    if (strcmp(sample->series.scaling, "strong") != 0 || isnan(p) ||
+        (is_of_clocks && !isnan(sample->p)))
+        return 0;
+    return 1 - p + (parallel_units > 0 ? p / parallel_units : 0);
+}
+
 static void add_row(struct measured_group *group, const struct sample *sample,
                     const struct summary_row *row) {
+    if (group->span == 0)
+        group->span = span_of(sample, row);
     group->rows[group->count++] = (struct measured_row){.n = sample->n,
                                                         .value = sample->time_s,
                                                         .work = work_of(sample, row),

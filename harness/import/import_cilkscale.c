@@ -10,6 +10,7 @@
 #include <string.h>
 
 struct cilkscale {
+    size_t work, span; /* their columns; 0: there is none */
     size_t count;
     double n[]; /* of each column; 0: it holds no time */
 };
@@ -19,6 +20,25 @@ static double workers_of(const char *name) {
     char *end = NULL;
     unsigned long workers = name[0] >= '1' && name[0] <= '9' ? strtoul(name, &end, 10) : 0;
     return workers > 0 && strncmp(end, "c time", strlen("c time")) == 0 ? (double)workers : 0;
+}
+
+/* The column of "span (seconds)"; 0: none, for the first one is the tag. */
+static size_t find_column(const struct cells_row *header, const char *what) {
+    for (size_t i = 1; i < header->count; i++)
+        if (strncmp(header->cell[i], what, strlen(what)) == 0 &&
+            strcmp(header->cell[i] + strlen(what), " (seconds)") == 0)
+            return i;
+    return 0;
+}
+
+/* The span over the work, of a run of their own; 0 where they are not there. */
+static double span_of(const struct cilkscale *cilkscale, const struct cells_row *row) {
+    double work = 0, span = 0;
+    if (cilkscale->work > 0 && cilkscale->span > 0) {
+        cells_number(row->cell[cilkscale->work], &work);
+        cells_number(row->cell[cilkscale->span], &span);
+    }
+    return span > 0 && span <= work ? span / work : 0;
 }
 
 static bool matches(const struct cells_row *header) {
@@ -34,6 +54,8 @@ static int begin(struct import_job *job, const struct cells_row *header, void **
     if (cilkscale == NULL)
         return import_no_memory(job);
     cilkscale->count = header->count;
+    cilkscale->work = find_column(header, "work");
+    cilkscale->span = find_column(header, "span");
     for (size_t i = 0; i < header->count; i++)
         cilkscale->n[i] = workers_of(header->cell[i]);
     *ret_state = cilkscale;
@@ -50,6 +72,7 @@ static int take_row(struct import_job *job, void *state, const struct cells_row 
         return status;
     gather_name(&job->gather, group, tag[0] == '\0' ? "whole program" : tag);
     job->gather.groups[group].group.scaling_is_known = true; /* one command line for all k */
+    job->gather.groups[group].group.span = span_of(cilkscale, row);
     for (size_t i = 0; i < row->count && status == 0; i++) {
         char where[64];
         double value = 0;

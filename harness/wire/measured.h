@@ -43,6 +43,8 @@ struct measured_group {
     enum measured_quantity quantity;
     enum measured_scaling scaling;
     bool scaling_is_known; /* else it was taken for granted */
+    double span; /* the longest chain of work that must be done in order, as a share of all work at
+                  * n = 1; 0: nobody states it */
     struct measured_row *rows;
     size_t count;
 };

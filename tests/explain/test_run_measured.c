@@ -69,6 +69,9 @@ static void test_groups(void) {
         CHECK_NEAR(half->rows[i].work, 1, 0);
         CHECK(isnan(half->rows[i].capacity) && isnan(half->rows[i].clock));
     }
+    /* The serial part and one of the parallel units. */
+    CHECK_NEAR(half->span, 0.5 + 1 / (double)run.samples[0].units, 1e-15);
+    CHECK_NEAR(most->span, 0.1 + 1 / (double)run.samples[0].units, 1e-12);
     release(&made, &run);
 }
 

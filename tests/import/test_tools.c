@@ -197,6 +197,7 @@ static void test_cilkscale(void) {
     CHECK_INT(group_at(&read, 0)->count, 3);
     CHECK_NEAR(group_at(&read, 0)->rows[2].n, 16, 0);
     CHECK_NEAR(group_at(&read, 0)->rows[2].value, 0.3, 0);
+    CHECK_NEAR(group_at(&read, 0)->span, 0.1 / 1.9, 1e-15);
     CHECK_STRING(group_at(&read, 1)->name, "whole program");
     CHECK_INT(group_at(&read, 1)->count, 2);
     measured_release(&read.measured);

@@ -88,7 +88,7 @@ static size_t fill_point(const struct pairs *pairs, const struct point *samples,
 int comparand_of_run(const struct sample *samples, size_t count, enum comparand_figure figure,
                      struct comparand *ret_comparand, struct fault *fault) {
     struct pairs *pairs = NULL;
-    struct comparand comparand = {NULL};
+    struct comparand comparand = {.points = NULL};
     int status = pairs_make(samples, count, &pairs, fault);
     if (status == 0)
         status = make_room(pairs_point_count(pairs), count, &comparand, fault);
@@ -139,7 +139,7 @@ static size_t fill_cell(const struct measured_group *group, size_t first, struct
 int comparand_of_measured(const char *path, const struct measured *measured,
                           enum comparand_figure figure, struct comparand *ret_comparand,
                           struct fault *fault) {
-    struct comparand comparand = {NULL};
+    struct comparand comparand = {.points = NULL};
     size_t rows = 0, used = 0;
     for (size_t i = 0; i < measured->count; i++) {
         rows += measured->groups[i].count;
@@ -163,5 +163,5 @@ void comparand_release(struct comparand *comparand) {
     free(comparand->values);
     free(comparand->times_s);
     free(comparand->rounds);
-    *comparand = (struct comparand){NULL};
+    *comparand = (struct comparand){.points = NULL};
 }

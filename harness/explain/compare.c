@@ -158,7 +158,7 @@ static int fill(const struct compare_request *request, struct compare_table *tab
 
 int compare_make(const struct compare_request *request, struct compare_table *ret_table,
                  struct fault *fault) {
-    struct compare_table table = {NULL};
+    struct compare_table table = {.rows = NULL};
     int status = compare_match(request, &table, fault);
     if (status == 0)
         status = fill(request, &table, fault);
@@ -173,7 +173,7 @@ void compare_release(struct compare_table *table) {
     free(table->rows);
     free(table->only_first);
     free(table->only_second);
-    *table = (struct compare_table){NULL};
+    *table = (struct compare_table){.rows = NULL};
 }
 
 int compare_exit_status(const struct compare_table *table) {

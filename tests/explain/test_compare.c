@@ -44,7 +44,7 @@ static void release(struct sides *sides) {
     compare_release(&sides->table);
     comparand_release(&sides->first);
     comparand_release(&sides->second);
-    *sides = (struct sides){.first = {NULL}};
+    *sides = (struct sides){.first = {.points = NULL}};
 }
 
 /* Ten times as many units in as much more time: a unit lasts `ratio` as long. */
@@ -61,7 +61,7 @@ static struct run other_run(double ratio, double speedup, uint64_t seed) {
 static void check_verdict(double ratio, double speedup, enum comparand_figure figure,
                           enum compare_verdict verdict) {
     struct run a = scattered(SPREAD, ROUNDS, 1), b = other_run(ratio, speedup, 2);
-    struct sides sides = {.first = {NULL}};
+    struct sides sides = {.first = {.points = NULL}};
     double expected = figure == COMPARAND_TIME ? ratio * 2 / speedup : speedup / 2;
     CHECK_INT(compare_runs(&a, &b, figure, &sides, NULL), 0);
     CHECK_INT(sides.table.count, figure == COMPARAND_TIME ? 2 : 1);
@@ -90,7 +90,7 @@ static void test_verdicts(void) {
  * nobody can tell. */
 static void test_edges(void) {
     struct run a = scattered(SPREAD, ROUNDS, 1);
-    struct sides sides = {.first = {NULL}};
+    struct sides sides = {.first = {.points = NULL}};
     for (int side = 0; side < 2; side++) {
         struct run b = other_run(side == 0 ? 1.03 : 0.97, 2, 2);
         CHECK_INT(compare_runs(&a, &b, COMPARAND_TIME, &sides, NULL), 0);
@@ -110,7 +110,7 @@ static void test_edges(void) {
 /* The more rows, the wider each interval: all of them hold together. */
 static void test_together(void) {
     struct run a = scattered(SPREAD, ROUNDS, 1), b = scattered(SPREAD, ROUNDS, 2);
-    struct sides sides = {.first = {NULL}};
+    struct sides sides = {.first = {.points = NULL}};
     CHECK_INT(compare_runs(&a, &b, COMPARAND_TIME, &sides, NULL), 0);
     double wide = sides.table.rows[1].ratio.hi - sides.table.rows[1].ratio.lo;
     CHECK(sides.table.rows[1].p_holm >= sides.table.rows[1].p);
@@ -142,7 +142,7 @@ static void test_paired(void) {
         if (round % 6 != 1)
             level_add(&run, &other, round, 0.5);
     }
-    struct sides sides = {.first = {NULL}};
+    struct sides sides = {.first = {.points = NULL}};
     sides.request.first.choice.level[COMPARE_PLACE] = "spread";
     sides.request.second.choice.level[COMPARE_PLACE] = "compact";
     sides.request.is_paired = true;
@@ -163,7 +163,7 @@ static void test_paired(void) {
 
 static void test_few_and_disturbed(void) {
     struct run a = scattered(SPREAD, ROUNDS, 1), b = scattered(SPREAD, 5, 2);
-    struct sides sides = {.first = {NULL}};
+    struct sides sides = {.first = {.points = NULL}};
     CHECK_INT(compare_runs(&a, &b, COMPARAND_TIME, &sides, NULL), 0);
     CHECK_INT(sides.table.rows[1].verdict, COMPARE_UNSURE);
     CHECK_HOLDS(sides.table.rows[1].why, "too few: 5 values");
@@ -191,7 +191,7 @@ static void test_refused(void) {
     struct level levels[] = {SPREAD, SPREAD};
     snprintf(levels[1].series.place, sizeof levels[1].series.place, "compact");
     struct run one = levels_run(levels, 1, ROUNDS), two = levels_run(levels, 2, ROUNDS);
-    struct sides sides = {.first = {NULL}};
+    struct sides sides = {.first = {.points = NULL}};
     struct fault fault = {.code = FAULT_NONE};
     sides.request.first.choice.level[COMPARE_PLACE] = "spread";
     CHECK_INT(compare_runs(&one, &two, COMPARAND_TIME, &sides, &fault), -FAULT_USAGE);
@@ -224,7 +224,7 @@ static void test_files(void) {
                                    .rows = rows,
                                    .count = sizeof rows / sizeof rows[0]};
     const struct measured measured = {&group, 1};
-    struct comparand comparand = {NULL};
+    struct comparand comparand = {.points = NULL};
     struct fault fault = {.code = FAULT_NONE};
     CHECK_INT(comparand_of_measured("f.csv", &measured, COMPARAND_TIME, &comparand, NULL), 0);
     CHECK_INT(comparand.count, 2);
@@ -260,7 +260,7 @@ static void test_roles(void) {
         sample.p = 1;
         run_add(&run, &sample);
     }
-    struct sides sides = {.first = {NULL}};
+    struct sides sides = {.first = {.points = NULL}};
     CHECK_INT(compare_runs(&run, &run, COMPARAND_TIME, &sides, NULL), 0);
     CHECK_INT(sides.table.count, 2);
     CHECK_NEAR(sides.table.rows[0].first->p, 0.5, 0);

@@ -28,7 +28,7 @@ int main(int argc, char **argv) {
         return measurer_main((int)strtol(argv[2], NULL, 10), (int)strtol(argv[3], NULL, 10));
 
     gsl_set_error_handler_off(); /* what GSL refuses is answered where it is asked for */
-    signal(SIGXFSZ, SIG_IGN); /* a file at its size limit is a failed write, which is answered */
+    signal(SIGXFSZ, SIG_IGN);    /* a file at its size limit is a failed write, which is answered */
     struct fault fault = {.code = FAULT_NONE};
     /* No more operands than words; one more, because argc may be 0. */
     const char **operands = calloc((size_t)argc + 1, sizeof *operands);

@@ -18,8 +18,8 @@
  * summary of the same samples, gives what is known of the cores at each n. Oversubscribed samples
  * are left out: their n is no count of cores. What has no sample left, and workloads without work,
  * have no group. A workload states its span by its units: one is not divided, so it is the serial
- * part and a unit of the parallel one. Takes O(count log row_count) comparisons. FAULT_SYSTEM: no memory. The caller
- * releases. Any thread. */
+ * part and a unit of the parallel one. Takes O(count log row_count) comparisons. FAULT_SYSTEM: no
+ * memory. The caller releases. Any thread. */
 int run_measured_make(const struct sample *samples, size_t count, const struct summary_row *rows,
                       size_t row_count, struct measured *ret_measured, struct fault *fault);
 

@@ -25,9 +25,11 @@ static bool is_rows(const json_t *array) {
 static const json_t *find_rows(const json_t *root) {
     const char *name;
     json_t *value;
+    /* jansson iterates over what it may change. NOLINTNEXTLINE(performance-no-int-to-ptr) */
+    json_t *object = (json_t *)(uintptr_t)root;
     if (is_rows(root))
         return root;
-    json_object_foreach((json_t *)(uintptr_t)root, name, value) {
+    json_object_foreach(object, name, value) {
         if (is_rows(value))
             return value;
     }

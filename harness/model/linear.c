@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-static void put(const struct model_site *site, double *ret_base, double *ret_columns) {
+static void put(const struct model_site *site, double *ret_base,
+                double *ret_columns) { /* NOLINT(readability-non-const-parameter): as all laws */
     (void)ret_columns;
     *ret_base = 1 / site->n;
 }

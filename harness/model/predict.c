@@ -84,9 +84,9 @@ static double find_peak(const struct search *search) {
             first = left + 1;
     }
     double best = first;
-    for (double n = first + 1; n <= last; n++)
-        if (figure_at(search, n) > figure_at(search, best))
-            best = n;
+    for (int next = 1; first + next <= last; next++)
+        if (figure_at(search, first + next) > figure_at(search, best))
+            best = first + next;
     return best;
 }
 

@@ -6,8 +6,9 @@
  * A divisible workload is a row of equal units of work, 0, 1, 2, …: any range of them can be run by
  * any worker, and every range gives a digest that does not depend on who ran it. The harness makes
  * a share (1 - p) of the time serial and gives the other units to n pinned workers, each one
- * contiguous range. A unit is not divided: with the serial part it is the longest chain of work that
- * must be done in order, the span. A workload never makes threads, never binds them and never reads a clock.
+ * contiguous range. A unit is not divided: with the serial part it is the longest chain of work
+ * that must be done in order, the span. A workload never makes threads, never binds them and never
+ * reads a clock.
  *
  * An intrinsic workload has serial phases of its own, `begin` and `finish`, around one parallel
  * phase of a fixed number of units: p is what the clocks say it is.

@@ -141,8 +141,7 @@ static void test_names_refused(void) {
     check_refused("sweep", "--buget=1s", "--buget", "did you mean --budget?");
     check_refused("sweep", "--dry", "--dry is not", "--dry-run?");
     check_refused("sweep", "--xyzzyx", "--xyzzyx", "`amdahl sweep --help`");
-    check_refused("sweep", "--json", "--json is not an option of `amdahl sweep`",
-                  "`amdahl fit`");
+    check_refused("sweep", "--json", "--json is not an option of `amdahl sweep`", "`amdahl fit`");
     check_refused("predict", "--budget 1s", "of `amdahl predict`", "of `amdahl sweep`");
     check_refused("sweep", "-x", "-x is not", "`amdahl sweep --help`");
     check_refused("sweep", "-qv", "--quiet takes no value", "'v'");

@@ -51,8 +51,8 @@ static inline void check_refused(const char *text, const char *scaling, enum fau
 
 /* Group `index`, or an empty one that fails the checks after it. */
 static inline const struct measured_group *group_at(const struct imported *imported, size_t index) {
-    static const struct measured_row NO_ROWS[16];
-    static const struct measured_group NONE = {.rows = (struct measured_row *)(uintptr_t)NO_ROWS};
+    static struct measured_row no_rows[16];
+    static const struct measured_group NONE = {.rows = no_rows};
     CHECK(index < imported->measured.count);
     return index < imported->measured.count ? &imported->measured.groups[index] : &NONE;
 }

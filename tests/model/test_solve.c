@@ -8,7 +8,7 @@
 static void check_found(const struct model_law *law, const double *shapes, double scale,
                         const double *n, size_t count) {
     struct bed bed;
-    struct solve_answer answer;
+    struct solve_answer answer = {.converged = false};
     bed_lay_law(&bed, law, shapes, scale, n, count);
     solve_minimise(&bed.design, NULL, &answer);
     CHECK(answer.converged);

@@ -19,7 +19,7 @@ static int decimals_of(double half) {
 void table_format_rounded(double value, double half, char *text, size_t bytes) {
     if (isnan(value))
         snprintf(text, bytes, "%s", "");
-    else if (half > 0)
+    else if (half > 0 && isfinite(half))
         snprintf(text, bytes, "%.*f", decimals_of(half), value);
     else
         snprintf(text, bytes, "%.4g", value);
@@ -44,7 +44,7 @@ void table_format_interval(double value, double lo, double hi, char *text, size_
     double half = fmax(hi - value, value - lo);
     if (isnan(value)) {
         snprintf(text, bytes, "%s", "");
-    } else if (isnan(lo) || isnan(hi)) {
+    } else if (!isfinite(lo) || !isfinite(hi)) {
         snprintf(text, bytes, "%.4g", value);
     } else if (!(half > 0)) {
         snprintf(text, bytes, "%.6g \u00b1 0", value);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/fit_case.h"
-#include "model/capacity_kinds.h"
 
 #include <errno.h>
 #include <math.h>
@@ -18,6 +17,7 @@ static int put_capacity(const struct capacity_kinds *kinds, struct measured_grou
         status = model_fit_kinds(group, &own, &fit->speed, fit->speed_words, fault);
     if (status == 0)
         capacity_kinds_apply(&own, group);
+    fit->kinds = own;
     return status;
 }
 
@@ -29,6 +29,8 @@ static int analyse(const struct options *options, struct fit_case *fit, struct f
         .bootstrap_rounds = options->bootstrap_rounds,
         .seed = options->seed,
         .margin = options->margin,
+        .found_kinds = isnan(fit->speed.value) ? NULL : &fit->kinds,
+        .found_speed = fit->speed,
     };
     int status = model_analyse(&request, &fit->analysis, fault);
     if (status == 0)

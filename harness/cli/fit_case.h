@@ -7,6 +7,7 @@
 
 #include "cli/fit_input.h"
 #include "explain/run_measured.h"
+#include "model/capacity_kinds.h"
 #include "model/fit.h"
 
 struct fit_case {
@@ -17,6 +18,7 @@ struct fit_case {
     /* Of the last kind of cores of --capacity, where that leaves it open; kind MODEL_NO_INTERVAL
      * and no words: nothing was to be found. */
     struct model_estimate speed;
+    struct capacity_kinds kinds; /* with that speed */
     char speed_words[MODEL_WORDS_BYTES];
 };
 

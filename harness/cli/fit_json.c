@@ -31,6 +31,8 @@ static json_t *params_json(const struct model_fit *fit, enum measured_quantity q
     }
     for (size_t k = 0; k < fit->law->shape_count; k++)
         json_object_set_new(params, fit->law->shapes[k].name, fit_json_estimate(&fit->shapes[k]));
+    if (fit->found > 0)
+        json_object_set_new(params, "speed", fit_json_estimate(&fit->speed));
     const struct model_estimate scale = model_fit_scale(fit, quantity);
     json_object_set_new(params, fit->law->scale.name, fit_json_estimate(&scale));
     return params;

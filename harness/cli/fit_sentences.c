@@ -54,11 +54,15 @@ static void say_of_rows(const struct fit_case *fit, struct sentences *sentences)
             "all rows of an n were measured together: a machine that drifts meanwhile looks like "
             "one that scales otherwise; measure the n in turn, in rounds");
     if (isnan(report->noise) && report->rows > 1)
-        say(sentences, false, "no n was measured twice: nothing tells scatter from lack of fit");
+        say(sentences, false, "%s: nothing tells scatter from lack of fit",
+            report->rows > report->counts ? "what was measured twice is taken up by the rounds"
+                                          : "no n was measured twice");
     if (report->memory > MEMORY_SAID)
         say(sentences, false,
             "neighbouring rounds share their disturbances: the variance is %.1f times that of "
-            "independent ones, and the intervals are wider for it",
+            "independent ones, and the intervals are wider for it; they speak of this run only "
+            "where "
+            "it drifts more slowly than it is long",
             report->memory);
     if (report->drawn_in > DRAWN_IN_SAID)
         say(sentences, false, "%.1f %% of the rows lie far from their like and were drawn in",

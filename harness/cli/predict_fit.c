@@ -119,6 +119,9 @@ static void put_law(const struct fitted *fitted, struct predict_section *section
     for (size_t k = 0; k < fit->law->shape_count; k++)
         section->parameters[section->parameter_count++] = (struct predict_parameter){
             fit->law->shapes[k].name, fit->law->shapes[k].symbol, fit->shapes[k]};
+    if (fit->found > 0)
+        section->parameters[section->parameter_count++] =
+            (struct predict_parameter){"speed", "speed", fit->speed};
     section->ceiling = fit->ceiling;
     section->peak_n = fit->peak_n;
     if (fitted->source->group->quantity == MEASURED_TIME)

@@ -91,6 +91,10 @@ static size_t put_fit(const struct fit_source *source, const struct model_fit *f
         put_estimate(&row, law->shapes[k].name, &fit->shapes[k]);
         ret_rows[used++] = row;
     }
+    if (fit->found > 0) {
+        put_estimate(&row, "speed", &fit->speed);
+        ret_rows[used++] = row;
+    }
     if (law->ceiling != NULL) {
         put_estimate(&row, "ceiling", &fit->ceiling);
         ret_rows[used++] = row;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "model/additive.h"
+#include "model/scale.h"
 
 #include <errno.h>
 #include <gsl/gsl_statistics_double.h>
@@ -12,18 +13,16 @@ enum { POLISH_SWEEPS = 3, SWEEPS_MOST = 50 };
 
 /* 95 % efficient for normal noise: Beaton and Tukey, Technometrics 16, 1974. */
 static const double TUKEY = 4.685;
-/* A standard deviation in medians of absolute deviations, of normal noise. */
-static const double PER_MEDIAN = 1.4826;
 /* A scale that came out too small draws in what is only noise, and the interval comes out too
  * short: it is taken for larger by a standard error of such a median (1.17 over the root of 2 df,
- * and the differences share rows), and by what the medians before it took from the noise of a few
- * rows. */
-static const double ROOM_ROOT = 1.2, ROOM_SHARE = 4;
+ * and the differences share rows); and by what levels and effects take from the noise of few rows,
+ * which the gain of the pseudo-values knows to the first order of their share alone. By simulation
+ * of 3 ... 60 rounds, of all n or of n = 1 and one other each, the 1 % test of lack of fit refutes
+ * a true law in 0.8 ... 1.4 %; with none of it in up to 11 %. */
+static const double ROOM_ROOT = 1.2, ROOM_SHARE = 3;
 /* Cell levels that move by less than this share of the scale have come to rest: a hundredth of what
  * a million rows leave uncertain. */
 static const double MOVE_LEAST = 1e-5;
-/* What rounding leaves of a logarithm. */
-static const double LOG_LEAST = 1e-13;
 /* Below it the mean of psi' is not told by the rows within the scale: most are beyond, and the
  * pseudo-values would stray further than the rows. 0.76 for normal noise. */
 static const double SLOPE_LEAST = 0.2;
@@ -85,61 +84,23 @@ static void polish(const struct work *work) {
         polish_rounds(work);
 }
 
-/* --- the scale --- */
-
-/* Of two rows of one round: the difference of their residuals over its standard deviation in units
- * of the noise, of which their cells' levels took a part. NAN where they took all of it. */
-static double difference(const struct work *work, size_t one, size_t other) {
-    const struct layout *layout = work->layout;
-    double variance = 2;
-    if (layout->cell[one] != layout->cell[other])
-        variance -= 1 / (double)cell_rows(layout, layout->cell[one]) +
-                    1 / (double)cell_rows(layout, layout->cell[other]);
-    if (!(variance > 0.5)) /* a cell of one row: no noise is left in its residual */
-        return NAN;
-    return fabs(residual(work, layout->y, one) - residual(work, layout->y, other)) / sqrt(variance);
-}
-
-/* Each row of a group is compared with another, from the next one to the one before it in turns: in
- * a cell rows stand in the order of time, and slow disturbances are to be seen as they are. */
-static size_t add_differences(const struct work *work, size_t first, size_t end, size_t count) {
-    size_t rows = end - first;
-    for (size_t i = 0; i < rows && rows > 1; i++) {
-        size_t step = rows > 3 ? 1 + i % (rows - 1) : 1;
-        double value = difference(work, first + i, first + (i + step) % rows);
-        if (!isnan(value))
-            work->scratch[count++] = value;
-    }
-    return count;
-}
-
-/* Differences, since they have the noise's scale however few rows a group has; residuals about a
- * median of three would be 0 in a third of the rows. */
-static double find_scale(const struct work *work) {
-    const struct layout *layout = work->layout;
-    bool has_rounds = layout->rounds > 0;
-    const size_t *first = has_rounds ? layout->round_first : layout->cell_first;
-    size_t groups = has_rounds ? layout->rounds : layout->cells, count = 0;
-    for (size_t k = 0; k < groups; k++)
-        count = add_differences(work, first[k], first[k + 1], count);
-    double scale = count > 0 ? PER_MEDIAN * gsl_stats_median(work->scratch, 1, count) : 0;
-    return scale > LOG_LEAST ? scale : 0;
-}
+/* --- weighted means in turn --- */
 
 /* How far a residual may be off: its cell's level and its round's effect took their shares of the
  * noise in it. 0: all of it. */
 static void put_reaches(const struct work *work) {
     const struct layout *layout = work->layout;
-    double df = work->fit->df, room = 1 + ROOM_ROOT / sqrt(df) + ROOM_SHARE / df;
+    double df = work->fit->df, share = (double)layout->rows / df;
+    double room = 1 + ROOM_ROOT / sqrt(df) + ROOM_SHARE * share * share / df;
     for (size_t row = 0; row < layout->rows; row++) {
         double left = 1 - 1 / (double)cell_rows(layout, layout->cell[row]);
         if (layout->rounds > 0)
             left *= 1 - 1 / (double)round_rows(layout, layout->round[row]);
-        work->reach[row] = TUKEY * work->fit->scale * room * sqrt(left);
+        double scale =
+            work->fit->tick > 0 ? scale_of_tick(layout, work->fit, row) : work->fit->scale;
+        work->reach[row] = TUKEY * scale * room * sqrt(left);
     }
 }
-
-/* --- weighted means in turn --- */
 
 /* Each cell's level and then each round's effect becomes the mean of what the other leaves; both
  * stay where no row has weight. Answers the largest move of a level. */
@@ -237,7 +198,8 @@ static void part_from_rounds(const struct layout *layout, struct additive *fit) 
 static void fit_rows(const struct work *work) {
     struct additive *fit = work->fit;
     polish(work);
-    fit->scale = fit->df > 0 ? find_scale(work) : 0;
+    if (fit->df > 0)
+        scale_find(work->layout, fit, work->scratch);
     if (fit->scale > 0) {
         int sweeps = 0;
         put_reaches(work);
@@ -249,7 +211,7 @@ static void fit_rows(const struct work *work) {
     memcpy(fit->freed, work->layout->y, work->layout->rows * sizeof *fit->freed);
     if (fit->scale > 0)
         put_pseudo_values(work);
-    level(work, fit->freed, fmax(MOVE_LEAST * fit->scale, LOG_LEAST));
+    level(work, fit->freed, fmax(MOVE_LEAST * fit->scale, SCALE_LOG_LEAST));
     part_from_rounds(work->layout, fit);
 }
 

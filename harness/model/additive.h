@@ -6,8 +6,10 @@
  *
  * Tukey's biweight (c = 4.685) about medians, with the scale of the noise held: 1.4826 times the
  * median of absolute differences within rounds (within cells without rounds) over the root of 2.
- * Residuals are judged by what the few rows of their round and cell leave of the noise in them,
- * which is less than all. Each y is then replaced by the pseudo-value
+ * Where that is 0, since a coarse clock made most rows alike, it is half a tick of the
+ * values, of each row by itself: what is many ticks off is drawn in. Residuals are judged by
+ * what the few rows of their round and cell leave of the noise in them, which is less than all.
+ * Each y is then replaced by the pseudo-value
  *
  *     fit + K scale psi(residual / scale) / mean psi',    K = 1 + (p / rows) var psi' / mean² psi'
  *
@@ -23,10 +25,13 @@ struct additive {
     double *cell_levels;   /* by cell */
     double *round_effects; /* by round, with mean 0 over the rows; one 0 without rounds */
     double *freed;         /* by row of the layout: the pseudo-value less its round's effect */
-    double scale;          /* 0: the rows have no repeats, or most are alike; y is left as it is */
-    double df;             /* degrees of freedom of the residuals */
-    double drawn_in;       /* the share of rows whose weight is below a half */
-    double differences;    /* cells less the sets of cells that no round links */
+    double scale; /* 0: the rows have no repeats, or most are alike without a tick; y is left as it
+                     is */
+    double tick;  /* most rows are alike, and all values are multiples of it: the scale is what
+                   * rounding to it makes, in the mean; 0: it is from the rows' differences */
+    double df;    /* degrees of freedom of the residuals */
+    double drawn_in;    /* the share of rows whose weight is below a half */
+    double differences; /* cells less the sets of cells that no round links */
 };
 
 /* FAULT_SYSTEM: no memory; the fit is left empty. The caller releases. */

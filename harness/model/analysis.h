@@ -6,6 +6,7 @@
 #define AMDAHL_MODEL_ANALYSIS_H
 
 #include "model/bootstrap.h"
+#include "model/capacity_kinds.h"
 #include "model/fit.h"
 #include "model/profile.h"
 
@@ -27,6 +28,7 @@ struct model_analysis {
     enum measured_scaling scaling;
     enum model_method method;
     double margin;
+    struct capacity_kinds kinds; /* whose last speed was found from the rows; count 0: none was */
     double round_variance; /* of the rounds' means, freed of their cells; NAN without rounds */
     struct analysis_law laws[MODEL_LAWS_MAX]; /* as report.fits */
 };
@@ -38,6 +40,17 @@ int analysis_add_law(struct model_analysis *analysis, const struct model_request
 int analysis_make_cells(struct model_analysis *analysis, const struct measured_group *group,
                         struct fault *fault);
 
+/* Whether the law has a speed that was found from the rows for a parameter. */
+bool analysis_has_speed(const struct model_analysis *analysis, const struct model_law *law);
+/* Makes it a second shape of the capacity's law, which was minimised as if the speed were given:
+ * what the speed differs by from the one that was found. The law is straightened there, of which
+ * all that is told of the other parameters needs no more; its answer stays what it was. */
+void analysis_free_speed(const struct model_analysis *analysis, struct analysis_law *law);
+/* Puts that speed into a fit; of the raw method, that the other figures take it for given. */
+void analysis_put_speed(const struct model_request *request, struct model_fit *fit);
+/* By how much f grows with the speed there, at a site; `serial` is s. */
+double analysis_speed_slope(const struct model_analysis *analysis, double serial,
+                            const struct model_site *site);
 /* What does not exist. */
 struct model_estimate analysis_nothing(void);
 /* Shape k with its interval, of the analysis's kind. */

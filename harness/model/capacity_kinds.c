@@ -81,6 +81,13 @@ double capacity_kinds_dynamic(const struct capacity_kinds *kinds, double n) {
     return capacity;
 }
 
+double capacity_kinds_last(const struct capacity_kinds *kinds, double n) {
+    double before = 0;
+    for (size_t i = 0; i + 1 < kinds->count; i++)
+        before += kinds->kinds[i].count;
+    return fmax(0, fmin(n - before, kinds->kinds[kinds->count - 1].count));
+}
+
 double capacity_kinds_static(const struct capacity_kinds *kinds, double n) {
     double cores = 0, speed = NAN;
     for (size_t i = 0; i < kinds->count && n > cores; i++) {

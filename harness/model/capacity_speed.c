@@ -9,8 +9,6 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Slower than a hundredth or half as fast again as the fastest is no core of the same machine. */
-static const double SPEED_LEAST = 0.01, SPEED_MOST = 1.5;
 /* The sum of squares over the speed may have two dips where the scatter is large: the lowest of so
  * many is where Brent's search begins. */
 enum { GRID = 60, STEPS_MOST = 100 };
@@ -38,7 +36,7 @@ static double lack_at(double speed, void *context) {
 }
 
 static double grid_speed(int i) {
-    return SPEED_LEAST + (SPEED_MOST - SPEED_LEAST) * i / GRID;
+    return CAPACITY_SPEED_LEAST + (CAPACITY_SPEED_MOST - CAPACITY_SPEED_LEAST) * i / GRID;
 }
 
 static double find_least(struct speed_search *search) {
@@ -101,8 +99,8 @@ static struct model_estimate estimate_of(struct speed_search *search, double spe
     double limit = least + variance * t * t;
     return (struct model_estimate){.value = speed,
                                    .se = NAN,
-                                   .lo = find_end(search, speed, SPEED_LEAST, limit),
-                                   .hi = find_end(search, speed, SPEED_MOST, limit),
+                                   .lo = find_end(search, speed, CAPACITY_SPEED_LEAST, limit),
+                                   .hi = find_end(search, speed, CAPACITY_SPEED_MOST, limit),
                                    .kind = MODEL_PROFILE};
 }
 

@@ -25,7 +25,7 @@ static double aicc_of(const struct model_report *report, const struct model_fit 
     bool is_raw = fit->scale.kind == MODEL_WALD;
     bool has_rounds = report->rounds > 0 && !is_raw;
     double rows = (double)report->rows - (has_rounds ? (double)report->rounds - 1 : 0);
-    double k = (double)fit->law->shape_count + 2, left = rows - k - 1;
+    double k = (double)(fit->law->shape_count + fit->found) + 2, left = rows - k - 1;
     double memory = report->memory > 1 && !is_raw ? report->memory : 1;
     double penalty = 2 * k + 2 * k * (k + 1) / left;
     return left > 0 ? (fit->aicc - penalty) / memory + penalty : NAN;
@@ -203,7 +203,8 @@ static double variance_of(const struct model_report *report, const struct strata
         return memory * strata->pure_ss / strata->pure_df;
     if (rival == NULL || rival->scale.kind == MODEL_WALD) /* of a raw fit it is in other units */
         return NAN;
-    return rival->rss / ((double)strata->rows - 1 - (double)rival->law->shape_count);
+    return rival->rss /
+           ((double)strata->rows - 1 - (double)(rival->law->shape_count + rival->found));
 }
 
 /* False where there is nobody to tell apart, or no scatter to hold it against. */

@@ -108,6 +108,8 @@ int model_analyse(const struct model_request *request, struct model_analysis **r
     analysis->scaling = group->scaling;
     analysis->method = request->method;
     analysis->margin = request->margin;
+    if (request->found_kinds != NULL)
+        analysis->kinds = *request->found_kinds;
     int status = analyse(analysis, request, fault);
     if (status != 0) {
         model_analysis_free(analysis);

@@ -25,6 +25,14 @@ enum model_interval_kind {
     MODEL_WALD,      /* estimate -+ t se: of the raw method only */
 };
 
+struct model_estimate {
+    double value;      /* NAN: none; INFINITY is one */
+    double se, lo, hi; /* NAN: none; INFINITY is an end */
+    enum model_interval_kind kind;
+};
+
+struct capacity_kinds;
+
 struct model_request {
     const struct measured_group *group;
     enum model_method method;
@@ -33,12 +41,11 @@ struct model_request {
     uint64_t seed;
     double margin;      /* cells that a law misses by less than this share do not refute it */
     double next_n_most; /* the largest n that may be advised; 0: twice the largest measured */
-};
-
-struct model_estimate {
-    double value;      /* NAN: none; INFINITY is one */
-    double se, lo, hi; /* NAN: none; INFINITY is an end */
-    enum model_interval_kind kind;
+    /* Not NULL: the kinds of cores that the rows' capacities are of, the speed of the last of which
+     * was found from the same rows, to be found_speed (model/capacity_kinds.h). Borrowed. The
+     * capacity's law then has it as one more parameter. */
+    const struct capacity_kinds *found_kinds;
+    struct model_estimate found_speed;
 };
 
 /* One law. */
@@ -50,6 +57,8 @@ struct model_fit {
      * as the law names it. */
     struct model_estimate scale;
     struct model_estimate shapes[MODEL_SHAPES_MAX];
+    size_t found; /* parameters beside the scale and the shapes: 1 where `speed` is, else 0 */
+    struct model_estimate speed;           /* of the last kind of cores, found from these rows */
     double correlation;                    /* of two shapes; NAN */
     struct model_estimate ceiling, peak_n; /* value NAN: the law has none */
     double peak;                           /* the figure measured, at peak_n; NAN */

@@ -21,7 +21,7 @@ double analysis_sign(const struct model_analysis *analysis, const struct model_l
 static struct model_fit fit_nothing(const struct model_law *law) {
     struct model_fit fit = {.law = law, .identifiable = true};
     fit.bound_p = NAN;
-    fit.scale = fit.ceiling = fit.peak_n = analysis_nothing();
+    fit.scale = fit.ceiling = fit.peak_n = fit.speed = analysis_nothing();
     for (size_t k = 0; k < MODEL_SHAPES_MAX; k++) {
         fit.shapes[k] = analysis_nothing();
         fit.free_shape[k] = NAN;
@@ -134,7 +134,7 @@ static void put_information(const struct model_analysis *analysis, const struct 
     const struct strata *strata = &analysis->strata;
     double taken = strata->rounds > 0 ? (double)strata->rounds : 1;
     double count = (double)strata->rows - taken + 1;
-    double unknown = (double)fit->law->shape_count + 2; /* the scale and the variance, too */
+    double unknown = (double)law->design.shape_count + 2; /* the scale and the variance, too */
     fit->rss = law->answer.lack_ss + strata->pure_ss;
     if (count - unknown - 1 > 0)
         fit->aicc = count * log(fmax(fit->rss / count, SQUARE_LEAST)) + 2 * unknown +
@@ -145,7 +145,7 @@ static void test_lack(const struct model_analysis *analysis, const struct analys
                       struct model_fit *fit) {
     const struct strata *strata = &analysis->strata;
     double pure_df, pure = analysis_pure_variance(strata, &pure_df);
-    double df = strata->differences - (double)fit->law->shape_count;
+    double df = strata->differences - (double)law->design.shape_count;
     if (!(pure_df > 0) || !(df > 0))
         return;
     double lack = fmax(0, law->answer.lack_ss - strata->cells_ss);
@@ -236,6 +236,10 @@ static int fit_law(struct model_analysis *analysis, const struct model_request *
                    struct analysis_law *law, struct model_fit *fit, struct fault *fault) {
     int status = 0;
     solve_minimise(&law->design, NULL, &law->answer);
+    if (analysis_has_speed(analysis, fit->law) && law->answer.converged) {
+        analysis_free_speed(analysis, law);
+        analysis_put_speed(request, fit);
+    }
     law->profile = profile_make(&law->design, &law->answer);
     fit->identifiable = model_identify(&analysis->strata, fit->law, fit->words, sizeof fit->words);
     if (fit->identifiable && request->method == MODEL_LOG && request->interval == MODEL_BOOTSTRAP &&
@@ -252,6 +256,8 @@ static int fit_law(struct model_analysis *analysis, const struct model_request *
         withdraw(fit);
     else if (request->method == MODEL_RAW)
         status = fit_raw(analysis, request->group, fit, fault);
+    if (request->method == MODEL_RAW && fit->identifiable && analysis_has_speed(analysis, fit->law))
+        analysis_put_speed(request, fit);
     return status;
 }
 

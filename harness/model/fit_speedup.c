@@ -15,7 +15,10 @@ struct target {
 static double speedup_figure(const double *shapes, double level, const void *state) {
     const struct target *target = state;
     (void)level;
-    return model_law_speedup(target->law, target->site, shapes);
+    double f = target->base; /* not the law's: a speed that was found is no shape of it */
+    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
+        f += target->columns[k] * shapes[k];
+    return target->law->of_rate ? f : 1 / f;
 }
 
 /* The interval of f as one of the speed-up, which falls with f but where f is a rate. */
@@ -76,6 +79,8 @@ struct model_estimate model_speedup_at(const struct model_analysis *analysis,
     for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
         shapes[k] = fit->shapes[k].value;
     fit->law->put(site, &target.base, target.columns);
+    if (analysis_has_speed(analysis, fit->law))
+        target.columns[1] = analysis_speed_slope(analysis, shapes[0], site);
     speedup.value = model_law_speedup(fit->law, site, shapes);
     if (is_given(&target)) {
         speedup.lo = speedup.hi = speedup.value;

@@ -22,7 +22,7 @@ static bool has_fewer_counts(const struct facts *facts) {
 }
 
 static bool has_no_error(const struct facts *facts) {
-    return facts->strata->counts == facts->unknowns && !facts->has_repeats;
+    return facts->strata->differences < (double)facts->unknowns && !facts->has_repeats;
 }
 
 static bool lacks_capacity(const struct facts *facts) {
@@ -74,7 +74,8 @@ static void put_notes(const struct facts *facts, char *ret_words, size_t bytes) 
 
 bool model_identify(const struct strata *strata, const struct model_law *law, char *ret_words,
                     size_t bytes) {
-    struct facts facts = {strata, law, 1 + law->shape_count, strata->rows > strata->counts};
+    struct facts facts = {strata, law, 1 + law->shape_count,
+                          strata->pure_df + strata->cells_df > 0};
     ret_words[0] = '\0';
     for (size_t i = 0; i < sizeof REFUSALS / sizeof REFUSALS[0]; i++) {
         if (!REFUSALS[i].applies(&facts))

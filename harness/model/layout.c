@@ -146,6 +146,7 @@ static void fill_columns(const struct measured_group *group, bool of_rate,
                          const struct sorting *sorting, struct layout *layout) {
     uint32_t *row_at = layout->by_cell;
     for (size_t i = 0; i < layout->rows; i++) {
+        layout->value[i] = group->rows[row_at[i]].value;
         layout->y[i] = y_of(group, &group->rows[row_at[i]], of_rate);
         layout->cell[i] = sorting->cell[row_at[i]];
         layout->round[i] = layout->rounds > 0 ? sorting->round[row_at[i]] : 0;
@@ -179,6 +180,7 @@ static int take_memory(size_t count, struct sorting *sorting, struct layout *lay
         .rows = count,
         .sites = calloc(count, sizeof *layout->sites),
         .y = calloc(count, sizeof *layout->y),
+        .value = calloc(count, sizeof *layout->value),
         .cell = calloc(count, sizeof *layout->cell),
         .round = calloc(count, sizeof *layout->round),
         .round_first = calloc(count + 1, sizeof *layout->round_first),
@@ -187,8 +189,8 @@ static int take_memory(size_t count, struct sorting *sorting, struct layout *lay
     };
     if (sorting->by_n == NULL || sorting->by_round == NULL || sorting->cell == NULL ||
         sorting->round == NULL || layout->sites == NULL || layout->y == NULL ||
-        layout->cell == NULL || layout->round == NULL || layout->round_first == NULL ||
-        layout->by_cell == NULL || layout->cell_first == NULL)
+        layout->value == NULL || layout->cell == NULL || layout->round == NULL ||
+        layout->round_first == NULL || layout->by_cell == NULL || layout->cell_first == NULL)
         return fault_set(fault, FAULT_SYSTEM, errno, "no memory to sort %zu rows", count);
     return 0;
 }
@@ -245,6 +247,7 @@ double layout_differences(const struct layout *layout, uint32_t *room) {
 void layout_release(struct layout *layout) {
     free(layout->sites);
     free(layout->y);
+    free(layout->value);
     free(layout->cell);
     free(layout->round);
     free(layout->round_first);

@@ -19,7 +19,7 @@ struct layout {
 
     /* The rows, round by round and by ascending n in each; without rounds cell by cell, in the
      * order of the group. */
-    double *y;
+    double *y, *value;      /* value: what was measured, of the unit that it has there */
     uint32_t *cell, *round; /* of each row; rounds are numbered in their order, all 0 without */
     size_t *round_first;    /* round k's rows are round_first[k] … round_first[k + 1] - 1; NULL
                              * without rounds */

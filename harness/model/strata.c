@@ -67,6 +67,8 @@ static void count_disagreement(struct strata *strata, const struct additive *fit
     double told = (double)entries - (double)strata->stratum_count; /* differences within strata */
     strata->cells_df = told - fit->differences;
     strata->pure_df = fit->df - strata->cells_df;
+    if (fit->tick > 0) /* that rounding made rows alike makes them no better known */
+        strata->pure_ss = fmax(strata->pure_ss, strata->pure_df * fit->scale * fit->scale);
 }
 
 static int take_memory(const struct layout *layout, struct strata *strata, struct fault *fault) {

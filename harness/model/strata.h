@@ -53,13 +53,15 @@ struct strata {
     size_t *first;                /* stratum k's are first[k] … first[k + 1] - 1 */
     size_t stratum_count;
 
-    double pure_ss;              /* within entries, of pseudo-values */
+    double pure_ss;              /* within entries, of pseudo-values; no less than rounding's */
     double pure_df;              /* its degrees of freedom; 0: no entry has a repeat */
     double cells_ss, cells_df;   /* see above; 0 with one stratum */
     double differences;          /* how many differences between cells the rows tell: one less than
                                   * cells, but where no round links some of them to the others */
     size_t rows, rounds, counts; /* counts: different n; rounds: 0 without */
-    double noise;    /* the scale of y within cells, from a median; NAN without repeats */
+    double noise;    /* the scale of y within cells, from a median; where a coarse clock made most
+                      * rows alike that of its rounding, and pure_ss is no less; NAN without
+                      * repeats */
     double drawn_in; /* the share of rows whose weight is below a half */
     /* By how much neighbouring rounds share their disturbance: the variance of what a law is fitted
      * to over what independent rounds would give. 1 where nothing of the kind is seen; NAN below 12

@@ -173,6 +173,7 @@ static void test_sentences(void) {
     one.left_out.oversubscribed = 3;
     report->is_blocked = true;
     report->noise = NAN;
+    report->rows = report->counts;
     report->memory = 2.5;
     report->drawn_in = 0.055;
     report->base_n = 2;
@@ -185,6 +186,9 @@ static void test_sentences(void) {
     snprintf(report->shape_words, sizeof report->shape_words, "e(n) rises");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         CHECK_REPORT(says(&one, parts[i]), "'%s' is not said", parts[i]);
+    report->rows = report->counts + 1;
+    CHECK(says(&one, "what was measured twice is taken up by the rounds"));
+    CHECK(!says(&one, "no n was measured twice"));
 }
 
 /* Of several groups the laws that matter, and each sentence that is not usual once. */

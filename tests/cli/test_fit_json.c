@@ -50,6 +50,32 @@ static void test_one(void) {
     free(text);
 }
 
+/* A speed that was found is a parameter; of a law without one there is none. */
+static void test_speed(void) {
+    struct fit_made made[2];
+    struct fit_case two[2];
+    char *text = NULL;
+    size_t bytes = 0;
+    double speed = 0, hi = 0;
+    fit_made_fill(&made[0]);
+    made[0].report.fits[1].found = 1;
+    made[0].report.fits[1].speed = (struct model_estimate){0.5, NAN, 0.45, 0.56, MODEL_PROFILE};
+    const struct fit_cases cases = cases_of(made, two, 1);
+    FILE *stream = open_memstream(&text, &bytes);
+    CHECK_INT(fit_json_print(&cases, stream, NULL), 0);
+    fclose(stream);
+    json_t *document = json_loads(text, 0, NULL), *models = json_object_get(document, "models");
+    CHECK_INT(json_unpack(json_array_get(models, 1), "{s:{s:{s:F, s:F}}}", "params", "speed",
+                          "value", &speed, "hi", &hi),
+              0);
+    CHECK_NEAR(speed, 0.5, 0);
+    CHECK_NEAR(hi, 0.56, 0);
+    json_t *params = json_object_get(json_array_get(models, 2), "params");
+    CHECK(json_is_object(params) && json_object_get(params, "speed") == NULL);
+    json_decref(document);
+    free(text);
+}
+
 static void test_several(void) {
     struct fit_made made[2];
     struct fit_case two[2];
@@ -83,6 +109,7 @@ static void test_several(void) {
 
 int main(void) {
     test_one();
+    test_speed();
     test_several();
     return check_done();
 }

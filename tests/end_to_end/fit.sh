@@ -109,6 +109,37 @@ printf 'n,throughput\n1,1\n2,1.9\n4,3.4\n' > rate.csv
 run 0 "$amdahl" fit rate.csv
 holds out "(throughput)" "no n was measured twice" "X(1) = "
 
+# A clock of hundredths of a second, one time of ten twice as long: the others are what counts.
+{
+  echo n,time_s
+  for of in 1,0.50,1.00 2,0.26,0.52 4,0.14,0.28 8,0.08,0.16; do
+    IFS=, read -r n time slow <<< "$of"
+    for _ in 1 2 3 4 5 6 7 8 9; do echo "$n,$time"; done
+    echo "$n,$slow"
+  done
+} > ticks.csv
+run 0 "$amdahl" fit ticks.csv --out ticks
+holds out "10.0 % of the rows lie far from their like"
+near "s by a coarse clock" "$(awk -F, '$8 == "amdahl" && $9 == "serial_fraction" { print $10 }' ticks/fits.csv)" 0.04 1e-4
+
+# Rounds of 1 and 2 cores, and of 2 and 4: no degree of freedom is left to the USL.
+printf 'n,time_s,round\n1,1.0,0\n2,0.55,0\n2,0.56,1\n4,0.31,1\n' > under.csv
+run 0 "$amdahl" fit under.csv --json
+is "usl without a degree of freedom" jq -e '.models[] | select(.name == "usl") | .identifiable | not' out
+
+# The speed of slower cores, where it is found: a parameter in the text, the JSON and the file; s is less certain for it.
+run 0 "$amdahl" fit "$here/../data/two_kinds.csv" --capacity 6,8 --json --out kinds
+capacity='.models[] | select(.name == "capacity") | .params'
+is "a speed that was found" jq -e "$capacity | .speed.lo < .speed.value and .speed.value < .speed.hi" out
+near "the speed in fits.csv" "$(awk -F, '$8 == "capacity" && $9 == "speed" { print $10 }' kinds/fits.csv)" \
+  "$(jq "$capacity | .speed.value" out)" 1e-9
+speed=$(jq "$capacity | .speed.value" out)
+wide=$(jq "$capacity | .serial_fraction.hi - .serial_fraction.lo" out)
+run 0 "$amdahl" fit "$here/../data/two_kinds.csv" --capacity "6,8@$speed" --json
+is "no speed that was given" jq -e "$capacity | has(\"speed\") | not" out
+is "s of a speed that was found" jq -e --argjson wide "$wide" \
+  "$capacity | .serial_fraction.hi - .serial_fraction.lo < 0.9 * \$wide" out
+
 # What cannot be fitted: one sentence, and exit status 2.
 refused() {
   local text=$1

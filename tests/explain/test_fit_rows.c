@@ -47,6 +47,24 @@ static void test_parameters(void) {
     free(rows);
 }
 
+/* The speed of a kind of cores that was found is a parameter of the law that has it, no other's. */
+static void test_speed(void) {
+    struct fit_made made;
+    struct fit_row *rows = NULL;
+    size_t count = 0;
+    fit_made_fill(&made);
+    made.report.fits[1].found = 1;
+    made.report.fits[1].speed = (struct model_estimate){0.5, NAN, 0.45, 0.56, MODEL_PROFILE};
+    const struct fit_source source = {&made.group, &made.report, NULL, MODEL_LOG};
+    CHECK_INT(fit_rows_make(&source, 1, &rows, &count, NULL), 0);
+    CHECK_INT(count, 1 + 4 + 4);
+    const struct fit_row *speed = find(rows, count, "amdahl", "speed");
+    CHECK_NEAR(speed->value, 0.5, 0);
+    CHECK_NEAR(speed->hi, 0.56, 0);
+    CHECK_STRING(speed->interval, "profile");
+    free(rows);
+}
+
 static void test_not_identifiable(void) {
     struct fit_made made;
     struct fit_row *rows = NULL;
@@ -194,6 +212,7 @@ static void test_ends(void) {
 
 int main(void) {
     test_parameters();
+    test_speed();
     test_not_identifiable();
     test_leader();
     test_curves();

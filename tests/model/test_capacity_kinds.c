@@ -6,6 +6,9 @@
 #include "model/capacity_kinds.h"
 #include "model/hill_marty.h"
 
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+
 static struct capacity_kinds parse(const char *text) {
     struct capacity_kinds kinds = {.count = 0};
     struct fault fault = {0};
@@ -63,6 +66,9 @@ static void test_capacity(void) {
     }
     kinds = parse("6,8");
     CHECK_NEAR(capacity_kinds_dynamic(&kinds, 6), 6, 0);
+    CHECK_NEAR(capacity_kinds_last(&kinds, 6), 0, 0);
+    CHECK_NEAR(capacity_kinds_last(&kinds, 8.5), 2.5, 0);
+    CHECK_NEAR(capacity_kinds_last(&kinds, 40), 8, 0);
     CHECK(isnan(capacity_kinds_dynamic(&kinds, 7)));
     struct measured_row rows[2] = {{.n = 4}, {.n = 8}};
     struct measured_group group = {.rows = rows, .count = 2};
@@ -121,6 +127,93 @@ static void test_speed_is_found(void) {
         CHECK(speed.lo - 0.03 < speeds[i] && speeds[i] < speed.hi + 0.03);
         CHECK(speed.hi - speed.lo < 0.12);
     }
+}
+
+/* A fit of the capacity's law to rows that have the capacity of the kinds. `found` has the speed
+ * that was found, or is NULL. The caller frees. */
+static struct model_analysis *analyse(struct measured_group *group,
+                                      const struct capacity_kinds *kinds,
+                                      const struct model_estimate *found) {
+    struct model_request request = {.group = group, .interval = MODEL_PROFILE, .margin = 0.01};
+    struct model_analysis *analysis = NULL;
+    capacity_kinds_apply(kinds, group);
+    if (found != NULL) {
+        request.found_kinds = kinds;
+        request.found_speed = *found;
+    }
+    CHECK_INT(model_analyse(&request, &analysis, NULL), 0);
+    return analysis;
+}
+
+static const struct model_fit *capacity_of(const struct model_analysis *analysis) {
+    const struct model_report *report = model_analysis_report(analysis);
+    for (size_t i = 0; i < report->fit_count; i++)
+        if (report->fits[i].law == &model_capacity)
+            return &report->fits[i];
+    return NULL;
+}
+
+/* Whether an interval holds the truth. */
+static bool holds(const struct model_estimate *estimate, double truth) {
+    return estimate->lo <= truth && truth <= estimate->hi;
+}
+
+struct held {
+    int s, s_given, speed, scale, speedup;
+};
+
+/* Six times each of 1 ... 8 cores, four of them half as fast, with 1 % of noise. */
+static void hold_once(gsl_rng *rng, struct held *held) {
+    const double serial = 0.02;
+    struct measured_row rows[48];
+    struct measured_group group = {.p = NAN, .quantity = MEASURED_TIME, .rows = rows, .count = 48};
+    const struct capacity_kinds truth = parse("4,4@0.5");
+    struct capacity_kinds kinds = parse("4,4");
+    struct model_estimate speed;
+    char words[MODEL_WORDS_BYTES];
+    for (int i = 0; i < 48; i++) {
+        double n = 1 + i % 8, time = serial + (1 - serial) / capacity_kinds_dynamic(&truth, n);
+        rows[i] = (struct measured_row){
+            n, time * exp(gsl_ran_gaussian(rng, 0.01)), 1, NAN, NAN, MEASURED_NO_ROUND};
+    }
+    CHECK_INT(model_fit_kinds(&group, &kinds, &speed, words, NULL), 0);
+    struct model_analysis *found = analyse(&group, &kinds, &speed);
+    struct model_analysis *given = analyse(&group, &kinds, NULL);
+    const struct model_fit *fit = capacity_of(found), *narrow = capacity_of(given);
+    const struct model_site twelve = {12, capacity_kinds_dynamic(&kinds, 12), 1};
+    const struct model_estimate speedup = model_speedup_at(found, fit, &twelve);
+    CHECK(fit->identifiable && fit->found == 1 && narrow->found == 0);
+    CHECK_NEAR(fit->shapes[0].value, narrow->shapes[0].value, 1e-6);
+    CHECK_NEAR(fit->rss, narrow->rss, 1e-6 * fit->rss);
+    CHECK_NEAR(fit->speed.value, speed.value, 0);
+    /* One more parameter: of 48 rows 2 and a little in AICc, a degree less of the lack of fit. */
+    CHECK(fit->aicc - narrow->aicc > 2 && fit->aicc - narrow->aicc < 3);
+    CHECK_NEAR(fit->lack_f, narrow->lack_f * 6 / 5, 1e-3 * fit->lack_f);
+    held->s += holds(&fit->shapes[0], serial);
+    held->s_given += holds(&narrow->shapes[0], serial);
+    held->speed += holds(&speed, 0.5);
+    held->scale += holds(&fit->scale, 1);
+    held->speedup += holds(&speedup, 1 / (serial + (1 - serial) / 6));
+    model_analysis_free(found);
+    model_analysis_free(given);
+}
+
+/* 400 replicates: a share of 95 % has a standard error of 1.1 %. */
+static void test_found_speed_is_a_parameter(void) {
+    struct held held = {0};
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    for (int i = 0; i < 400; i++)
+        hold_once(rng, &held);
+    gsl_rng_free(rng);
+    printf(
+        "a speed that was found, of 400: s is held in %d (taken for given in %d), the speed in %d, "
+        "T(1) in %d, S(12) in %d\n",
+        held.s, held.s_given, held.speed, held.scale, held.speedup);
+    CHECK(held.s >= 368 && held.s <= 392);
+    CHECK(held.s_given < 340); /* what it was before */
+    CHECK(held.speed >= 368 && held.speed <= 396);
+    CHECK(held.scale >= 368 && held.scale <= 396);
+    CHECK(held.speedup >= 364 && held.speedup <= 396);
 }
 
 static void test_speed_is_refused(void) {
@@ -185,6 +278,7 @@ int main(void) {
     test_parse_refuses();
     test_capacity();
     test_speed_is_found();
+    test_found_speed_is_a_parameter();
     test_speed_is_refused();
     test_hill_marty();
     test_hill_marty_order();

@@ -50,6 +50,8 @@ static struct strata strata_of(const double *counts, size_t repeats, struct mode
     }
     strata.counts = strata.cell_count;
     strata.rows = strata.counts * repeats;
+    strata.differences = (double)strata.counts - 1;
+    strata.pure_df = (double)(strata.rows - strata.counts);
     return strata;
 }
 
@@ -65,6 +67,23 @@ static void test_table(void) {
         CHECK_REPORT((words[0] == '\0') == (example->words[0] == '\0'), "example %zu: %s", i,
                      words);
     }
+}
+
+/* Where rounds take all that was measured twice, nothing is left to tell the noise from. */
+static void test_rounds_take_repeats(void) {
+    struct model_site sites[COUNTS_MOST];
+    struct strata strata = strata_of((double[]){1, 2, 4, 0}, 1, sites);
+    char words[256];
+    strata.rows = 4; /* rounds of 1 and 2, and of 2 and 4 */
+    CHECK(!model_identify(&strata, &model_usl, words, sizeof words));
+    CHECK_HOLDS(words, "no repeats");
+    CHECK(model_identify(&strata, &model_amdahl, words, sizeof words));
+    /* Of 1 and 2, and of 4 and 8: two differences between four counts. */
+    strata = strata_of((double[]){1, 2, 4, 8, 0}, 1, sites);
+    strata.differences = 2;
+    CHECK(!model_identify(&strata, &model_usl, words, sizeof words));
+    strata.pure_df = 2;
+    CHECK(model_identify(&strata, &model_usl, words, sizeof words));
 }
 
 /* A capacity that says that all cores are alike adds no law; a slower core makes one. */
@@ -91,6 +110,7 @@ static void test_cores_alike(void) {
 
 int main(void) {
     test_table();
+    test_rounds_take_repeats();
     test_cores_alike();
     return check_done();
 }

@@ -218,6 +218,35 @@ static void zero_noise(void) {
     strata_release(&strata);
 }
 
+/* Times to hundredths of a second of Amdahl's law with s = 0.04, most of them alike, one of ten
+ * twice as long: the clock's tick, 0.02 s of all of them, tells what is far, and what the scatter
+ * is at least. */
+static void ticks_of_a_coarse_clock(void) {
+    const double times[] = {0.5, 0.26, 0.14, 0.08};
+    struct made_rows made = {.count = 0};
+    struct strata strata;
+    double square = 0;
+    for (int k = 0; k < 4; k++) {
+        square += pow(0.02 / times[k], 2) / 12 / 4 * (0.9 + 0.1 / 4);
+        for (int i = 0; i < 10; i++)
+            add_row(&made, 1 << k, log(times[k] * (i == 3 ? 2 : 1)), MEASURED_NO_ROUND);
+    }
+    CHECK_INT(make_strata(&made, &strata), 0);
+    for (uint32_t cell = 0; cell < 4; cell++)
+        CHECK_NEAR(strata.cell_y[cell], log(times[cell]), 1e-9);
+    CHECK_NEAR(strata.drawn_in, 0.1, EXACT);
+    CHECK_NEAR(strata.noise, sqrt(square), 1e-9);
+    CHECK_NEAR(strata.pure_ss, 36 * square, 1e-9); /* not 0, though the rows left are alike */
+    strata_release(&strata);
+    /* A tick more or less is none of these. */
+    for (size_t i = 0; i < made.count; i++)
+        made.rows[i].value += i % 10 == 3 ? 0.02 - made.rows[i].value / 2 : 0;
+    CHECK_INT(make_strata(&made, &strata), 0);
+    CHECK_NEAR(strata.drawn_in, 0, EXACT);
+    CHECK(strata.cell_y[3] > log(0.08) + 0.003);
+    strata_release(&strata);
+}
+
 int main(void) {
     cells_without_rounds();
     one_row_a_cell();
@@ -228,5 +257,6 @@ int main(void) {
     blocked_and_shuffled();
     quantities_and_sites();
     zero_noise();
+    ticks_of_a_coarse_clock();
     return check_done();
 }

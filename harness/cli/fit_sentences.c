@@ -127,17 +127,8 @@ static void say_of_span(const struct fit_case *fit, struct sentences *sentences)
 }
 
 static void say_next(const struct model_report *report, struct sentences *sentences) {
-    if (isnan(report->next_n) || report->rivals[0] == NULL || report->rivals[1] == NULL)
-        return;
-    if (isfinite(report->next_errors))
-        say(sentences, false,
-            "n = %.6g would tell %s and %s apart best: with as many rows as elsewhere they differ "
-            "there by %.2g standard errors",
-            report->next_n, report->rivals[0]->law->name, report->rivals[1]->law->name,
-            report->next_errors);
-    else
-        say(sentences, false, "n = %.6g would tell %s and %s apart best", report->next_n,
-            report->rivals[0]->law->name, report->rivals[1]->law->name);
+    if (report->next_words[0] != '\0')
+        say(sentences, false, "%s", report->next_words);
 }
 
 size_t fit_sentences_make(const struct fit_case *fit, struct fit_sentence *ret_sentences) {

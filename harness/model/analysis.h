@@ -58,6 +58,8 @@ struct model_estimate analysis_shape(const struct analysis_law *law, size_t k);
 /* The mean over rows of y - log f, which is log f's at n = 1, where it is 0; as a logarithm. */
 struct model_estimate analysis_level(const struct model_analysis *analysis,
                                      const struct analysis_law *law);
+/* Its value alone, which takes no time. */
+double analysis_level_value(const struct analysis_law *law);
 /* The n of the largest speed-up; `shapes` have their intervals. */
 struct model_estimate analysis_peak(const struct model_analysis *analysis,
                                     const struct analysis_law *law, const struct model_fit *fit);
@@ -67,6 +69,8 @@ struct model_estimate analysis_ceiling(const struct model_fit *fit);
 /* The variance of y within cells (and rounds), whatever the law, times the memory of the rows:
  * strata.h; and its degrees of freedom, 0 without repeats. */
 double analysis_pure_variance(const struct strata *strata, double *ret_df);
+/* Whether there are more core counts than the law has parameters, the scale among them. */
+bool analysis_is_tested(const struct strata *strata, const struct model_law *law);
 /* Whether a larger y is a larger figure, of what was measured: 1, else -1. */
 double analysis_sign(const struct model_analysis *analysis, const struct model_law *law);
 

@@ -95,17 +95,23 @@ static int compare(const struct model_report *report, const struct strata *strat
     return is_plainer(b, a) && are_one_curve(strata, a, b) ? 1 : 0;
 }
 
-static bool competes(const struct model_fit *fit) {
-    return fit->identifiable && !fit->is_refuted;
+bool choose_is_tested(const struct model_report *report, const struct model_fit *fit) {
+    return report->counts > 1 + fit->law->shape_count;
+}
+
+/* With two counts no law is the best, whatever competes. */
+static bool competes(const struct model_report *report, const struct model_fit *fit) {
+    bool is_tested = report->counts == 2 || choose_is_tested(report, fit);
+    return fit->identifiable && !fit->is_refuted && is_tested;
 }
 
 static bool stands(const struct model_report *report, const struct strata *strata,
                    const struct model_fit *fit) {
-    if (!competes(fit))
+    if (!competes(report, fit))
         return false;
     for (size_t i = 0; i < report->fit_count; i++) {
         const struct model_fit *other = &report->fits[i];
-        if (other != fit && competes(other) && compare(report, strata, fit, other) > 0)
+        if (other != fit && competes(report, other) && compare(report, strata, fit, other) > 0)
             return false;
     }
     return true;
@@ -113,9 +119,10 @@ static bool stands(const struct model_report *report, const struct strata *strat
 
 static void fill_deltas(struct model_report *report) {
     double least = INFINITY;
-    for (size_t i = 0; i < report->fit_count; i++)
-        if (report->fits[i].identifiable)
-            least = fmin(least, aicc_of(report, &report->fits[i]));
+    for (size_t i = 0; i < report->fit_count; i++) {
+        double aicc = report->fits[i].identifiable ? aicc_of(report, &report->fits[i]) : INFINITY;
+        least = isnan(aicc) || isnan(least) ? NAN : fmin(least, aicc);
+    }
     for (size_t i = 0; i < report->fit_count; i++) {
         struct model_fit *fit = &report->fits[i];
         fit->delta_aicc = fit->identifiable ? aicc_of(report, fit) - least : NAN;
@@ -146,7 +153,7 @@ static size_t find_standing(struct model_report *report, const struct strata *st
 static void break_ring(struct model_report *report) {
     for (size_t i = 0; i < report->fit_count; i++) {
         const struct model_fit *fit = &report->fits[i];
-        if (!competes(fit))
+        if (!competes(report, fit))
             continue;
         if (report->rivals[0] == NULL)
             report->rivals[0] = fit;
@@ -155,11 +162,24 @@ static void break_ring(struct model_report *report) {
     }
 }
 
+/* The law that nothing tests and that has more than the one that stands, for sure; or NULL. */
+static const struct model_fit *find_doubt(const struct model_report *report,
+                                          const struct model_fit *standing) {
+    for (size_t i = 0; i < report->fit_count; i++) {
+        const struct model_fit *fit = &report->fits[i];
+        if (fit->identifiable && !fit->is_refuted && !competes(report, fit) &&
+            are_nested(standing, fit) && standing->misfit_most >= EXACT_BELOW &&
+            has_more(fit, standing))
+            return fit;
+    }
+    return NULL;
+}
+
 static void decide(struct model_report *report, const struct strata *strata) {
     size_t competing = 0, identifiable = 0;
     for (size_t i = 0; i < report->fit_count; i++) {
         identifiable += report->fits[i].identifiable;
-        competing += competes(&report->fits[i]);
+        competing += competes(report, &report->fits[i]);
     }
     report->best = report->rivals[0] = report->rivals[1] = NULL;
     report->outcome = identifiable > 0 && competing == 0 ? MODEL_NONE_FITS : MODEL_CANNOT_TELL;
@@ -168,7 +188,9 @@ static void decide(struct model_report *report, const struct strata *strata) {
     size_t standing = find_standing(report, strata);
     if (standing == 0)
         break_ring(report);
-    if (standing == 1 && report->counts > 2) {
+    if (standing == 1)
+        report->rivals[1] = find_doubt(report, report->rivals[0]);
+    if (standing == 1 && report->counts > 2 && report->rivals[1] == NULL) {
         report->outcome = MODEL_BEST;
         report->best = report->rivals[0];
         report->rivals[0] = NULL;
@@ -238,5 +260,6 @@ int model_choose(struct model_report *report, const struct strata *strata, doubl
     if (report->outcome == MODEL_CANNOT_TELL && put_question(report, strata, &question))
         status = next_count_find(&question, &report->next_n, &report->next_errors, fault);
     choose_put_words(report, strata);
+    choose_put_next_words(report);
     return status;
 }

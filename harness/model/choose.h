@@ -13,15 +13,17 @@
  */
 #define MODEL_AICC_CLEAR 4.0
 
-/* Fills delta_aicc of every fit and outcome, best, rivals, words, next_n and next_errors of the
+/* Fills delta_aicc of every fit and outcome, best, rivals, words and next_… of the
  * report, whose fits (estimates, intervals, aicc, misfit_most, is_refuted, identifiable), rows,
  * rounds, counts, memory, n_min and n_max are there already. delta_aicc is of AICc with the
  * likelihood's part divided by report->memory, for rows that share their disturbance say less than
- * they are many (QAICc: Burnham and Anderson, 2.5); NAN where a fit is not identifiable or has
- * none.
+ * they are many (QAICc: Burnham and Anderson, 2.5); NAN where a fit is not identifiable, and of all
+ * fits where one that is has none.
  *
- * Laws that are refuted or not identifiable do not compete; where all that are identifiable are
- * refuted no law fits. Of two that compete one is ahead of the other:
+ * Laws that are refuted or not identifiable do not compete, nor do those with as many parameters as
+ * there are core counts, which any rows fit (but with two counts Amdahl's does, since it is all
+ * that there is); where all others are refuted no law fits. Of two that compete one is ahead of the
+ * other:
  *
  * - nested laws (linear, Amdahl's, Gunther's): the bigger when its AICc is lower by 4 and the
  *   interval of something that it has more excludes 0; the smaller when its AICc is not higher and
@@ -33,10 +35,11 @@
  *   what was measured of the cores changes nothing here. Gunther's is never taken that way, for the
  *   two will part where nothing is measured.
  *
- * A law stands when none is ahead of it. One stands: it is the best. More: it cannot be told,
- * rivals[0] being the simplest of them and rivals[1] the one of the rest with the least AICc. With
- * two core counts serial work and overhead cannot be told apart, whatever stands (rivals[1] may
- * then be NULL). None identifiable: it cannot be told, and both are NULL.
+ * A law stands when none is ahead of it. One stands: it is the best, unless one that nothing tests
+ * has something more that is above 0 for sure: then these two are the rivals. More: it cannot be
+ * told, rivals[0] being the simplest of them and rivals[1] the one of the rest with the least AICc.
+ * With two core counts serial work and overhead cannot be told apart, whatever stands (rivals[1]
+ * may then be NULL). None identifiable: it cannot be told, and both are NULL.
  *
  * next_n: where as many rows as a core count has on average would separate the two rivals by the
  * most standard errors; next_errors: by how many, with what is there already, were the fitted curve

@@ -82,6 +82,13 @@ static void put_best(struct model_report *report) {
     }
 }
 
+/* No more counts than the largest law's parameters: three. */
+static void add_counts(struct model_report *report) {
+    char text[MODEL_WORDS_BYTES];
+    snprintf(text, sizeof text, ": %zu core counts do not test the latter", report->counts);
+    add(report, text);
+}
+
 static void put_cannot_tell(struct model_report *report) {
     const struct model_fit *const *rivals = report->rivals;
     if (report->counts < 2) {
@@ -95,7 +102,9 @@ static void put_cannot_tell(struct model_report *report) {
         double differ = fabs(rivals[0]->delta_aicc - rivals[1]->delta_aicc);
         char text[MODEL_WORDS_BYTES];
         snprintf(text, sizeof text, ": their AICc differ by %.2g", differ);
-        if (!isnan(differ))
+        if (!choose_is_tested(report, rivals[1]))
+            add_counts(report);
+        else if (!isnan(differ))
             add(report, text);
         else
             add(report, ": too few rows");
@@ -135,24 +144,55 @@ static void add_worst(struct model_report *report, const struct strata *strata,
         return;
     char text[MODEL_WORDS_BYTES];
     bool is_slower = fit->law->of_rate ? worst < 0 : worst > 0;
-    snprintf(text, sizeof text, "%s n = %.6g (%.2g %% %s)", isinf(*below) ? "" : ",", n,
-             100 * expm1(fabs(worst)), is_slower ? "slower" : "faster");
+    double percent = 100 * expm1(fabs(worst));
+    snprintf(text, sizeof text,
+             percent < 99.5 ? "%s n = %.6g (%.2g %% %s)" : "%s n = %.6g (%.0f %% %s)",
+             isinf(*below) ? "" : ",", n, percent, is_slower ? "slower" : "faster");
     add(report, text);
     *below = fabs(worst);
+}
+
+/* By AICc, or where it cannot be had by the sum of squares. */
+static bool is_nearer(const struct model_fit *fit, const struct model_fit *other) {
+    bool has_aicc = !isnan(fit->delta_aicc) && !isnan(other->delta_aicc);
+    return has_aicc ? fit->delta_aicc < other->delta_aicc : fit->rss < other->rss;
 }
 
 static void put_none(struct model_report *report, const struct strata *strata) {
     const struct model_fit *nearest = NULL;
     double below = INFINITY;
+    bool is_untested = false;
     for (size_t i = 0; i < report->fit_count; i++) {
         const struct model_fit *fit = &report->fits[i];
-        if (fit->identifiable && (nearest == NULL || fit->delta_aicc < nearest->delta_aicc))
+        if (fit->identifiable && !choose_is_tested(report, fit))
+            is_untested = true;
+        else if (fit->identifiable && (nearest == NULL || is_nearer(fit, nearest)))
             nearest = fit;
     }
-    snprintf(report->words, sizeof report->words, "no law fits: the nearest, %s, misses",
+    snprintf(report->words, sizeof report->words,
+             is_untested ? "%s does not fit: it misses" : "no law fits: the nearest, %s, misses",
              nearest->law->title);
     for (int i = 0; i < NAMED_MOST; i++)
         add_worst(report, strata, nearest, &below);
+    if (is_untested)
+        add(report, report->counts == 3 ? "; three core counts do not tell why"
+                                        : "; these core counts do not tell why");
+}
+
+void choose_put_next_words(struct model_report *report) {
+    char errors[32];
+    bool is_pair = report->counts == 2;
+    report->next_words[0] = '\0';
+    if (isnan(report->next_n) || !isfinite(report->next_errors))
+        return;
+    snprintf(errors, sizeof errors, report->next_errors < 99.5 ? "%.2g" : "%.0f",
+             report->next_errors);
+    snprintf(
+        report->next_words, sizeof report->next_words,
+        "n = %.6g would tell %s from %s best: with as many rows as elsewhere they differ there "
+        "by %s standard errors",
+        report->next_n, is_pair ? "serial work" : report->rivals[0]->law->title,
+        is_pair ? "overhead" : report->rivals[1]->law->title, errors);
 }
 
 void choose_put_words(struct model_report *report, const struct strata *strata) {

@@ -62,15 +62,28 @@ static void start_report(struct model_analysis *analysis) {
     };
 }
 
-/* A law whose bound costs more than noise is refuted by it: the speed-up is above n. So is the
- * linear one then, which is what Amdahl's law is at its bound. */
+/* Its shapes are all 0, so that it is the linear law. */
+static bool is_linear(const struct model_fit *fit) {
+    if (fit->law->needs_capacity)
+        return false;
+    for (size_t k = 0; k < fit->law->shape_count; k++)
+        if (fit->shapes[k].value != 0)
+            return false;
+    return fit->identifiable;
+}
+
+/* A law whose bound costs more than noise is refuted by it: the speed-up is above n. Where that
+ * leaves of it the linear one so are all the others of which that is left: it is one curve. */
 static void refute_bounded(struct model_report *report, double margin) {
-    bool above_linear = false;
-    for (size_t i = report->fit_count; i-- > 0;) {
+    bool is_above_linear = false;
+    for (size_t i = 0; i < report->fit_count; i++) {
+        const struct model_fit *fit = &report->fits[i];
+        is_above_linear = is_above_linear || (fit->bound_p < ANALYSIS_REFUTED_P && is_linear(fit));
+    }
+    for (size_t i = 0; i < report->fit_count; i++) {
         struct model_fit *fit = &report->fits[i];
-        bool is_above = fit->identifiable && fit->bound_p < ANALYSIS_REFUTED_P;
-        above_linear = above_linear || (is_above && fit->law == &model_amdahl);
-        if ((is_above || (above_linear && fit->law == &model_linear)) && fit->misfit_most > margin)
+        bool is_above = fit->bound_p < ANALYSIS_REFUTED_P || (is_above_linear && is_linear(fit));
+        if (fit->identifiable && is_above && fit->misfit_most > margin)
             fit->is_refuted = true;
     }
 }

@@ -58,22 +58,25 @@ struct model_fit {
     struct model_estimate scale;
     struct model_estimate shapes[MODEL_SHAPES_MAX];
     size_t found; /* parameters beside the scale and the shapes: 1 where `speed` is, else 0 */
-    struct model_estimate speed;           /* of the last kind of cores, found from these rows */
-    double correlation;                    /* of two shapes; NAN */
-    struct model_estimate ceiling, peak_n; /* value NAN: the law has none */
-    double peak;                           /* the figure measured, at peak_n; NAN */
+    struct model_estimate speed; /* of the last kind of cores, found from these rows */
+    double correlation;          /* of two shapes; NAN */
+    /* value NAN: the law has none; INFINITY: it grows, or there is no peak, for ever. A peak whose
+     * kappa may be 0 by its interval is NAN with `lo`, INFINITY where kappa's estimate is 0. Where
+     * nothing tests the law there is none. */
+    struct model_estimate ceiling, peak_n;
+    double peak;                         /* the figure measured, at peak_n; NAN */
     double free_shape[MODEL_SHAPES_MAX]; /* where a shape is at its bound: what it would be without
                                           * bounds, when that is beyond noise; else NAN */
-    double bound_p;    /* of an F-test of the bounds that shapes are at; NAN: none is */
-    double rss;        /* of what the method squares */
-    double aicc;       /* over rows; NAN: too few */
-    double delta_aicc; /* above the least one */
+    double bound_p; /* of an F-test of the first shape's bound, where it is at it; NAN: it is not */
+    double rss;     /* of what the method squares */
+    double aicc;    /* over rows; NAN: too few */
+    double delta_aicc; /* above the least one; NAN of all laws where one of them has no aicc */
     /* The F-test of the lack of fit; NAN without repeats. */
     double lack_f, lack_p;
     double misfit_most; /* the largest abs(cell - law) / law; at misfit_n */
     double misfit_n;
-    bool is_refuted; /* the lack of fit or the bounds are rejected at 1 %, and misfit_most is above
-                      * the margin */
+    bool is_refuted; /* the lack of fit or the bound is rejected at 1 %, and misfit_most is above
+                      * the margin. Within the margin the lack of fit is in the intervals. */
 };
 
 enum model_outcome {
@@ -117,9 +120,10 @@ struct model_report {
                                         * predictions is best or rivals[0] */
     const struct model_fit *rivals[2]; /* whom the rows do not separate; NULL */
     char words[MODEL_WORDS_BYTES];     /* the outcome in a sentence */
-    /* Where the rivals differ most beside the noise: n, and by how many standard errors as many
-     * rows there would tell them apart; NAN: none. */
+    /* Where the rivals (of two core counts: serial work and overhead) differ most beside the noise:
+     * n, and by how many standard errors as many rows there would tell them apart; NAN: none. */
     double next_n, next_errors;
+    char next_words[MODEL_WORDS_BYTES]; /* what it would tell apart, in a sentence; "": none */
     enum model_shape shape;
     double shape_figures[3]; /* s, and what stands with the second column; kink_n */
     char shape_words[MODEL_WORDS_BYTES];

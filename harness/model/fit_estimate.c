@@ -16,7 +16,7 @@ static double shape_figure(const double *shapes, double level, const void *state
 static void put_bootstrap(const struct analysis_law *law, bootstrap_figure *figure,
                           const void *state, struct model_estimate *estimate) {
     struct bootstrap_interval interval = bootstrap_interval(&law->bootstrap, figure, state);
-    estimate->se = interval.se;
+    estimate->se = isfinite(interval.se) ? interval.se : NAN;
     estimate->lo = interval.lo;
     estimate->hi = interval.hi;
     estimate->kind = isnan(interval.lo) ? MODEL_NO_INTERVAL : MODEL_BOOTSTRAP;
@@ -39,7 +39,8 @@ struct model_estimate analysis_shape(const struct analysis_law *law, size_t k) {
     double direction[MODEL_SHAPES_MAX] = {0};
     direction[k] = 1;
     estimate.value = law->answer.shapes[k];
-    if (law->bootstrap.rounds > 0) {
+    /* At a bound the draws lie there, too, all or most of them, and would tell of no doubt. */
+    if (law->bootstrap.rounds > 0 && !law->answer.at_bound[k]) {
         put_bootstrap(law, shape_figure, &k, &estimate);
         return estimate;
     }
@@ -91,6 +92,11 @@ static double level_figure(const double *shapes, double level, const void *state
     return level;
 }
 
+double analysis_level_value(const struct analysis_law *law) {
+    struct cells_mean mean = mean_over_cells(law, law->answer.shapes);
+    return mean.y - mean.log_f;
+}
+
 /* The mean of y and the shapes come from different contrasts of the rows, so that their errors are
  * independent: the interval of the difference of the mean of y and that of log f is put together
  * from both ones' (G. Y. Zou and A. Donner, Statistics in Medicine 27(10), 2008). */
@@ -133,35 +139,51 @@ static double peak_figure(const double *shapes, double level, const void *state)
 /* A peak beyond this times the largest n is none that rows could tell of. */
 static const double PEAK_FAR = 1e6;
 
-/* Never from a standard error: with kappa near 0 it is skewed, and may have no end. */
-struct model_estimate analysis_peak(const struct model_analysis *analysis,
-                                    const struct analysis_law *law, const struct model_fit *fit) {
+/* No peak is seen, but below some N there is none; at INFINITY where kappa is estimated to be 0. */
+static struct model_estimate peak_beyond(const struct profile *profile, double near, double far,
+                                         bool is_at_infinity) {
     struct model_estimate peak = analysis_nothing();
-    if (fit->law->peak_n == NULL)
-        return peak;
-    const struct profile *profile = &law->profile;
-    double n_max = analysis->report.n_max, n = fit->law->peak_n(law->answer.shapes);
-    bool has_peak = fit->shapes[1].lo > 0;
-    if (law->answer.shapes[0] >= 1)
-        return peak; /* slower from the first core on: there is no largest speed-up but S(1) */
-    if (law->bootstrap.rounds > 0) {
-        put_bootstrap(law, peak_figure, fit->law, &peak);
-        has_peak = has_peak && isfinite(peak.hi);
-    } else {
-        double quantile = has_peak ? profile->quantile : profile->quantile_1;
-        double near = isnan(n) ? n_max : n, far = PEAK_FAR * fmax(near, n_max);
-        peak.lo = profile_peak(profile, near, far, false, quantile).level;
-        peak.hi = has_peak ? profile_peak(profile, near, far, true, quantile).level : INFINITY;
-        peak.kind = isnan(peak.lo) ? MODEL_NO_INTERVAL : MODEL_PROFILE;
-    }
-    if (has_peak || peak.kind == MODEL_NO_INTERVAL) {
-        peak.value = n;
+    peak.value = is_at_infinity ? INFINITY : NAN;
+    peak.lo = profile_peak(profile, near, far, false, profile->quantile_1).level;
+    if (!(peak.lo > 1)) { /* no limit at all */
+        peak.lo = NAN;
         return peak;
     }
-    peak.se = NAN;
     peak.hi = INFINITY;
     peak.kind = MODEL_LOWER;
     return peak;
+}
+
+/* Never from a standard error: with kappa near 0 it is skewed, and may have no end. Rows that
+ * nothing tests the law with show no peak: any curve of as many parameters goes through them. */
+struct model_estimate analysis_peak(const struct model_analysis *analysis,
+                                    const struct analysis_law *law, const struct model_fit *fit) {
+    struct model_estimate peak = analysis_nothing();
+    const struct profile *profile = &law->profile;
+    const double *shapes = law->answer.shapes;
+    /* With a sigma of 1 it is slower from the first core on: none is faster than one. */
+    if (fit->law->peak_n == NULL || shapes[0] >= 1)
+        return peak;
+    double n_max = analysis->report.n_max, n = fit->law->peak_n(shapes);
+    double near = isnan(n) ? n_max : n, far = PEAK_FAR * fmax(near, n_max);
+    bool is_tested = analysis_is_tested(&analysis->strata, fit->law);
+    if (isnan(profile->quantile) && is_tested)
+        peak.value = shapes[1] > 0 ? n : INFINITY;
+    if (isnan(profile->quantile))
+        return peak;
+    if (fit->shapes[1].lo > 0 && is_tested) {
+        peak.value = n;
+        if (law->bootstrap.rounds > 0) {
+            put_bootstrap(law, peak_figure, fit->law, &peak);
+        } else {
+            peak.lo = profile_peak(profile, near, far, false, profile->quantile).level;
+            peak.hi = profile_peak(profile, near, far, true, profile->quantile).level;
+            peak.kind = MODEL_PROFILE;
+        }
+        if (law->bootstrap.rounds == 0 || isfinite(peak.hi))
+            return peak;
+    }
+    return peak_beyond(profile, near, far, is_tested && !(shapes[1] > 0));
 }
 
 struct model_estimate analysis_ceiling(const struct model_fit *fit) {
@@ -173,7 +195,7 @@ struct model_estimate analysis_ceiling(const struct model_fit *fit) {
     ceiling.kind = shape->kind == MODEL_UPPER ? MODEL_LOWER : shape->kind;
     if (shape->kind == MODEL_NO_INTERVAL)
         return ceiling;
-    /* 1/s falls as s grows; a ceiling below that of s = 1 means slower with more cores. */
+    /* 1/s falls as s grows. */
     ceiling.lo = fit->law->ceiling(&shape->hi);
     ceiling.hi = fit->law->ceiling(&shape->lo);
     return ceiling;

@@ -3,7 +3,6 @@
 #include "model/identify.h"
 
 #include <stdio.h>
-#include <string.h>
 
 /* What a rule looks at. */
 struct facts {
@@ -60,16 +59,10 @@ static const struct refusal {
     {has_no_error, "as many core counts as parameters and no repeats: any such rows are the law's"},
 };
 
-/* What is to be minded though the law can be fitted. */
+/* What is to be minded though the law can be fitted. Of two core counts the outcome says it. */
 static void put_notes(const struct facts *facts, char *ret_words, size_t bytes) {
-    bool is_untested = facts->strata->counts == facts->unknowns;
-    double n_min = facts->strata->sites[0].n;
-    if (is_untested)
+    if (facts->strata->counts == facts->unknowns && facts->strata->counts > 2)
         snprintf(ret_words, bytes, "as many core counts as parameters: nothing tests the law");
-    size_t length = strlen(ret_words);
-    if (n_min != 1)
-        snprintf(ret_words + length, bytes - length, "%sno n = 1: speed-up relative to n = %g",
-                 is_untested ? "; " : "", n_min);
 }
 
 bool model_identify(const struct strata *strata, const struct model_law *law, char *ret_words,

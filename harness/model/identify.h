@@ -10,8 +10,8 @@
 #include "model/strata.h"
 
 /* Whether the law can be identified, by the number of different n, repeats and their reach. Words:
- * why not, or what is to be minded though it can be; "" where there is nothing to say. Any
- * thread. */
+ * why not, or what is to be minded though it can be; "" where there is nothing to say, or where the
+ * outcome of the choice says it for all laws. Any thread. */
 bool model_identify(const struct strata *strata, const struct model_law *law, char *ret_words,
                     size_t bytes);
 

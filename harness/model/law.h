@@ -40,8 +40,8 @@ struct model_law {
     struct model_parameter shapes[MODEL_SHAPES_MAX];
     /* base(n), and column_k(n) for each shape. */
     void (*put)(const struct model_site *site, double *ret_base, double *ret_columns);
-    /* The speed-up that no n exceeds, INFINITY for none; and the n of the largest one, NAN for
-     * none. Either may be NULL: there is never one. */
+    /* The speed-up that no n exceeds, 1 at the least, for n = 1 has it, INFINITY for none; and the
+     * n of the largest one, NAN for none. Either may be NULL: there is never one. */
     double (*ceiling)(const double *shapes);
     double (*peak_n)(const double *shapes);
 };

@@ -25,7 +25,8 @@ struct profile profile_make(const struct solve_design *design, const struct solv
     profile.quantile_1 = NAN;
     if (!(df > 0))
         return profile;
-    profile.variance = (best->lack_ss + strata->pure_ss) / df;
+    profile.square = best->lack_ss + strata->pure_ss;
+    profile.variance = profile.square / df;
     if (strata->memory > 1) {
         profile.variance *= strata->memory;
         df = fmin(df, (double)strata->blocks - 1);
@@ -33,6 +34,18 @@ struct profile profile_make(const struct solve_design *design, const struct solv
     profile.quantile = gsl_cdf_tdist_Pinv(0.975, df);
     profile.quantile_1 = gsl_cdf_tdist_Pinv(0.95, df);
     return profile;
+}
+
+void profile_take_lack(struct profile *profile) {
+    const struct strata *strata = profile->design->strata;
+    double df = strata->differences - (double)profile->design->shape_count;
+    if (!(df > 0) || isnan(profile->variance))
+        return;
+    profile->df = df;
+    profile->square = fmax(0, profile->best->lack_ss - strata->cells_ss);
+    profile->variance = fmax(profile->variance, profile->square / df);
+    profile->quantile = gsl_cdf_tdist_Pinv(0.975, df);
+    profile->quantile_1 = gsl_cdf_tdist_Pinv(0.95, df);
 }
 
 /* Values of x, each of which stands for a constraint on the shapes. */

@@ -14,6 +14,7 @@ struct profile {
     const struct solve_answer *best;
     double df;         /* rows - rounds (or 1) - shapes; <= 0: there is no interval */
     double variance;   /* (lack + pure)/df times the memory of the rows: strata.h; NAN without df */
+    double square;     /* the sum of squares that `variance` is of */
     double quantile;   /* t, two-sided 95 %, with the time blocks' degrees where rows have memory */
     double quantile_1; /* t, one-sided 95 % */
 };
@@ -26,6 +27,11 @@ struct profile_end {
 };
 
 struct profile profile_make(const struct solve_design *design, const struct solve_answer *best);
+
+/* Of a law that is off its cells by more than their scatter, and is taken all the same: each cell's
+ * own misfit is what the shapes are uncertain by, so that the variance becomes that of the lack of
+ * fit alone, with its degrees of freedom; never less than it was. Nothing changes without any. */
+void profile_take_lack(struct profile *profile);
 
 /* The ends of sum direction_k shape_k: lo where `is_upper` is false. By how much the sum of squares
  * may grow is `quantile`² times the variance; profile.quantile or quantile_1. Two-sided 95 %: both

@@ -65,26 +65,32 @@ static void fill_misfit(const struct raw_cells *cells, const struct raw_answer *
 }
 
 /* The ceiling falls as the only shape rises; a peak has no interval, for its error is not normal at
- * all. */
-static void fill_reach(const struct measured_group *group, struct model_fit *fit, double scale) {
+ * all, and there is none where nothing tests the law. */
+static void fill_reach(const struct measured_group *group, bool is_tested, double scale,
+                       struct model_fit *fit) {
     const struct model_law *law = fit->law;
     double shapes[MODEL_SHAPES_MAX];
     for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
         shapes[k] = fit->shapes[k].value;
     if (law->ceiling != NULL) {
         const struct model_estimate *shape = &fit->shapes[0];
-        fit->ceiling = (struct model_estimate){law->ceiling(shapes), NAN, NAN, NAN, shape->kind};
-        if (shape->kind == MODEL_WALD) {
+        bool has_ends =
+            shape->kind == MODEL_WALD && shape->hi > 0; /* else all of it is superlinear */
+        fit->ceiling = none;
+        fit->ceiling.value = law->ceiling(shapes);
+        if (has_ends) {
+            fit->ceiling.kind = shape->kind;
             fit->ceiling.lo = law->ceiling(&shape->hi);
             fit->ceiling.hi = law->ceiling(&shape->lo);
         }
     }
     if (law->peak_n == NULL)
         return;
-    double n = law->peak_n(shapes);
+    if (is_tested)
+        fit->peak_n.value = shapes[0] < 1 && !(shapes[1] > 0) ? INFINITY : law->peak_n(shapes);
+    double n = fit->peak_n.value;
     struct model_site site = {n, n, 1};
-    fit->peak_n.value = n;
-    if (!isnan(n))
+    if (isfinite(n))
         fit->peak = as_measured(group, scale * model_law_speedup(law, &site, shapes));
 }
 
@@ -110,7 +116,7 @@ static void fill_estimates(const struct measured_group *group, const struct raw_
         fit->correlation =
             answer->covariance[1][2] / sqrt(answer->covariance[1][1] * answer->covariance[2][2]);
     fill_misfit(cells, answer, fit);
-    fill_reach(group, fit, answer->unknowns[0]);
+    fill_reach(group, (double)cells->counts > unknowns, answer->unknowns[0], fit);
 }
 
 static struct model_fit empty_fit(const struct model_law *law) {

@@ -194,6 +194,21 @@ static const struct candidate *find_least(const struct search *search,
     return least;
 }
 
+/* No mechanism of loss makes e(n) negative at every n. Flat e(n) may be so by scatter. */
+static bool is_below_zero(const struct model_report *report, const struct candidate *named) {
+    bool is_sure = named->finding.shape != MODEL_SHAPE_FLAT, has_any = false;
+    for (size_t i = 0; i < report->cell_count; i++) {
+        const struct model_cell *cell = &report->cells[i];
+        if (isnan(cell->karp_flatt))
+            continue;
+        if (cell->karp_flatt >= 0)
+            return false;
+        has_any = true;
+        is_sure = is_sure || cell->karp_flatt_hi < 0;
+    }
+    return has_any && is_sure;
+}
+
 static void put_finding(const struct search *search, double margin, struct model_report *report) {
     const struct candidate *named = find_least(search, NULL), *rival = NULL;
     if (named == NULL || !(named->aicc <= search->straight.aicc - CLEAR))
@@ -214,6 +229,10 @@ static void put_finding(const struct search *search, double margin, struct model
                  shape_mechanism(named->finding.shape), 100 * named->misfit_most);
         return;
     }
+    if (is_below_zero(report, named)) {
+        shape_put_gain_words(report->shape_words);
+        return;
+    }
     shape_put_words(&named->finding, rival != NULL ? &rival->finding : NULL, report->shape_words);
     if (!shape_is_loss(&named->finding))
         return;
@@ -223,14 +242,20 @@ static void put_finding(const struct search *search, double margin, struct model
     report->shape_figures[2] = named->finding.kink_n;
 }
 
-/* Why there is no shape to look for, or NULL. */
-static const char *find_lack(const struct strata *strata) {
+/* Why there is no shape to look for, or NULL; "" where the report says that elsewhere. */
+static const char *find_lack(const struct strata *strata, const struct model_report *report) {
     bool has_one = false;
     for (size_t i = 0; i < strata->cell_count; i++)
         has_one = has_one || strata->sites[i].n == 1;
-    if (!has_one)
-        return "without n = 1 there is no e(n)";
-    return strata->counts < COUNTS_LEAST ? "the shape of e(n) takes four core counts" : NULL;
+    if (!has_one || strata->counts < COUNTS_LEAST - 1)
+        return "";
+    if (strata->counts < COUNTS_LEAST)
+        return "the shape of e(n) takes four core counts";
+    if (report->best != NULL && report->best->law == &model_amdahl_clock)
+        return "e(n) is as the measured clock has it";
+    if (report->best != NULL && report->best->law == &model_capacity)
+        return "e(n) is as the measured capacity has it";
+    return NULL;
 }
 
 int model_shape_find(const struct strata *strata, double margin, struct model_report *report,
@@ -240,7 +265,7 @@ int model_shape_find(const struct strata *strata, double margin, struct model_re
     report->shape_words[0] = '\0';
     for (size_t i = 0; i < 3; i++)
         report->shape_figures[i] = NAN;
-    const char *lack = find_lack(strata);
+    const char *lack = find_lack(strata, report);
     if (lack != NULL) {
         snprintf(report->shape_words, sizeof report->shape_words, "%s", lack);
         return 0;

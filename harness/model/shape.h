@@ -9,8 +9,9 @@
 #include "model/fit.h"
 #include "model/strata.h"
 
-/* Fills shape, shape_figures and shape_words of the report. A shape of e(n) is a term of the cost,
- * f(n) = 1/n + s (1 - 1/n) + c g(n), since e(n) = (f - 1/n)/(1 - 1/n):
+/* Fills shape, shape_figures and shape_words of the report, whose best and cells are there. A shape
+ * of e(n) is a term of the cost, f(n) = 1/n + s (1 - 1/n) + c g(n), since e(n) = (f - 1/n)/(1 -
+ * 1/n):
  *
  *     flat         c = 0                  a serial part s
  *     rising       g = n - 1              e = s + c n: coherency
@@ -23,10 +24,12 @@
  * AICc is named when it is 4 below flat; one within 2 of it is named in words, too. shape_figures:
  * s; c; b of a kink, else NAN.
  *
- * MODEL_SHAPE_UNKNOWN, with the reason in words: without n = 1 or with fewer than four n; where
- * what is named has c < 0, which is no loss that grows; where rows repeat and reject every shape
- * (F-test at 1 %, and some cell more than `margin` away). `strata` are those of strong scaling or
- * of throughput: y = log cost. FAULT_SYSTEM: no memory. Any thread. */
+ * MODEL_SHAPE_UNKNOWN, with the reason in words: with three n (without words: without n = 1, or
+ * with fewer, which the outcome speaks of); where what is named has c < 0, which is no loss that
+ * grows; where e(n) is below 0 at every n and that is no scatter; where the law that was found
+ * takes the measured clock or capacity, which is what bends e(n) then; where rows repeat and reject
+ * every shape (F-test at 1 %, and some cell more than `margin` away). `strata` are those of strong
+ * scaling or of throughput: y = log cost. FAULT_SYSTEM: no memory. Any thread. */
 int model_shape_find(const struct strata *strata, double margin, struct model_report *report,
                      struct fault *fault);
 

@@ -41,7 +41,8 @@ static void put_course(const struct shape_finding *finding, char *ret_words) {
         break;
     case MODEL_SHAPE_FLAT:
     case MODEL_SHAPE_UNKNOWN:
-        snprintf(ret_words, bytes, "e(n) is flat at %.2g: serial work", finding->s);
+        snprintf(ret_words, bytes, "e(n) is flat at %.2g: %s", finding->s,
+                 finding->s > 0 ? "serial work" : "no serial work is seen");
         break;
     }
 }
@@ -57,6 +58,13 @@ static void put_gain(const struct shape_finding *finding, char *ret_words) {
         snprintf(ret_words, MODEL_WORDS_BYTES,
                  "e(n) falls as n grows: more cores do more than their share, as when the data fit "
                  "their caches");
+}
+
+void shape_put_gain_words(char ret_words[MODEL_WORDS_BYTES]) {
+    snprintf(
+        ret_words, MODEL_WORDS_BYTES,
+        "e(n) is below 0 at every n: more cores do more than their share, as when the data fit "
+        "their caches");
 }
 
 const char *shape_mechanism(enum model_shape shape) {

@@ -16,6 +16,8 @@ struct shape_finding {
 bool shape_is_loss(const struct shape_finding *finding);
 /* What may do such a thing, in a few words: a literal. */
 const char *shape_mechanism(enum model_shape shape);
+/* That e(n) is below 0 at every n. */
+void shape_put_gain_words(char ret_words[MODEL_WORDS_BYTES]);
 /* The sentence into ret_words; `rival`: what explains it nearly as well, or NULL. */
 void shape_put_words(const struct shape_finding *finding, const struct shape_finding *rival,
                      char ret_words[MODEL_WORDS_BYTES]);

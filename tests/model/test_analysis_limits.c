@@ -61,7 +61,9 @@ static void test_peak(void) {
             CHECK_NEAR(fit->peak, 1 / n + 0.03 * (1 - 1 / n) + 1e-3 * (n - 1), 0.01);
         } else {
             CHECK_INT(peak->kind, MODEL_LOWER);
-            CHECK(isnan(peak->value) && isinf(peak->hi));
+            /* At infinity where kappa is estimated to be 0; where it is not, nowhere yet. */
+            CHECK(fit->shapes[1].value > 0 ? isnan(peak->value) : isinf(peak->value));
+            CHECK(isinf(peak->hi));
             CHECK(peak->lo > 40 && peak->lo < 1000);
             CHECK(isnan(fit->peak));
         }

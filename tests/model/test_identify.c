@@ -19,9 +19,9 @@ static const struct example {
     {{8}, 9, &model_usl, false, "one core count: no scaling information"},
     {{1, 8}, 9, &model_linear, true, ""},
     {{1, 8}, 1, &model_linear, true, ""},
-    {{1, 8}, 9, &model_amdahl, true, "as many core counts as parameters: nothing tests the law"},
+    {{1, 8}, 9, &model_amdahl, true, ""}, /* the outcome says it */
     {{1, 8}, 1, &model_amdahl, false, "no repeats"},
-    {{1, 8}, 9, &model_gustafson, true, "nothing tests the law"},
+    {{1, 8}, 9, &model_gustafson, true, ""},
     {{1, 8}, 9, &model_usl, false, "3 parameters, 2 core counts"},
     {{1, 2, 8}, 1, &model_amdahl, true, ""},
     {{1, 2, 8}, 9, &model_amdahl, true, ""},
@@ -29,14 +29,10 @@ static const struct example {
     {{1, 2, 8}, 2, &model_usl, true, "nothing tests the law"},
     {{1, 2, 4, 8}, 1, &model_usl, true, ""},
     {{1, 1.5, 4, 8}, 1, &model_usl, true, ""},
-    {{0.5, 1, 4, 8}, 1, &model_usl, true, "no n = 1: speed-up relative to n = 0.5"},
-    {{2, 4, 8, 16}, 1, &model_usl, true, "no n = 1: speed-up relative to n = 2"},
-    {{2, 4},
-     5,
-     &model_amdahl,
-     true,
-     "as many core counts as parameters: nothing tests the law; no n = 1: speed-up relative to n = "
-     "2"},
+    /* What speed-ups are over the report says once, of all laws. */
+    {{0.5, 1, 4, 8}, 1, &model_usl, true, ""},
+    {{2, 4, 8, 16}, 1, &model_usl, true, ""},
+    {{2, 4}, 5, &model_amdahl, true, ""},
     {{1, 2, 4, 8}, 3, &model_capacity, false, "what the cores can do together is not known"},
     {{1, 2, 4, 8}, 3, &model_amdahl_clock, false, "the clock of n busy cores is not known"},
 };

@@ -244,6 +244,11 @@ static void test_superlinear(void) {
     CHECK(amdahl.shapes[0].value < 0);
     CHECK_STRING(amdahl.words, "s is below 0: superlinear");
     CHECK(isinf(amdahl.ceiling.value));
+    for (int i = 0; i < 5; i++) /* s = -0.01 for sure: no limit of a ceiling that there is not */
+        rows[i].value = rows[i].n / (1 - 0.01 * (rows[i].n - 1) + 1e-6 * (i % 2));
+    amdahl = fit(&group, &model_amdahl);
+    CHECK(amdahl.shapes[0].hi < 0 && isinf(amdahl.ceiling.value));
+    CHECK(isnan(amdahl.ceiling.lo) && isnan(amdahl.ceiling.hi));
 }
 
 /* Weak scaling: times in which work s' + (1 - s') n is done; a line through the rates. */

@@ -209,7 +209,9 @@ static void test_unknown(void) {
     CHECK_STRING(report.shape_words, "the shape of e(n) takes four core counts");
     CHECK(isnan(report.shape_figures[0]));
     rows = (struct law_rows){COUNTS + 1, 6, 10, 0, NULL, flat_cost, &m};
-    CHECK_STRING(find(&rows).shape_words, "without n = 1 there is no e(n)");
+    CHECK_STRING(find(&rows).shape_words, ""); /* without n = 1 there is no e(n) */
+    rows = (struct law_rows){COUNTS, 2, 10, 0, NULL, flat_cost, &m};
+    CHECK_STRING(find(&rows).shape_words, "");
     rows = (struct law_rows){COUNTS, 4, 1, 0, NULL, flat_cost, &m};
     CHECK_STRING(find(&rows).shape_words, "too few rows for the shape of e(n)");
     rows = (struct law_rows){COUNTS, 8, 10, 0.002, random, gain_cost, NULL};
@@ -227,6 +229,63 @@ static void test_unknown(void) {
     gsl_rng_free(random);
 }
 
+/* Every e(n) below 0, and rising: no mechanism of loss is named, whatever its course. */
+static void test_below_zero(void) {
+    struct measured_row rows[6];
+    struct model_analysis *analysis = NULL;
+    struct mechanism m = {.s = -0.03, .c = 0.001};
+    for (int i = 0; i < 6; i++)
+        rows[i] = (struct measured_row){COUNTS[i], usl_cost(COUNTS[i], &m), 1, NAN,
+                                        NAN,       MEASURED_NO_ROUND};
+    struct measured_group group = {
+        .p = NAN, .quantity = MEASURED_TIME, .rows = rows, .count = 6, .scaling = MEASURED_STRONG};
+    struct model_request request = {.group = &group, .margin = MARGIN};
+    CHECK_INT(model_analyse(&request, &analysis, NULL), 0);
+    const struct model_report *report = model_analysis_report(analysis);
+    CHECK_INT(report->shape, MODEL_SHAPE_UNKNOWN);
+    CHECK_HOLDS(report->shape_words, "e(n) is below 0 at every n");
+    CHECK(strstr(report->shape_words, "coherency") == NULL);
+    model_analysis_free(analysis);
+    /* Flat, by so little that it may be scatter: no serial work is spoken of. */
+    m = (struct mechanism){.s = -1e-9};
+    struct law_rows flat = {COUNTS, COUNT_OF_COUNTS, 1, 0, NULL, flat_cost, &m};
+    CHECK_HOLDS(find(&flat).shape_words, "no serial work is seen");
+}
+
+/* The clock or the capacity that was measured bends e(n): it has no other name then. */
+static void test_measured_cores(void) {
+    const struct model_law *laws[] = {&model_amdahl_clock, &model_capacity};
+    static const char *const words[] = {"e(n) is as the measured clock has it",
+                                        "e(n) is as the measured capacity has it"};
+    struct measured_row rows[24];
+    struct mechanism m = {.s = 0.05};
+    gsl_rng *random = gsl_rng_alloc(gsl_rng_taus2);
+    for (int law = 0; law < 2; law++) {
+        struct model_analysis *analysis = NULL;
+        for (int i = 0; i < 24; i++) { /* bent as no law of plain cores is */
+            double n = COUNTS[i % 6], clock = n > 3 ? 0.85 : 1, capacity = n > 3 ? 0.7 * n : n;
+            struct model_site site = {n, capacity, law == 0 ? clock : 1};
+            double time = model_law_value(laws[law], &site, &m.s);
+            time *= exp(gsl_ran_gaussian(random, 0.002));
+            rows[i] = (struct measured_row){
+                n, time, 1, law == 1 ? capacity : NAN, law == 0 ? clock : NAN, MEASURED_NO_ROUND};
+        }
+        struct measured_group group = {.p = NAN,
+                                       .quantity = MEASURED_TIME,
+                                       .rows = rows,
+                                       .count = 24,
+                                       .scaling = MEASURED_STRONG};
+        struct model_request request = {.group = &group, .margin = MARGIN};
+        CHECK_INT(model_analyse(&request, &analysis, NULL), 0);
+        const struct model_report *report = model_analysis_report(analysis);
+        CHECK(report->best != NULL && report->best->law == laws[law]);
+        CHECK_INT(report->shape, MODEL_SHAPE_UNKNOWN);
+        CHECK_STRING(report->shape_words, words[law]);
+        model_analysis_free(analysis);
+    }
+    gsl_rng_free(random);
+}
+
 int main(void) {
     test_exact();
     test_scattered();
@@ -234,5 +293,7 @@ int main(void) {
     test_quinn();
     test_rival_is_named();
     test_unknown();
+    test_below_zero();
+    test_measured_cores();
     return check_done();
 }

@@ -6,16 +6,39 @@
 #include "import/import.h"
 #include "plan/plan.h"
 #include "record/run_dir.h"
+#include "record/run_json.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 /* Decides about verdicts only, which no fit asks for. */
 static const double MARGIN = 0.01;
 
-static int read_run(struct fit_input *input, struct fault *fault) {
+/* Only what is there can say so: samples.csv alone can be fitted, too. */
+static void say_interrupted(const char *path) {
+    struct run_brief brief = {.state = RUN_COMPLETE};
+    if (run_json_read(path, &brief, NULL) == 0 && brief.state != RUN_COMPLETE)
+        fprintf(stderr, "amdahl: %s did not come to its end: what was measured until then counts\n",
+                path);
+}
+
+/* What a run was measured with is no matter of opinion. */
+static int check_scaling(const struct fit_input *input, const char *scaling, struct fault *fault) {
+    for (size_t i = 0; scaling != NULL && i < input->measured.count; i++) {
+        const char *own = measured_scaling_name(input->measured.groups[i].scaling);
+        if (strcmp(own, scaling) != 0)
+            return fault_set(fault, FAULT_USAGE, 0,
+                             "--scaling %s: %s says itself that it was measured with %s scaling; "
+                             "leave --scaling out",
+                             scaling, input->path, own);
+    }
+    return 0;
+}
+
+static int read_run(struct fit_input *input, const struct options *options, struct fault *fault) {
     bool torn = false;
     int status =
         run_dir_read_samples(input->path, &input->samples, &input->sample_count, &torn, fault);
@@ -28,6 +51,10 @@ static int read_run(struct fit_input *input, struct fault *fault) {
     if (status == 0)
         status = run_measured_make(input->samples, input->sample_count, input->rows,
                                    input->row_count, &input->measured, fault);
+    if (status == 0)
+        status = check_scaling(input, options->scaling, fault);
+    if (status == 0)
+        say_interrupted(input->path);
     return status;
 }
 
@@ -39,15 +66,56 @@ static bool takes_p(const struct plan_fractions *fractions, double p) {
     return fractions->count == 0;
 }
 
+/* "; there is 0.5, 0.9": the p of the groups that have rows, each once. */
+static void put_fractions(const struct measured *measured, char *text, size_t bytes) {
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < measured->count && used < bytes; i++) {
+        const struct measured_group *group = &measured->groups[i];
+        bool is_new = group->count > 0 && !isnan(group->p);
+        for (size_t k = 0; k < i; k++)
+            is_new = is_new && measured->groups[k].p != group->p;
+        if (is_new)
+            used += (size_t)snprintf(text + used, bytes - used, "%s%.10g",
+                                     used == 0 ? "; there is " : ", ", group->p);
+    }
+    if (used == 0)
+        snprintf(text, bytes, "; no p is known of its rows");
+}
+
+static void append_scaling(struct measured_group *group) {
+    size_t used = strlen(group->name);
+    snprintf(group->name + used, sizeof group->name - used, "%s%s scaling", used == 0 ? "" : ", ",
+             measured_scaling_name(group->scaling));
+}
+
+/* Two kinds of scaling of the same thing are told apart by their names, too. */
+static void name_scalings(struct measured *measured) {
+    for (size_t i = 0; i < measured->count; i++) {
+        const struct measured_group first = measured->groups[i];
+        bool is_mixed = false;
+        for (size_t k = i + 1; k < measured->count; k++)
+            is_mixed = is_mixed || (strcmp(measured->groups[k].name, first.name) == 0 &&
+                                    measured->groups[k].scaling != first.scaling);
+        for (size_t k = i; is_mixed && k < measured->count; k++)
+            if (strcmp(measured->groups[k].name, first.name) == 0)
+                append_scaling(&measured->groups[k]);
+    }
+}
+
 /* Leaves the groups that are asked for and have rows. */
 static int choose(struct fit_input *input, const struct options *options, struct fault *fault) {
     struct plan_fractions fractions = {.count = 0};
     struct measured *measured = &input->measured;
+    char there[96] = "";
     size_t left = 0;
     int status =
         options->fractions_given ? plan_parse_fractions(options->fractions, &fractions, fault) : 0;
+    if (options->fractions_given)
+        put_fractions(measured, there, sizeof there);
     for (size_t i = 0; status == 0 && i < measured->count; i++) {
         struct measured_group group = measured->groups[i];
+        input->unchosen += group.count > 0 && !takes_p(&fractions, group.p);
         if (group.count > 0 && takes_p(&fractions, group.p))
             measured->groups[left++] = group;
         else
@@ -56,8 +124,8 @@ static int choose(struct fit_input *input, const struct options *options, struct
     if (status == 0)
         measured->count = left;
     if (status == 0 && left == 0)
-        status = fault_set(fault, FAULT_INPUT, 0, "%s has no row to fit%s", input->path,
-                           options->fractions_given ? " at that p" : "");
+        status = fault_set(fault, FAULT_INPUT, 0, "%s has no row to fit%s%s", input->path,
+                           options->fractions_given ? " at that p" : "", there);
     return status;
 }
 
@@ -66,11 +134,13 @@ int fit_input_read(const char *path, const struct options *options, struct fit_i
     struct fit_input input = {.path = path, .format = "run directory"};
     struct stat facts;
     input.is_run = stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
-    int status = input.is_run ? read_run(&input, fault)
+    int status = input.is_run ? read_run(&input, options, fault)
                               : import_read(&(struct import_request){path, options->scaling},
                                             &input.measured, &input.format, fault);
     if (status == 0)
         status = choose(&input, options, fault);
+    if (status == 0)
+        name_scalings(&input.measured);
     if (status == 0)
         *ret_input = input;
     else

@@ -88,15 +88,19 @@ static json_t *model_json(const struct model_fit *fit, enum measured_quantity qu
 static json_t *data_json(const struct fit_cases *cases, const struct fit_case *fit) {
     const struct model_report *report = fit->report;
     json_t *data = json_pack(
-        "{s:I, s:o, s:o, s:I, s:I, s:o, s:s, s:s, s:s, s:b, s:s, s:o, s:o, s:o, s:b, s:I, s:I}",
+        "{s:I, s:o, s:o, s:I, s:I, s:o, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:s, s:o, s:o, s:o, "
+        "s:b, "
+        "s:I, s:I}",
         "rows", (json_int_t)report->rows, "n_min", fit_json_number(report->n_min), "n_max",
         fit_json_number(report->n_max), "counts", (json_int_t)report->counts, "rounds",
         (json_int_t)report->rounds, "base_n", fit_json_number(report->base_n), "format",
         cases->format, "quantity", fit_words_quantity(fit->group->quantity), "scaling",
         measured_scaling_name(fit->group->scaling), "scaling_is_known",
-        (int)fit->group->scaling_is_known, "method", fit_rows_method_name(cases->method), "noise",
-        fit_json_number(report->noise), "memory", fit_json_number(report->memory), "drawn_in",
-        fit_json_number(report->drawn_in), "is_blocked", (int)report->is_blocked,
+        (int)fit->group->scaling_is_known, "work_is_assumed", (int)fit->group->work_is_assumed,
+        "unit_is_assumed", (int)fit->group->unit_is_assumed, "count_column",
+        text_or_null(fit->group->count_column), "method", fit_rows_method_name(cases->method),
+        "noise", fit_json_number(report->noise), "memory", fit_json_number(report->memory),
+        "drawn_in", fit_json_number(report->drawn_in), "is_blocked", (int)report->is_blocked,
         "left_out_oversubscribed", (json_int_t)fit->left_out.oversubscribed, "left_out_invalid",
         (json_int_t)fit->left_out.invalid);
     return data;
@@ -104,9 +108,10 @@ static json_t *data_json(const struct fit_cases *cases, const struct fit_case *f
 
 static json_t *series_json(const struct measured_group *group) {
     const struct series *series = &group->series;
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name", text_or_null(group->name),
+    return json_pack("{s:o, s:o, s:o, s:o, s:s, s:o, s:o, s:o}", "name", text_or_null(group->name),
                      "workload", text_or_null(series->workload), "params",
-                     text_or_null(series->params), "engine", text_or_null(series->engine), "place",
+                     text_or_null(series->params), "engine", text_or_null(series->engine),
+                     "scaling", measured_scaling_name(group->scaling), "place",
                      text_or_null(series->place), "p", fit_json_number(group->p), "tasks",
                      group->tasks == 0 ? json_null() : json_integer(group->tasks));
 }

@@ -15,11 +15,21 @@ struct paper {
 };
 
 static void print_title(const struct paper *paper, const char *title) {
-    if (paper->term == NULL)
-        fprintf(paper->stream, "### %s\n\n", title);
-    else
+    if (paper->term == NULL) {
+        fputs("### ", paper->stream);
+        text_table_print_markdown_text(title, paper->stream);
+        fputs("\n\n", paper->stream);
+    } else {
         fprintf(paper->stream, "%s%s%s\n", term_begin(paper->term, TERM_BOLD), title,
                 term_end(paper->term, TERM_BOLD));
+    }
+}
+
+static void print_text(const struct paper *paper, const char *text) {
+    if (paper->term == NULL)
+        text_table_print_markdown_text(text, paper->stream);
+    else
+        fputs(text, paper->stream);
 }
 
 /* Frees the table. */
@@ -35,8 +45,11 @@ static void print_table(const struct paper *paper, struct text_table *table) {
 
 /* A sentence on a line of its own; of `who`, "" of all. */
 static void print_sentence(const struct paper *paper, const char *who, const char *text) {
-    fprintf(paper->stream, "%s%s%s%s\n", paper->term == NULL ? "- " : "", who,
-            who[0] == '\0' ? "" : ": ", text);
+    fputs(paper->term == NULL ? "- " : "", paper->stream);
+    print_text(paper, who);
+    fputs(who[0] == '\0' ? "" : ": ", paper->stream);
+    print_text(paper, text);
+    fputc('\n', paper->stream);
 }
 
 static void end_paragraph(const struct paper *paper) {
@@ -69,15 +82,16 @@ static int print_one(const struct fit_cases *cases, const struct paper *paper,
     struct text_table *table = NULL;
     char text[FIT_SENTENCE_BYTES];
     int status = sentences == NULL ? fault_set(fault, FAULT_SYSTEM, errno, "cannot print a fit")
-                                   : fit_table_laws(cases, fit, &table, fault);
+                                   : fit_table_laws(fit, &table, fault);
     if (status != 0) {
         free(sentences);
         return status;
     }
     print_title(paper, name_of(cases, fit));
     fit_sentences_describe(cases, fit, text, sizeof text);
-    fprintf(paper->stream, "%s%s\n%s", paper->term == NULL ? "" : "  ", text,
-            paper->term == NULL ? "\n" : "");
+    fputs(paper->term == NULL ? "" : "  ", paper->stream);
+    print_text(paper, text);
+    fputs(paper->term == NULL ? "\n\n" : "\n", paper->stream);
     print_table(paper, table);
     size_t count = fit_sentences_make(fit, sentences);
     for (size_t i = 0; i < count; i++)

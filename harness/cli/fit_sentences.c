@@ -20,6 +20,9 @@ static const double DRAWN_IN_SAID = 0.05;
 /* The margin within which a law's figure is met: --margin's default. */
 static const double SPAN_MARGIN = 0.01;
 
+/* What rounding leaves of an e(n) that is 0. */
+static const double EXACT = 1e-9;
+
 struct sentences {
     struct fit_sentence *list;
     size_t count;
@@ -37,18 +40,38 @@ say(struct sentences *sentences, bool is_usual, const char *format, ...) {
     va_end(arguments);
 }
 
+static const char *plural(size_t count) {
+    return count == 1 ? "" : "s";
+}
+
+/* What the file does not say, and was taken for granted. */
+static void say_of_file(const struct measured_group *group, struct sentences *sentences) {
+    static const char *const growths[] = {[MEASURED_STRONG] = "that it does not",
+                                          [MEASURED_WEAK] = "that its parallel part does",
+                                          [MEASURED_COPIES] = "that it grows as n does"};
+    if (!group->scaling_is_known)
+        say(sentences, false,
+            "the file does not say how its work grows with n: %s (%s scaling) was taken for "
+            "granted; --scaling says otherwise",
+            growths[group->scaling], measured_scaling_name(group->scaling));
+    if (group->work_is_assumed)
+        say(sentences, false,
+            "the file does not say what work was done: n times that of one core was taken, for "
+            "which s' says nothing of a serial part; a column work or p does");
+    if (group->unit_is_assumed && group->quantity == MEASURED_TIME)
+        say(sentences, true, "the file names no unit of its times: they were taken for seconds");
+    if (group->count_column[0] != '\0')
+        say(sentences, false, "n is the column %s", group->count_column);
+}
+
 static void say_of_rows(const struct fit_case *fit, struct sentences *sentences) {
     const struct model_report *report = fit->report;
-    if (!fit->group->scaling_is_known)
+    size_t oversubscribed = fit->left_out.oversubscribed;
+    if (oversubscribed > 0)
         say(sentences, false,
-            "the file does not say how its work grows with n: that it does not (%s scaling) was "
-            "taken for granted; --scaling says otherwise",
-            measured_scaling_name(fit->group->scaling));
-    if (fit->left_out.oversubscribed > 0)
-        say(sentences, false,
-            "%zu samples with more workers than processing units were left out: their n is no "
-            "count of cores",
-            fit->left_out.oversubscribed);
+            "%zu sample%s with more workers than processing units %s left out: their n is no count "
+            "of cores",
+            oversubscribed, plural(oversubscribed), oversubscribed == 1 ? "was" : "were");
     if (report->is_blocked)
         say(sentences, false,
             "all rows of an n were measured together: a machine that drifts meanwhile looks like "
@@ -73,37 +96,89 @@ static void say_of_rows(const struct fit_case *fit, struct sentences *sentences)
             report->base_n);
 }
 
-/* The first sentence of the shape that would be below its bound, were there none. */
-static void say_superlinear(const struct model_fit *fit, struct sentences *sentences) {
-    for (size_t k = 0; k < fit->law->shape_count; k++) {
-        const struct model_parameter *shape = &fit->law->shapes[k];
-        if (!fit->identifiable || !isfinite(fit->free_shape[k]))
-            continue;
-        if (fit->free_shape[k] < shape->least)
-            say(sentences, false,
-                "%s: without its bound %s would be %.3g: the speed-up is above n (superlinear), as "
-                "when the shares fit the caches better, or T(1) is slow for another reason",
-                fit->law->name, shape->symbol, fit->free_shape[k]);
-        else
-            say(sentences, false, "%s: without its bound %s would be %.3g", fit->law->name,
-                shape->symbol, fit->free_shape[k]);
+/* Whether a law that can be told has a serial part that only its bound keeps from being below 0. */
+static bool is_pressed(const struct model_report *report) {
+    for (size_t i = 0; i < report->fit_count; i++) {
+        const struct model_fit *fit = &report->fits[i];
+        if (fit->identifiable && fit->law->shape_count > 0 &&
+            fit->free_shape[0] < fit->law->shapes[0].least)
+            return true;
     }
+    return false;
 }
 
+/* Of speed-ups only, of which some are measured above n: a bound that is reached alone is a curve
+ * of another form. Where nothing is known of the scatter, the laws must be at their bounds, too. */
+static void say_superlinear(const struct model_report *report, struct sentences *sentences) {
+    const struct model_cell *most = NULL;
+    for (size_t i = 0; i < report->cell_count; i++) {
+        const struct model_cell *cell = &report->cells[i];
+        bool is_above =
+            cell->karp_flatt_hi < -EXACT ||
+            (isnan(cell->karp_flatt_hi) && cell->karp_flatt < -EXACT && is_pressed(report));
+        if (is_above &&
+            (most == NULL || cell->speedup / cell->site.n > most->speedup / most->site.n))
+            most = cell;
+    }
+    if (most != NULL)
+        say(sentences, false,
+            "the speed-up is above n (superlinear), by up to %.2g %% at n = %g: the shares fit the "
+            "caches better, or T(1) is slow for another reason",
+            100 * (most->speedup / most->site.n - 1), most->site.n);
+}
+
+/* "amdahl, capacity: …": laws that have the same said of them, from law `first` on. */
+static void say_of_like(const struct model_report *report, size_t first,
+                        struct sentences *sentences) {
+    const struct model_fit *one = &report->fits[first];
+    char names[128] = "";
+    size_t used = 0, count = 0;
+    for (size_t i = first; i < report->fit_count && used < sizeof names; i++) {
+        const struct model_fit *fit = &report->fits[i];
+        if (fit->identifiable != one->identifiable || strcmp(fit->words, one->words) != 0)
+            continue;
+        used += (size_t)snprintf(names + used, sizeof names - used, "%s%s", used == 0 ? "" : ", ",
+                                 fit->law->name);
+        count++;
+    }
+    say(sentences, false, "%s%s: %s", names,
+        one->identifiable ? ""
+        : count == 1      ? " is not identifiable"
+                          : " are not identifiable",
+        one->words);
+}
+
+/* Nothing is said twice: neither of two laws, nor what the outcome has said. */
 static void say_of_laws(const struct model_report *report, struct sentences *sentences) {
     for (size_t i = 0; i < report->fit_count; i++) {
         const struct model_fit *fit = &report->fits[i];
-        if (fit->words[0] != '\0')
-            say(sentences, false, "%s%s: %s", fit->law->name,
-                fit->identifiable ? "" : " is not identifiable", fit->words);
-        say_superlinear(fit, sentences);
+        bool is_said = fit->words[0] == '\0' || strcmp(fit->words, report->words) == 0;
+        for (size_t k = 0; k < i; k++)
+            is_said = is_said || (report->fits[k].identifiable == fit->identifiable &&
+                                  strcmp(report->fits[k].words, fit->words) == 0);
+        if (!is_said)
+            say_of_like(report, i, sentences);
     }
+    say_superlinear(report, sentences);
+}
+
+/* What two columns of the table mean, where they hold a figure. */
+static void say_of_columns(const struct model_report *report, struct sentences *sentences) {
+    bool has_figure = false;
+    for (size_t i = 0; i < report->fit_count; i++)
+        has_figure = has_figure ||
+                     (report->fits[i].identifiable &&
+                      (isfinite(report->fits[i].delta_aicc) || isfinite(report->fits[i].lack_p)));
+    if (has_figure)
+        say(sentences, true,
+            "a dAICc below 4 is not clear; lack of fit: the chance of such misfits, were the law "
+            "true; refuted: that is below 0.01, and some n is missed by more than --margin");
 }
 
 static void say_of_kinds(const struct fit_case *fit, struct sentences *sentences) {
     char text[128];
     if (fit->speed_words[0] != '\0')
-        say(sentences, false, "the speed of the last kind of cores: %s", fit->speed_words);
+        say(sentences, false, "%s", fit->speed_words);
     fit_words_estimate("speed", &fit->speed, 0, text, sizeof text);
     if (text[0] != '\0')
         say(sentences, false, "the last kind of cores, relative to the first: %s", text);
@@ -117,18 +192,14 @@ static void say_of_span(const struct fit_case *fit, struct sentences *sentences)
     if (!(span > 0) || report->base_n != 1 || n == 1)
         return;
     double least = work_span_least(1, span, n), most = work_span_most(1, span, n);
-    double highest = 1 / (1 / n + last->karp_flatt_lo * (1 - 1 / n)); /* that e(n) allows */
-    bool is_below = highest < least * (1 - SPAN_MARGIN);
+    double inverse =
+        1 / n + last->karp_flatt_lo * (1 - 1 / n); /* of the highest that e(n) allows */
+    bool is_below = inverse > 0 && 1 / inverse < least * (1 - SPAN_MARGIN);
     say(sentences, !is_below,
         "the span is %.3g of the work: with no core idle while there is work n = %g brings a "
         "speed-up of %.4g to %.4g; measured %.4g%s",
         span, n, least, most, last->speedup,
         is_below ? ", less: that is overhead or contention, not the span" : "");
-}
-
-static void say_next(const struct model_report *report, struct sentences *sentences) {
-    if (report->next_words[0] != '\0')
-        say(sentences, false, "%s", report->next_words);
 }
 
 size_t fit_sentences_make(const struct fit_case *fit, struct fit_sentence *ret_sentences) {
@@ -137,13 +208,16 @@ size_t fit_sentences_make(const struct fit_case *fit, struct fit_sentence *ret_s
     bool is_plain = report->shape == MODEL_SHAPE_UNKNOWN || report->shape == MODEL_SHAPE_FLAT;
     if (report->words[0] != '\0')
         say(&sentences, report->outcome == MODEL_BEST, "%s", report->words);
-    say_next(report, &sentences);
+    if (report->next_words[0] != '\0')
+        say(&sentences, false, "%s", report->next_words);
     if (report->shape_words[0] != '\0')
         say(&sentences, is_plain, "%s", report->shape_words);
     say_of_laws(report, &sentences);
     say_of_kinds(fit, &sentences);
     say_of_span(fit, &sentences);
+    say_of_file(fit->group, &sentences);
     say_of_rows(fit, &sentences);
+    say_of_columns(report, &sentences);
     return sentences.count;
 }
 
@@ -163,21 +237,21 @@ void fit_sentences_describe(const struct fit_cases *cases, const struct fit_case
     text[0] = '\0';
     if (fit->group->name[0] != '\0') /* else the path is the title */
         append(text, bytes, "%s, ", cases->path);
-    append(text, bytes, "%s: %zu rows (%s) at %zu core count%s", cases->format, report->rows,
-           fit_words_quantity(fit->group->quantity), report->counts,
-           report->counts == 1 ? "" : "s");
+    append(text, bytes, "%s: %zu row%s (%s) at %zu core count%s", cases->format, report->rows,
+           plural(report->rows), fit_words_quantity(fit->group->quantity), report->counts,
+           plural(report->counts));
     if (report->counts > 1)
         append(text, bytes, " (%g to %g)", report->n_min, report->n_max);
     else
         append(text, bytes, " (%g)", report->n_min);
     if (report->rounds > 0)
-        append(text, bytes, " in %zu rounds", report->rounds);
+        append(text, bytes, " in %zu round%s", report->rounds, plural(report->rounds));
     append(text, bytes, ", %s scaling", measured_scaling_name(fit->group->scaling));
     if (!isnan(report->noise))
         append(text, bytes, "; scatter %.2g %%", 100 * report->noise);
     if (fit->left_out.invalid > 0)
         append(text, bytes, "; %zu sample%s left out, disturbed or broken", fit->left_out.invalid,
-               fit->left_out.invalid == 1 ? "" : "s");
+               plural(fit->left_out.invalid));
     if (cases->method == MODEL_RAW)
         append(text, bytes, "; raw: least squares of the throughput");
 }

@@ -2,7 +2,6 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/fit_table.h"
 #include "cli/fit_words.h"
-#include "cli/units.h"
 #include "explain/fit_rows.h"
 
 #include <math.h>
@@ -13,6 +12,9 @@ enum { POINTS_MAX = 24 };
 
 /* A smaller one would be shown as 0.00 %. */
 static const double MISFIT_SHOWN = 5e-5;
+
+/* Ends that are nearer than rounding errors of a fit say nothing, as in fit_words_interval. */
+static const double EXACT = 1e-9;
 
 static const struct text_column law_columns[] = {
     {.title = "series", .left = true},
@@ -73,7 +75,7 @@ static enum term_style put_law(const struct model_report *report, const struct m
 
 /* The rows of one law: its shapes, then its scale. */
 static int add_law(struct text_table *table, const struct fit_case *fit_case,
-                   const struct model_fit *fit, bool is_seconds, struct fault *fault) {
+                   const struct model_fit *fit, struct fault *fault) {
     size_t rows = fit->identifiable ? fit->law->shape_count + 1 : 1;
     int status = 0;
     for (size_t k = 0; k < rows && status == 0; k++) {
@@ -82,7 +84,7 @@ static int add_law(struct text_table *table, const struct fit_case *fit_case,
         if (fit->identifiable && k < fit->law->shape_count)
             fit_words_shape(fit, k, text[PARAMETERS], sizeof text[PARAMETERS]);
         else if (fit->identifiable)
-            fit_words_scale(fit, fit_case->group->quantity, is_seconds, text[PARAMETERS],
+            fit_words_scale(fit, fit_case->group->quantity, text[PARAMETERS],
                             sizeof text[PARAMETERS]);
         if (k == 1 && fit->law->shape_count > 1 && isfinite(fit->correlation))
             snprintf(text[NOTE], sizeof text[NOTE], "correlation %.2f", fit->correlation);
@@ -100,12 +102,11 @@ static int finish(int status, struct text_table *table, struct text_table **ret_
     return status;
 }
 
-int fit_table_laws(const struct fit_cases *cases, const struct fit_case *fit,
-                   struct text_table **ret_table, struct fault *fault) {
+int fit_table_laws(const struct fit_case *fit, struct text_table **ret_table, struct fault *fault) {
     struct text_table *table = NULL;
     int status = text_table_new(law_columns, LAW_COLUMNS, &table, fault);
     for (size_t i = 0; i < fit->report->fit_count && status == 0; i++)
-        status = add_law(table, fit, &fit->report->fits[i], cases->is_run, fault);
+        status = add_law(table, fit, &fit->report->fits[i], fault);
     return finish(status, table, ret_table);
 }
 
@@ -169,15 +170,6 @@ enum {
     POINT_COLUMNS
 };
 
-/* A run's times are seconds; those of a file any unit. */
-static void put_value(const struct fit_cases *cases, const struct model_cell *cell, char *text,
-                      size_t bytes) {
-    if (cases->is_run)
-        units_format_time(cell->value, text, bytes);
-    else
-        snprintf(text, bytes, "%.5g", cell->value);
-}
-
 /* The cell's speed-up with the ends that those of its e(n) make. */
 static void put_measured(const struct model_cell *cell, double base_n,
                          char (*text)[TEXT_TABLE_CELL_BYTES]) {
@@ -186,7 +178,7 @@ static void put_measured(const struct model_cell *cell, double base_n,
     double hi = 1 / (cell->karp_flatt_lo * share + 1 / n);
     if (n == base_n)
         return;
-    if (!(lo > 0 && hi > 0))
+    if (!(lo > 0 && hi > 0 && hi - lo > EXACT * hi))
         lo = hi = NAN;
     fit_words_interval(cell->speedup, lo, hi, text[POINT_SPEEDUP], TEXT_TABLE_CELL_BYTES);
     table_format_rounded(base_n * cell->speedup / n, base_n * (hi - lo) / 2 / n,
@@ -202,14 +194,13 @@ static void put_misfit(double misfit, char *text, size_t bytes) {
         snprintf(text, bytes, "%+.2f %%", 100 * misfit);
 }
 
-static int add_point(struct text_table *table, const struct fit_cases *cases,
-                     const struct fit_case *fit, const struct model_cell *cell, double base,
-                     struct fault *fault) {
+static int add_point(struct text_table *table, const struct fit_case *fit,
+                     const struct model_cell *cell, double base, struct fault *fault) {
     const struct model_fit *leader = fit_rows_leader(fit->report);
     char text[POINT_COLUMNS][TEXT_TABLE_CELL_BYTES] = {{0}};
     struct text_cell cells[POINT_COLUMNS];
     snprintf(text[POINT_N], sizeof text[POINT_N], "%.6g", cell->site.n);
-    put_value(cases, cell, text[POINT_VALUE], sizeof text[POINT_VALUE]);
+    fit_words_value(cell->value, fit->group->quantity, text[POINT_VALUE], sizeof text[POINT_VALUE]);
     put_measured(cell, fit->report->base_n, text);
     if (leader != NULL) {
         const struct model_estimate law = model_speedup_at(fit->analysis, leader, &cell->site);
@@ -257,7 +248,7 @@ int fit_table_points(const struct fit_cases *cases, const struct fit_case *fit,
     for (size_t i = 0; i < report->cell_count && status == 0; i++) {
         if (!is_shown(report, i))
             continue;
-        status = add_point(table, cases, fit, &report->cells[i], base, fault);
+        status = add_point(table, fit, &report->cells[i], base, fault);
         shown++;
     }
     *ret_shown = shown;

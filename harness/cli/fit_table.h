@@ -10,8 +10,7 @@
 
 /* Every law of one group: a row for each parameter, under the law's first one its limit, how it
  * compares, and whether it is best. FAULT_SYSTEM; the caller frees *ret_table, as of all here. */
-int fit_table_laws(const struct fit_cases *cases, const struct fit_case *fit,
-                   struct text_table **ret_table, struct fault *fault);
+int fit_table_laws(const struct fit_case *fit, struct text_table **ret_table, struct fault *fault);
 
 /* Every n of one group, at most 24 of them, evenly over the logarithm of n: *ret_shown says how
  * many are there. */

@@ -77,7 +77,7 @@ struct options {
     double precision; /* --precision as a share; 0: a quarter of the margin */
     uint64_t rounds;  /* --rounds; 0: the stop rule */
     uint64_t seed;    /* --seed; only meaningful with seed_given */
-    bool seed_given, margin_given, fractions_given, cores_given;
+    bool seed_given, margin_given, fractions_given, cores_given, bootstrap_given, formats_given;
     bool all, oversubscribe, dry_run, json, markdown, quiet, verbose, help, version;
 };
 

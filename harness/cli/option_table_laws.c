@@ -59,6 +59,7 @@ static const struct option_spec OPTIONS[] = {
      .argument = "N",
      .kind = OPTION_COUNT,
      .field = FIELD(bootstrap_rounds),
+     .given = FIELD(bootstrap_given),
      .group = OPTION_GROUP_HOW,
      .commands = OF(FIT) | OF(PREDICT) | OF(CHECK),
      .initial = "2000",

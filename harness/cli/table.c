@@ -192,11 +192,14 @@ void text_table_print(const struct text_table *table, unsigned indent, const str
     print_left_out(table, &layout);
 }
 
-/* A cell of Markdown ends at a bar. */
+void text_table_print_markdown_text(const char *text, FILE *stream) {
+    for (; *text != '\0'; text++)
+        fprintf(stream, "%s%c", strchr("|<*_`\\", *text) != NULL ? "\\" : "", *text);
+}
+
 static void print_markdown_cell(const char *text, FILE *stream) {
     fputc(' ', stream);
-    for (; *text != '\0'; text++)
-        fprintf(stream, "%s%c", *text == '|' ? "\\" : "", *text);
+    text_table_print_markdown_text(text, stream);
     fputs(" |", stream);
 }
 

@@ -45,6 +45,9 @@ void text_table_print(const struct text_table *table, unsigned indent, const str
 
 /* The same as a table of Markdown, with all used columns. */
 void text_table_print_markdown(const struct text_table *table, FILE *stream);
+/* Any text for Markdown, in a cell or out of one: what would be a mark there, or end the cell, is
+ * shown as it is. */
+void text_table_print_markdown_text(const char *text, FILE *stream);
 
 /* "1.964 ± 0.003": the value and the larger half of its interval, both to the half's first digit,
  * or its first two where it begins with 1 or 2. Without an interval (NAN) four significant digits

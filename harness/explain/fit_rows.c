@@ -24,6 +24,18 @@ const char *fit_rows_method_name(enum model_method method) {
     return method == MODEL_RAW ? "raw" : "log";
 }
 
+/* By AICc, or where it cannot be had by the sum of squares; but what as many parameters as core
+ * counts let pass through all of them is nearest to nothing. */
+static bool is_nearer(const struct model_report *report, const struct model_fit *fit,
+                      const struct model_fit *other) {
+    bool is_tested = report->counts > fit->law->shape_count + 1;
+    bool is_other_tested = report->counts > other->law->shape_count + 1;
+    if (is_tested != is_other_tested)
+        return is_tested;
+    bool has_aicc = !isnan(fit->aicc) && !isnan(other->aicc);
+    return has_aicc ? fit->aicc < other->aicc : fit->rss < other->rss;
+}
+
 const struct model_fit *fit_rows_leader(const struct model_report *report) {
     if (report->best != NULL)
         return report->best;
@@ -32,7 +44,7 @@ const struct model_fit *fit_rows_leader(const struct model_report *report) {
     const struct model_fit *nearest = NULL;
     for (size_t i = 0; i < report->fit_count; i++) {
         const struct model_fit *fit = &report->fits[i];
-        if (fit->identifiable && (nearest == NULL || fit->aicc < nearest->aicc))
+        if (fit->identifiable && (nearest == NULL || is_nearer(report, fit, nearest)))
             nearest = fit;
     }
     return nearest;

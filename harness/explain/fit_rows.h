@@ -20,7 +20,8 @@ struct fit_source {
 };
 
 /* fits.csv: of each law its scale, its shapes, and what follows from them where the law has it,
- * `ceiling` and `peak_n`. What is not identifiable has no figure. An end or a value that is
+ * `ceiling` and `peak_n`; and where the group states its span `span_over_work` and `parallelism` of
+ * `work_span`. What is not identifiable has no figure. An end or a value that is
  * infinite is none: NAN. FAULT_SYSTEM: no memory. The caller frees *ret_rows. Any thread. */
 int fit_rows_make(const struct fit_source *sources, size_t count, struct fit_row **ret_rows,
                   size_t *ret_count, struct fault *fault);
@@ -40,7 +41,9 @@ int fit_rows_make_levels(const struct fit_source *sources, size_t count,
                          struct level_row **ret_rows, size_t *ret_count, struct fault *fault);
 
 /* The law that stands for a report: the best, else the simpler of those that cannot be told apart,
- * else of those that are identifiable the one with the least AICc; NULL: there is none. */
+ * else of those that are identifiable the one with the least AICc, or where that cannot be had the
+ * least sum of squares, those with fewer parameters than there are core counts first; NULL: there
+ * is none. */
 const struct model_fit *fit_rows_leader(const struct model_report *report);
 /* Whether it is best, or where none is, one of the rivals. */
 bool fit_rows_is_ahead(const struct model_report *report, const struct model_fit *fit);

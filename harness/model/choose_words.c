@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "model/choose_words.h"
+#include "model/limit_words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -31,15 +32,17 @@ static void add(struct model_report *report, const char *text) {
 
 /* "; kappa <= 2e-04 (95 %) is not excluded: no peak below n = 70". */
 static void add_kappa(struct model_report *report, const struct model_fit *usl) {
-    char text[MODEL_WORDS_BYTES];
+    char text[MODEL_WORDS_BYTES], limit[32];
     double kappa = not_excluded(usl, 1);
     if (isnan(kappa))
         return;
-    snprintf(text, sizeof text, "; kappa <= %.2g (95 %%) is not excluded", kappa);
+    limit_words_put(kappa, true, limit, sizeof limit);
+    snprintf(text, sizeof text, "; kappa <= %s (95 %%) is not excluded", limit);
     add(report, text);
     double peak = usl->peak_n.lo;
     if (peak > 1 && isfinite(peak)) {
-        snprintf(text, sizeof text, ": no peak below n = %.3g", peak);
+        limit_words_put(peak, false, limit, sizeof limit);
+        snprintf(text, sizeof text, ": no peak below n = %s", limit);
         add(report, text);
     }
 }
@@ -56,13 +59,14 @@ static void add_untried(struct model_report *report) {
 }
 
 static void put_best(struct model_report *report) {
-    char text[MODEL_WORDS_BYTES];
+    char text[MODEL_WORDS_BYTES], limit[32];
     const struct model_fit *best = report->best;
     const struct model_fit *usl = choose_find_fit(report, &model_usl);
     snprintf(report->words, sizeof report->words, "%s", best->law->title);
     if (best->law == &model_linear) {
         double serial = not_excluded(choose_find_fit(report, &model_amdahl), 0);
-        snprintf(text, sizeof text, "; s <= %.2g (95 %%) is not excluded", serial);
+        limit_words_put(serial, true, limit, sizeof limit);
+        snprintf(text, sizeof text, "; s <= %s (95 %%) is not excluded", limit);
         if (!isnan(serial))
             add(report, text);
     }
@@ -71,7 +75,8 @@ static void put_best(struct model_report *report) {
         add_untried(report);
     }
     if (best->law == &model_usl && best->peak_n.kind == MODEL_LOWER) {
-        snprintf(text, sizeof text, "; no peak seen; N* > %.3g (95 %%)", best->peak_n.lo);
+        limit_words_put(best->peak_n.lo, false, limit, sizeof limit);
+        snprintf(text, sizeof text, "; no peak seen; N* > %s (95 %%)", limit);
         add(report, text);
     } else if (best->law == &model_usl && isfinite(best->peak_n.value)) {
         snprintf(text, sizeof text, "; fastest at n = %.3g", best->peak_n.value);

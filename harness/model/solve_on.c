@@ -76,7 +76,9 @@ static void descend(const struct solve_design *design, const struct line *line, 
             if (next.lack_ss <= state.lack_ss || (is_last && !isinf(next.lack_ss)))
                 break; /* of the last step the sum of squares shows only its rounding */
         }
-        answer->converged = is_last || halving == SOLVE_HALVINGS_MOST || to == t;
+        /* Where no part of a step makes it smaller, only rounding is left of it. */
+        answer->converged = is_last || halving == SOLVE_HALVINGS_MOST || to == t ||
+                            (halving > 0 && next.lack_ss == state.lack_ss);
         if (halving == SOLVE_HALVINGS_MOST)
             break;
         t = to;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -22,9 +23,10 @@ static int make_part(const char *part, const struct making *making, struct fault
         return 0;
     if (refusal == EEXIST)
         refusal = ENOTDIR;
+    bool is_whole = strcmp(part, making->path) == 0;
     return fault_set(fault, FAULT_USAGE, refusal,
-                     "cannot make the %s %s; choose another one with --out, for at %s",
-                     making->what, making->path, part);
+                     "cannot make the %s %s; choose another one with --out%s%s", making->what,
+                     making->path, is_whole ? "" : ": ", is_whole ? "" : part);
 }
 
 int directory_make(const char *path, const char *what, struct fault *fault) {

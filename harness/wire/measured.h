@@ -43,6 +43,10 @@ struct measured_group {
     enum measured_quantity quantity;
     enum measured_scaling scaling;
     bool scaling_is_known; /* else it was taken for granted */
+    bool work_is_assumed;  /* weak times without a statement of their work: n times that of one core
+                            * was taken */
+    bool unit_is_assumed;  /* times of a column that names no unit: taken for seconds */
+    char count_column[48]; /* that n was read from, where others could have been it; else "" */
     double span; /* the longest chain of work that must be done in order, as a share of all work at
                   * n = 1; 0: nobody states it */
     struct measured_row *rows;

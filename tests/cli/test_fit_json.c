@@ -50,28 +50,60 @@ static void test_one(void) {
     free(text);
 }
 
-/* A speed that was found is a parameter; of a law without one there is none. */
-static void test_speed(void) {
-    struct fit_made made[2];
-    struct fit_case two[2];
-    char *text = NULL;
+/* What there is not is null, whoever asks; the scaling stands with the series, too. */
+static void test_series(void) {
+    struct fit_made made;
+    struct fit_case one;
+    char *text = NULL, *scaling = NULL;
     size_t bytes = 0;
-    double speed = 0, hi = 0;
-    fit_made_fill(&made[0]);
-    made[0].report.fits[1].found = 1;
-    made[0].report.fits[1].speed = (struct model_estimate){0.5, NAN, 0.45, 0.56, MODEL_PROFILE};
-    const struct fit_cases cases = cases_of(made, two, 1);
+    int work_is_assumed = 1;
+    json_t *tasks = NULL, *params = NULL, *span = NULL, *column = NULL, *idle = NULL;
+    fit_made_fill(&made);
+    const struct fit_cases cases = cases_of(&made, &one, 1);
     FILE *stream = open_memstream(&text, &bytes);
     CHECK_INT(fit_json_print(&cases, stream, NULL), 0);
     fclose(stream);
-    json_t *document = json_loads(text, 0, NULL), *models = json_object_get(document, "models");
-    CHECK_INT(json_unpack(json_array_get(models, 1), "{s:{s:{s:F, s:F}}}", "params", "speed",
-                          "value", &speed, "hi", &hi),
+    json_t *document = json_loads(text, 0, NULL);
+    CHECK_INT(json_unpack(document, "{s:{s:o, s:o, s:s}, s:o, s:{s:b, s:o}, s:{s:o}}", "series",
+                          "tasks", &tasks, "params", &params, "scaling", &scaling, "work_span",
+                          &span, "data", "work_is_assumed", &work_is_assumed, "count_column",
+                          &column, "shape", "words", &idle),
               0);
-    CHECK_NEAR(speed, 0.5, 0);
-    CHECK_NEAR(hi, 0.56, 0);
-    json_t *params = json_object_get(json_array_get(models, 2), "params");
-    CHECK(json_is_object(params) && json_object_get(params, "speed") == NULL);
+    CHECK(json_is_null(tasks) && json_is_null(params) && json_is_null(span) &&
+          json_is_null(column) && json_is_null(idle));
+    CHECK_STRING(scaling, "strong");
+    CHECK_INT(work_is_assumed, 0);
+    json_decref(document);
+    free(text);
+}
+
+/* Of a stated span the bounds at each n: 1/(0.1 + 0.9/n), and n up to 10. */
+static void test_span(void) {
+    struct fit_made made;
+    struct fit_case one;
+    char *text = NULL;
+    size_t bytes = 0;
+    double share = 0, parallelism = 0, n = 0, least = 0, most = 0;
+    fit_made_fill(&made);
+    made.group.span = 0.1;
+    const struct fit_cases cases = cases_of(&made, &one, 1);
+    FILE *stream = open_memstream(&text, &bytes);
+    CHECK_INT(fit_json_print(&cases, stream, NULL), 0);
+    fclose(stream);
+    json_t *document = json_loads(text, 0, NULL);
+    json_t *points = NULL;
+    CHECK_INT(json_unpack(document, "{s:{s:F, s:F, s:o}}", "work_span", "span_over_work", &share,
+                          "parallelism", &parallelism, "points", &points),
+              0);
+    CHECK_NEAR(share, 0.1, 0);
+    CHECK_NEAR(parallelism, 10, 1e-12);
+    CHECK_INT(json_array_size(points), 4);
+    CHECK_INT(json_unpack(json_array_get(points, 3), "{s:F, s:F, s:F}", "n", &n, "speedup_least",
+                          &least, "speedup_most", &most),
+              0);
+    CHECK_NEAR(n, 8, 0);
+    CHECK_NEAR(least, 1 / (0.1 + 0.9 / 8), 1e-12);
+    CHECK_NEAR(most, 8, 1e-12);
     json_decref(document);
     free(text);
 }
@@ -107,9 +139,37 @@ static void test_several(void) {
     free(text);
 }
 
+/* A speed that was found is a parameter; of a law without one there is none. */
+static void test_speed(void) {
+    struct fit_made made[2];
+    struct fit_case two[2];
+    char *text = NULL;
+    size_t bytes = 0;
+    double speed = 0, hi = 0;
+    fit_made_fill(&made[0]);
+    made[0].report.fits[1].found = 1;
+    made[0].report.fits[1].speed = (struct model_estimate){0.5, NAN, 0.45, 0.56, MODEL_PROFILE};
+    const struct fit_cases cases = cases_of(made, two, 1);
+    FILE *stream = open_memstream(&text, &bytes);
+    CHECK_INT(fit_json_print(&cases, stream, NULL), 0);
+    fclose(stream);
+    json_t *document = json_loads(text, 0, NULL), *models = json_object_get(document, "models");
+    CHECK_INT(json_unpack(json_array_get(models, 1), "{s:{s:{s:F, s:F}}}", "params", "speed",
+                          "value", &speed, "hi", &hi),
+              0);
+    CHECK_NEAR(speed, 0.5, 0);
+    CHECK_NEAR(hi, 0.56, 0);
+    json_t *params = json_object_get(json_array_get(models, 2), "params");
+    CHECK(json_is_object(params) && json_object_get(params, "speed") == NULL);
+    json_decref(document);
+    free(text);
+}
+
 int main(void) {
-    test_one();
     test_speed();
+    test_one();
+    test_series();
+    test_span();
     test_several();
     return check_done();
 }

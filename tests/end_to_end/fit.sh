@@ -14,8 +14,21 @@ holds out "which law it follows: amdahl fit big"
 run 0 "$amdahl" fit big
 holds out "big: 3 series" "spin (scripted), p = 0.9 " "spin (scripted), p = 0.95 " "spin (scripted), p = 1 " "amdahl" \
   "written to big: fits.csv, fit_curves.csv, fit_points.csv"
-same "what is said on stderr" "$(cat err)" ""
-is "the chart" test ! -e big/charts -o -s big/charts/fit.svg -o -z "$(command -v gnuplot)"
+if command -v gnuplot > /dev/null; then
+  same "what is said on stderr" "$(cat err)" ""
+  is "the chart" test -s big/charts/fit.svg -a -s big/charts/fit.png
+  holds out "the chart charts/fit"
+fi
+
+# Without gnuplot the figures are all there; that there is no chart is said, and whose a picture is that stays.
+mkdir -p big/charts
+echo old > big/charts/fit.png
+run 0 env PATH="$work/nowhere" "$amdahl" fit big
+holds err "gnuplot is not installed: charts are left out" "amdahl: big/charts/fit.png is of an earlier fit"
+run 0 env PATH="$work/nowhere" "$amdahl" predict big -p 0.9 --out predicted
+holds err "gnuplot is not installed: charts are left out"
+run 0 env PATH="$work/nowhere" "$amdahl" fit big
+same "a chart without gnuplot" "$(grep -c "the chart charts/fit" out)" 0
 
 # The files: one row a parameter, the law's own figures in it.
 same "the columns of fits.csv" "$(head -n 1 big/fits.csv | cut -d, -f1-15)" \
@@ -41,6 +54,37 @@ same "the last n of the curves" "$(awk -F, 'NR > 1 { print $(NF - 5) }' big/fit_
 before=$(cat big/fit*.csv | cksum)
 run 0 "$amdahl" fit big
 same "the files of another time" "$(cat big/fit*.csv | cksum)" "$before"
+
+# A choice of series does not take the others' figures away; all of them by name are no choice.
+run 0 "$amdahl" fit big -p 0.9
+holds out "spin (scripted), p = 0.9" "nothing was written: the files in big are of all its series; --out DIR takes these"
+run 0 "$amdahl" fit big -p 0.9 --json
+same "the files of the run after -p" "$(cat big/fit*.csv | cksum)" "$before"
+run 0 "$amdahl" fit big -p 0.9,0.95,1
+holds out "written to big: fits.csv"
+
+# Work and span as the workload states them: in the files, the JSON and a sentence.
+near "the span of p = 0.9" "$(parameter big/fits.csv 0.9 work_span span_over_work value)" 0.1 0.001
+near "the parallelism of p = 0.9" "$(parameter big/fits.csv 0.9 work_span parallelism value)" 10 0.1
+run 0 "$amdahl" fit big -p 0.9 --json
+is "the span in the JSON" jq -e '.work_span | (.parallelism - 10 | fabs) < 0.1 and (.points | length) == 7
+  and all(.points[]; .speedup_least <= .speedup_most)' out
+run 0 "$amdahl" fit big -p 0.9
+holds out "of the work: with no core idle while there is work n = 64 brings a speed-up of "
+
+# No figure is infinite in print, or none, also where a bound is reached.
+run 0 "$amdahl" fit big --interval bootstrap --bootstrap 200 --seed 5 --out drawn
+same "nan and inf in print" "$(grep -ciwE -- '-?(nan|inf)' out)" 0
+run 0 "$amdahl" fit big -p 1 --interval bootstrap --bootstrap 200 --seed 5
+same "nan and inf in print at p = 1" "$(grep -ciwE -- '-?(nan|inf)' out)" 0
+
+# A run that was cut off says so, to fit and to predict.
+cp -r big cut
+sed -i 's/"state": *"complete"/"state": "interrupted"/' cut/run.json
+run 0 "$amdahl" fit cut --format svg
+holds err "amdahl: cut did not come to its end: what was measured until then counts"
+run 0 "$amdahl" predict cut
+holds err "amdahl: cut did not come to its end"
 
 # One p, in full; as JSON, of which the contract has the form; as Markdown; each written only where it is asked for.
 run 0 "$amdahl" fit big -p 0.9 --out one
@@ -97,7 +141,7 @@ rmdir big/fits.csv.part
 # Of a file nothing is written unless it is asked for.
 printf 'n,time_s\n1,10.1\n1,9.9\n2,5.6\n2,5.4\n4,3.3\n4,3.2\n8,2.11\n8,2.13\n16,1.57\n16,1.55\n' > data.csv
 run 0 "$amdahl" fit data.csv
-holds out "CSV: 10 rows (time) at 5 core counts (1 to 16), strong scaling" "was taken for granted" "T(1) = "
+holds out "CSV: 10 rows (time) at 5 core counts (1 to 16), strong scaling" "was taken for granted" "T(1) = 10.00 +- 0.16 s"
 same "files beside it" "$(ls -d fits.csv charts 2> /dev/null)" ""
 run 0 "$amdahl" fit data.csv --scaling strong --out fitted
 holds out "written to fitted: fits.csv"
@@ -105,6 +149,9 @@ same "what is taken for granted" "$(grep -c "taken for granted" out)" 0
 near "s of the file" "$(awk -F, '$8 == "amdahl" && $9 == "serial_fraction" { print $10 }' fitted/fits.csv)" 0.1 0.02
 run 0 "$amdahl" fit data.csv --method raw --json
 is "the raw method" jq -e '.data.method == "raw"' out
+printf 'scaling,n,time_s\nstrong,1,1\nstrong,1,1.02\nstrong,2,0.6\nstrong,2,0.61\nweak,1,1\nweak,1,1.01\nweak,2,1.1\nweak,2,1.11\n' > kinds.csv
+run 0 "$amdahl" fit kinds.csv
+holds out "kinds.csv: 2 series" "strong scaling  amdahl" "weak scaling    gustafson"
 printf 'n,throughput\n1,1\n2,1.9\n4,3.4\n' > rate.csv
 run 0 "$amdahl" fit rate.csv
 holds out "(throughput)" "no n was measured twice" "X(1) = "
@@ -150,11 +197,23 @@ refused() {
 }
 refused "\`amdahl fit\` needs DIR|FILE"
 refused "nowhere" nowhere
-refused "has no row to fit at that p" big -p 0.3
+refused "has no row to fit at that p; there is 0.9, 0.95, 1" big -p 0.3
+refused "has no row to fit at that p; no p is known of its rows" data.csv -p 0.3
+refused "--scaling weak: big says itself that it was measured with strong scaling" big --scaling weak
+refused "--json and --markdown" big --json --markdown
+refused "--method raw has the normal errors of least squares" big --method raw --interval bootstrap
+refused "--bootstrap is of the bootstrap alone" big --bootstrap 500
+refused "--seed is of the bootstrap alone" big --seed 4
+refused "--format: nothing is drawn of a file without a directory" data.csv --format png
+refused "--format: nothing is drawn of some series of a run" big -p 0.9 --format png
 refused "is not a parallel fraction from 0 to 1" big -p 2
 refused "'sometimes'" big --interval sometimes
 refused "no form for the terminal" big --format terminal
 refused "--capacity" big --capacity 0
+run 0 "$amdahl" help fit
+same "a chart of a fit on the screen, in its help" "$(grep -c "terminal is on the screen" out)" 0
+run 0 "$amdahl" help predict
+is "that all p of a fit are taken" grep -q "of a fit without it all that were measured" <(tr -s ' \n' ' ' < out)
 mkdir empty
 refused "cannot read empty/samples.csv" empty
 head -n 1 big/samples.csv > empty/samples.csv
@@ -165,6 +224,10 @@ printf 'n,time_s\n1,2\n2,x\n' > torn.csv
 refused "torn.csv" torn.csv
 printf 'n,time_s\n' > none.csv
 refused "none.csv" none.csv
-refused "cannot make the directory of the fit data.csv/x" data.csv --out data.csv/x
+refused "cannot make the directory of the fit data.csv/x; choose another one with --out: data.csv: Not a directory" \
+  data.csv --out data.csv/x
+same "what was printed before" "$(wc -c < out)" 0
+refused "cannot make the directory of the fit data.csv; choose another one with --out: Not a directory" \
+  big --out data.csv
 
 finish

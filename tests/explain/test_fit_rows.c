@@ -47,21 +47,25 @@ static void test_parameters(void) {
     free(rows);
 }
 
-/* The speed of a kind of cores that was found is a parameter of the law that has it, no other's. */
-static void test_speed(void) {
+/* A stated span has two rows of its own, behind the laws; else there is none. */
+static void test_span(void) {
     struct fit_made made;
     struct fit_row *rows = NULL;
     size_t count = 0;
     fit_made_fill(&made);
-    made.report.fits[1].found = 1;
-    made.report.fits[1].speed = (struct model_estimate){0.5, NAN, 0.45, 0.56, MODEL_PROFILE};
+    made.group.span = 0.02;
     const struct fit_source source = {&made.group, &made.report, NULL, MODEL_LOG};
     CHECK_INT(fit_rows_make(&source, 1, &rows, &count, NULL), 0);
-    CHECK_INT(count, 1 + 4 + 4);
-    const struct fit_row *speed = find(rows, count, "amdahl", "speed");
-    CHECK_NEAR(speed->value, 0.5, 0);
-    CHECK_NEAR(speed->hi, 0.56, 0);
-    CHECK_STRING(speed->interval, "profile");
+    CHECK_INT(count, 1 + 3 + 4 + 2);
+    const struct fit_row *span = find(rows, count, "work_span", "span_over_work");
+    CHECK_NEAR(span->value, 0.02, 0);
+    CHECK(isnan(span->se) && isnan(span->lo) && isnan(span->hi) && isnan(span->aicc) &&
+          isnan(span->delta_aicc) && isnan(span->lack_p));
+    CHECK_STRING(span->interval, "");
+    CHECK_STRING(span->method, "");
+    CHECK_STRING(span->key.name, "spin, p = 0.9");
+    CHECK(span->identifiable && !span->is_best);
+    CHECK_NEAR(find(rows, count, "work_span", "parallelism")->value, 50, 1e-12);
     free(rows);
 }
 
@@ -100,8 +104,15 @@ static void test_leader(void) {
     CHECK(fit_rows_leader(report) == &report->fits[0]); /* the first of equals */
     report->fits[2].aicc = report->fits[0].aicc - 1;
     CHECK(fit_rows_leader(report) == &report->fits[2]);
+    report->counts = 3; /* as many as its parameters: any rows are its own */
+    CHECK(fit_rows_leader(report) == &report->fits[0]);
+    report->counts = 4;
     report->fits[2].identifiable = false;
     CHECK(fit_rows_leader(report) == &report->fits[0]);
+    report->fits[1].aicc = NAN; /* then the sums of squares are compared */
+    CHECK(fit_rows_leader(report) == &report->fits[0]);
+    report->fits[1].rss = report->fits[0].rss / 2;
+    CHECK(fit_rows_leader(report) == &report->fits[1]);
     for (size_t i = 0; i < report->fit_count; i++)
         report->fits[i].identifiable = false;
     CHECK(fit_rows_leader(report) == NULL);
@@ -210,9 +221,28 @@ static void test_ends(void) {
     free(rows);
 }
 
+/* The speed of a kind of cores that was found is a parameter of the law that has it, no other's. */
+static void test_speed(void) {
+    struct fit_made made;
+    struct fit_row *rows = NULL;
+    size_t count = 0;
+    fit_made_fill(&made);
+    made.report.fits[1].found = 1;
+    made.report.fits[1].speed = (struct model_estimate){0.5, NAN, 0.45, 0.56, MODEL_PROFILE};
+    const struct fit_source source = {&made.group, &made.report, NULL, MODEL_LOG};
+    CHECK_INT(fit_rows_make(&source, 1, &rows, &count, NULL), 0);
+    CHECK_INT(count, 1 + 4 + 4);
+    const struct fit_row *speed = find(rows, count, "amdahl", "speed");
+    CHECK_NEAR(speed->value, 0.5, 0);
+    CHECK_NEAR(speed->hi, 0.56, 0);
+    CHECK_STRING(speed->interval, "profile");
+    free(rows);
+}
+
 int main(void) {
-    test_parameters();
     test_speed();
+    test_parameters();
+    test_span();
     test_not_identifiable();
     test_leader();
     test_curves();

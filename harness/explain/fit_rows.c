@@ -225,10 +225,12 @@ int fit_rows_make_curves(const struct fit_source *sources, size_t count,
 
 double fit_rows_base(const struct fit_source *source, const struct model_fit *leader) {
     const struct model_report *report = source->report;
-    double sum = 0, weights = 0;
+    double sum = 0, weights = 0, shapes[MODEL_SHAPES_MAX] = {0};
+    for (size_t k = 0; leader != NULL && k < leader->law->shape_count; k++)
+        shapes[k] = leader->shapes[k].value;
     for (size_t i = 0; i < report->cell_count && leader != NULL; i++) {
         const struct model_cell *cell = &report->cells[i];
-        double law = model_speedup_at(source->analysis, leader, &cell->site).value;
+        double law = model_law_speedup(leader->law, &cell->site, shapes);
         double ratio = log(law / cell->speedup);
         if (!isfinite(ratio))
             continue;

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* From where on a misfit of Amdahl's law is said, as `amdahl fit` has it by default. */
 static const double MARGIN = 0.01;
@@ -41,6 +42,15 @@ static int parse_list(enum limit_kind kind, const struct option_list *list, stru
     return status;
 }
 
+/* What only a baseline makes use of. */
+static int refuse_idle(const struct options *options, struct fault *fault) {
+    if (options->baseline != NULL || (!options->tolerance_given && options->compared == NULL))
+        return 0;
+    return fault_set(fault, FAULT_USAGE, 0,
+                     "--%s is of use with --baseline only: add that, or leave it out",
+                     options->tolerance_given ? "tolerance" : "of");
+}
+
 static int parse(const struct options *options, struct check *check, struct fault *fault) {
     check->path = options->operands[0];
     int status = parse_list(LIMIT_EFFICIENCY, &options->min_efficiency, check, fault);
@@ -56,12 +66,20 @@ static int parse(const struct options *options, struct check *check, struct faul
                            "nothing to check %s against: give --min-efficiency, --min-speedup, "
                            "--max-serial or --baseline",
                            check->path);
-    return status;
+    return status == 0 ? refuse_idle(options, fault) : status;
 }
 
 static int read_run(struct check *check, struct fault *fault) {
     struct run_facts *facts = calloc(1, sizeof *facts); /* too large for a stack */
-    bool torn = false;
+    struct stat found;
+    bool torn = false, is_there = stat(check->path, &found) == 0;
+    if (strcmp(check->path, "-") == 0 || (is_there && !S_ISDIR(found.st_mode))) {
+        free(facts);
+        return fault_set(fault, FAULT_INPUT, 0,
+                         "%s is no run directory: check takes one that sweep or exec made, whose "
+                         "samples have rounds; two files are for compare",
+                         check->path);
+    }
     if (facts == NULL)
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot read %s", check->path);
     int status = run_facts_read(check->path, facts, fault);
@@ -122,6 +140,7 @@ static int add_points(const struct comparison *comparison, struct check *check,
             .limit = {LIMIT_BASELINE, comparison->request.tolerance, (unsigned)point->second->n},
             .p = point->second->p,
             .figure = point->ratio,
+            .oversubscribed = point->second->oversubscribed,
             .outcome = outcome_of(point->verdict)};
         series_describe(&point->second->series, row->series, sizeof row->series);
         snprintf(row->why, sizeof row->why, "%s", point->why);

@@ -40,7 +40,8 @@ static int choose_level(const char *text, char *pair, struct compare_choice *cho
 
 int compare_operand_parse(const char *text, struct compare_operand *ret_operand,
                           struct fault *fault) {
-    bool is_directory = false, is_there = exists(text, &is_directory);
+    bool is_directory = false;
+    bool is_there = strcmp(text, "-") == 0 || exists(text, &is_directory);
     const char *at = is_there ? NULL : strrchr(text, '@');
     int length = at == NULL ? (int)strlen(text) : (int)(at - text), status = 0;
     *ret_operand = (struct compare_operand){.is_run = is_directory};
@@ -88,9 +89,38 @@ static bool takes(const struct comparand_point *point, const struct plan_fractio
     return has_p && has_n;
 }
 
+/* "0.5, 0.9": what there is of n or of p, each once. */
+static void list_there(const struct comparand *comparand, bool is_n, char *text, size_t bytes) {
+    text[0] = '\0';
+    for (size_t i = 0; i < comparand->count; i++) {
+        const struct comparand_point *points = comparand->points;
+        double own = is_n ? points[i].n : points[i].p;
+        size_t before = 0, used = strlen(text);
+        while (before < i && own != (is_n ? points[before].n : points[before].p))
+            before++;
+        if (before == i && !isnan(own))
+            snprintf(text + used, bytes - used, "%s%.6g", used > 0 ? ", " : "", own);
+    }
+}
+
+static int refuse_asked(const char *name, enum comparand_figure figure,
+                        const struct comparand *comparand, const struct plan_cores *cores,
+                        struct fault *fault) {
+    char p[160], n[160];
+    list_there(comparand, false, p, sizeof p);
+    list_there(comparand, true, n, sizeof n);
+    if (figure == COMPARAND_SPEEDUP && cores->count == 1 && cores->value[0] == 1)
+        return fault_set(fault, FAULT_INPUT, 0,
+                         "%s has no speed-up to compare at n = 1: it is 1 there by definition",
+                         name);
+    return fault_set(fault, FAULT_INPUT, 0,
+                     "%s has no point to compare at that p and n; there is %s%s%sn = %s", name,
+                     p[0] == '\0' ? "" : "p = ", p, p[0] == '\0' ? "" : " and ", n);
+}
+
 /* Leaves the points that -p and -n name. */
-static int keep_asked(const char *name, const struct options *options, struct comparand *comparand,
-                      struct fault *fault) {
+static int keep_asked(const char *name, const struct options *options, enum comparand_figure figure,
+                      struct comparand *comparand, struct fault *fault) {
     struct plan_fractions fractions = {.count = 0};
     struct plan_cores cores = {.count = 0};
     size_t left = 0;
@@ -101,14 +131,17 @@ static int keep_asked(const char *name, const struct options *options, struct co
         status = plan_parse_counts(options->cores, CORES_MAX, &cores, fault);
     if (status != 0)
         return status;
+    if (comparand->count == 0)
+        return fault_set(fault, FAULT_INPUT, 0, "%s has no point to compare", name);
+    for (size_t i = 0; i < comparand->count; i++)
+        left += takes(&comparand->points[i], &fractions, &cores);
+    if (left == 0)
+        return refuse_asked(name, figure, comparand, &cores, fault);
+    left = 0;
     for (size_t i = 0; i < comparand->count; i++)
         if (takes(&comparand->points[i], &fractions, &cores))
             comparand->points[left++] = comparand->points[i];
     comparand->count = left;
-    if (left == 0)
-        return fault_set(fault, FAULT_INPUT, 0, "%s has no point to compare%s", name,
-                         options->fractions != NULL || options->cores != NULL ? " at that p and n"
-                                                                              : "");
     return 0;
 }
 
@@ -122,11 +155,16 @@ static int load_runs(const struct options *options, struct comparison *compariso
                      struct fault *fault) {
     bool is_one = is_one_directory(comparison->operands[0].path, comparison->operands[1].path);
     int status = 0;
+    if (options->scaling != NULL)
+        return fault_set(fault, FAULT_USAGE, 0,
+                         "--scaling is for files: %s says itself how its work grows; leave it out",
+                         comparison->names[0]);
     for (int i = 0; status == 0 && i < 2; i++)
         status = run_facts_read(comparison->operands[i].path, &comparison->facts[i], fault);
     if (status != 0)
         return status;
     comparison->request.is_paired = is_one;
+    comparison->is_of_unit = true;
     comparison->same_machine =
         is_one || run_facts_same_machine(&comparison->facts[0], &comparison->facts[1]);
     comparison->request.figure = choose_figure(options->compared, comparison->same_machine);
@@ -136,23 +174,74 @@ static int load_runs(const struct options *options, struct comparison *compariso
     return status;
 }
 
+static bool holds(const struct measured *measured, enum measured_quantity quantity) {
+    for (size_t i = 0; i < measured->count; i++)
+        if (measured->groups[i].quantity == quantity)
+            return true;
+    return false;
+}
+
+static int check_quantities(const struct comparison *comparison, const struct fit_input inputs[2],
+                            struct fault *fault) {
+    static const char *const names[] = {[MEASURED_TIME] = "times",
+                                        [MEASURED_THROUGHPUT] = "throughputs",
+                                        [MEASURED_SPEEDUP] = "speed-ups"};
+    for (enum measured_quantity quantity = 0; quantity <= MEASURED_SPEEDUP; quantity++)
+        if (holds(&inputs[0].measured, quantity) && holds(&inputs[1].measured, quantity))
+            return 0;
+    return fault_set(fault, FAULT_USAGE, 0,
+                     "%s holds %s and %s %s: two files of the same quantity are compared",
+                     comparison->names[0], names[inputs[0].measured.groups[0].quantity],
+                     comparison->names[1], names[inputs[1].measured.groups[0].quantity]);
+}
+
+/* Two runs of one workload have their own numbers of units: without these nothing can be said. */
+static int check_units(const struct comparison *comparison, const struct fit_input inputs[2],
+                       struct fault *fault) {
+    if (is_one_directory(comparison->operands[0].path, comparison->operands[1].path))
+        return 0;
+    for (int i = 0; i < 2; i++)
+        for (size_t k = 0; k < inputs[i].measured.count; k++)
+            if (inputs[i].measured.groups[k].units_are_lost)
+                return fault_set(fault, FAULT_USAGE, 0,
+                                 "%s does not state the units of work done in its times, of which "
+                                 "every run has a number of its own: compare the run directories, "
+                                 "or their samples.csv",
+                                 comparison->names[i]);
+    return 0;
+}
+
+static int take_files(const struct options *options, const struct fit_input inputs[2],
+                      struct comparison *comparison, struct fault *fault) {
+    int status = check_quantities(comparison, inputs, fault);
+    comparison->request.figure =
+        choose_figure(options->compared, inputs[0].measured.groups[0].quantity != MEASURED_SPEEDUP);
+    bool by_units =
+        comparand_has_units(&inputs[0].measured) && comparand_has_units(&inputs[1].measured);
+    comparison->is_of_unit = by_units || !holds(&inputs[0].measured, MEASURED_TIME);
+    if (status == 0)
+        status = check_units(comparison, inputs, fault);
+    for (int i = 0; status == 0 && i < 2; i++)
+        status = comparand_of_measured(comparison->operands[i].path, &inputs[i].measured,
+                                       comparison->request.figure, by_units,
+                                       &comparison->comparands[i], fault);
+    return status;
+}
+
 /* Nobody knows the machines of two files: what they hold is compared. */
 static int load_files(const struct options *options, struct comparison *comparison,
                       struct fault *fault) {
+    struct fit_input inputs[2] = {{.path = NULL}, {.path = NULL}};
     int status = 0;
-    for (int i = 0; status == 0 && i < 2; i++) {
-        const char *path = comparison->operands[i].path;
-        struct fit_input input = {.path = path};
-        status = fit_input_read(path, options, &input, fault);
-        if (status != 0)
-            return status;
-        if (i == 0)
-            comparison->request.figure = choose_figure(
-                options->compared, input.measured.groups[0].quantity != MEASURED_SPEEDUP);
-        status = comparand_of_measured(path, &input.measured, comparison->request.figure,
-                                       &comparison->comparands[i], fault);
-        fit_input_release(&input);
-    }
+    /* Of all p: what of those asked for is missing is said with those that there are. */
+    struct options all = *options;
+    all.fractions_given = false;
+    for (int i = 0; status == 0 && i < 2; i++)
+        status = fit_input_read(comparison->operands[i].path, &all, &inputs[i], fault);
+    if (status == 0)
+        status = take_files(options, inputs, comparison, fault);
+    fit_input_release(&inputs[0]);
+    fit_input_release(&inputs[1]);
     return status;
 }
 
@@ -160,6 +249,10 @@ static int load(const struct options *options, struct comparison *comparison, st
     int status = 0;
     for (int i = 0; status == 0 && i < 2; i++)
         status = compare_operand_parse(comparison->names[i], &comparison->operands[i], fault);
+    if (status == 0 && strcmp(comparison->names[0], "-") == 0 &&
+        strcmp(comparison->names[1], "-") == 0)
+        return fault_set(fault, FAULT_USAGE, 0,
+                         "- and -: standard input can be read once, as one of the two");
     if (status == 0 && comparison->operands[0].is_run != comparison->operands[1].is_run) {
         int run = comparison->operands[0].is_run ? 0 : 1;
         return fault_set(fault, FAULT_USAGE, 0,
@@ -170,7 +263,8 @@ static int load(const struct options *options, struct comparison *comparison, st
         status = comparison->operands[0].is_run ? load_runs(options, comparison, fault)
                                                 : load_files(options, comparison, fault);
     for (int i = 0; status == 0 && i < 2; i++)
-        status = keep_asked(comparison->names[i], options, &comparison->comparands[i], fault);
+        status = keep_asked(comparison->names[i], options, comparison->request.figure,
+                            &comparison->comparands[i], fault);
     return status;
 }
 

@@ -13,7 +13,7 @@
 #include <limits.h>
 #include <stdbool.h>
 
-/* "DIR@key=value,key=value", or a file of another tool. */
+/* "DIR@key=value,key=value", or a file of another tool; "-": standard input. */
 struct compare_operand {
     char path[PATH_MAX];
     char levels[256]; /* what the choice's levels are part of */
@@ -34,12 +34,15 @@ struct comparison {
     struct compare_request request;
     struct compare_table table;
     bool same_machine; /* both say so, or are one run */
+    bool is_of_unit;   /* the times are of one unit of work; else of files that do not both state
+                        * the units: of the work of n = 1 */
 };
 
 /* Compares `second` with `first`, of the p and n that the options name: by time on one machine,
  * else by the speed-up, unless --of says which. Torn rows are said on stderr and left out.
  * FAULT_USAGE, FAULT_INPUT, FAULT_SYSTEM: as the readers' and compare_make's; a run beside a file;
- * no point of that p and n. The caller releases; *ret_comparison must stay where it is. */
+ * files of different quantities, or of runs without their units of work; no point of that p and n,
+ * with those that there are. The caller releases; *ret_comparison must stay where it is. */
 int comparison_make(const char *first, const char *second, const struct options *options,
                     struct comparison *ret_comparison, struct fault *fault);
 void comparison_release(struct comparison *comparison);

@@ -11,22 +11,29 @@ static json_t *number(double value) {
     return real != NULL ? real : json_null();
 }
 
+/* What does not exist is null. */
+static json_t *text_or_null(const char *text) {
+    return text[0] == '\0' ? json_null() : json_string(text);
+}
+
 static json_t *point_json(const struct comparand_point *point) {
     const struct series *series = &point->series;
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:i}", "workload", series->workload,
-                     "params", series->params, "engine", series->engine, "scaling", series->scaling,
-                     "place", series->place, "p", number(point->p), "n", number(point->n), "tasks",
-                     (int)point->tasks);
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "workload",
+                     text_or_null(series->workload), "params", text_or_null(series->params),
+                     "engine", text_or_null(series->engine), "scaling",
+                     text_or_null(series->scaling), "place", text_or_null(series->place), "p",
+                     number(point->p), "n", number(point->n), "tasks",
+                     point->tasks > 0 ? json_integer(point->tasks) : json_null());
 }
 
 static json_t *row_json(const struct compare_row *row, enum comparand_figure figure) {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:s}", "first",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:i, s:s, s:o}", "first",
                      point_json(row->first), "second", point_json(row->second), "first_value",
                      number(row->first_level), "second_value", number(row->second_level), "ratio",
                      number(row->ratio.value), "ratio_lo", number(row->ratio.lo), "ratio_hi",
                      number(row->ratio.hi), "p_value", number(row->p), "p_holm",
                      number(row->p_holm), "rounds", (int)row->rounds, "verdict",
-                     compare_verdict_word(row->verdict, figure), "why", row->why);
+                     compare_verdict_word(row->verdict, figure), "why", text_or_null(row->why));
 }
 
 static json_t *rows_json(const struct comparison *comparison) {
@@ -58,9 +65,10 @@ int compare_print_json(const struct comparison *comparison, FILE *stream, struct
     const struct compare_table *table = &comparison->table;
     int exit_status = compare_exit_status(table), status = 0;
     json_t *document = json_pack(
-        "{s:i, s:s, s:s, s:s, s:b, s:b, s:f, s:o, s:o, s:o, s:o, s:s}", "schema", 1, "first",
+        "{s:i, s:s, s:s, s:s, s:b, s:b, s:b, s:f, s:o, s:o, s:o, s:o, s:s}", "schema", 1, "first",
         comparison->names[0], "second", comparison->names[1], "compared",
-        comparison->request.figure == COMPARAND_TIME ? "time" : "speedup", "paired",
+        comparison->request.figure == COMPARAND_TIME ? "time" : "speedup", "of_unit",
+        comparison->request.figure == COMPARAND_TIME && comparison->is_of_unit, "paired",
         comparison->request.is_paired, "same_machine", comparison->same_machine, "tolerance",
         comparison->request.tolerance, "differences",
         facts_json(&comparison->facts[0], &comparison->facts[1]), "points", rows_json(comparison),

@@ -9,12 +9,17 @@
 
 enum { NAME_BYTES = 128, EFFECT_COLUMNS = 8, FACT_COLUMNS = 3 };
 
-/* As many digits as the half of the interval means, with its sign. */
+/* As many digits as the half of the interval means, with its sign, which a rounded 0 has not. */
 static void format_percent(double ratio, double half, char *text, size_t bytes) {
     char number[32];
     double percent = 100 * (ratio - 1);
     table_format_rounded(percent, half, number, sizeof number);
-    snprintf(text, bytes, "%s%s", percent > 0 ? "+" : "", number);
+    /* Whole figures to a million: "+97890", where four digits would read "9.789e+04". */
+    if (strchr(number, 'e') != NULL && fabs(percent) >= 1000 && fabs(percent) < 1e6)
+        snprintf(number, sizeof number, "%.0f", percent);
+    bool is_zero = strspn(number, "-0.") == strlen(number);
+    snprintf(text, bytes, "%s%s", percent > 0 && !is_zero ? "+" : "",
+             is_zero && number[0] == '-' ? number + 1 : number);
 }
 
 void compare_format_effect(const struct interval *ratio, char *text, size_t bytes) {
@@ -99,14 +104,15 @@ static void print_table(const struct text_table *table, bool markdown, const str
 static int print_effects(const struct comparison *comparison, bool markdown,
                          const struct term *term, FILE *stream, struct fault *fault) {
     bool is_time = comparison->request.figure == COMPARAND_TIME;
+    bool is_of_unit = is_time && comparison->is_of_unit;
     const struct text_column columns[EFFECT_COLUMNS] = {
         {"series", true, 0},
         {"p", false, 0},
         {"n", false, 0},
         {is_time ? "time, B over A" : "speed-up, B over A", false, 0},
         {"p (Holm)", false, 1},
-        {is_time ? "A, a unit" : "A", false, 2},
-        {is_time ? "B, a unit" : "B", false, 2},
+        {is_of_unit ? "A, a unit" : "A", false, 2},
+        {is_of_unit ? "B, a unit" : "B", false, 2},
         {"verdict", true, 0}};
     struct text_table *table = NULL;
     int status = text_table_new(columns, EFFECT_COLUMNS, &table, fault);
@@ -143,20 +149,23 @@ static int print_facts(const struct comparison *comparison, bool markdown, const
     return status;
 }
 
-/* Points stand series after series. */
+/* "Only in A: spin, p = 0.5 at n = 1, 2; p = 0.9 at n = 1". Points stand series after series, and
+ * p after p. */
 static void print_alone(const char *name, const struct comparand_point *const *points, size_t count,
                         FILE *stream) {
     for (size_t i = 0; i < count; i++) {
         bool is_first = i == 0 || !series_is_same(&points[i]->series, &points[i - 1]->series);
+        bool is_next = is_first || !series_is_same_p(points[i]->p, points[i - 1]->p);
         char series[NAME_BYTES];
         series_describe(&points[i]->series, series, sizeof series);
         if (is_first)
-            fprintf(stream, "%sOnly in %s: %s,", i == 0 ? "" : ".\n", name, series);
-        if (isnan(points[i]->p))
-            fprintf(stream, "%s n = %.6g", is_first ? "" : ";", points[i]->n);
+            fprintf(stream, "%sOnly in %s: %s%s", i == 0 ? "" : ".\n", name, series,
+                    series[0] == '\0' ? "" : ", ");
         else
-            fprintf(stream, "%s p = %.6g at n = %.6g", is_first ? "" : ";", points[i]->p,
-                    points[i]->n);
+            fprintf(stream, is_next ? "; " : ", ");
+        if (is_next && !isnan(points[i]->p))
+            fprintf(stream, "p = %.6g at ", points[i]->p);
+        fprintf(stream, "%s%.6g", is_next ? "n = " : "", points[i]->n);
     }
     if (count > 0)
         fprintf(stream, ".\n");
@@ -170,7 +179,9 @@ static void print_head(const struct comparison *comparison, FILE *stream) {
             fprintf(stream, "%s did not come to its end: what was measured until then counts.\n",
                     comparison->names[i]);
     fprintf(stream, "Compared: %s%s.\n",
-            is_time ? "the time of one unit of work" : "the speed-up over each side's own T(1)",
+            !is_time                 ? "the speed-up over each side's own T(1)"
+            : comparison->is_of_unit ? "the time of one unit of work"
+                                     : "the time of the work of n = 1; its units are not stated",
             comparison->request.is_paired ? ", within the rounds of one run" : "");
     if (!comparison->operands[0].is_run || comparison->same_machine)
         return;

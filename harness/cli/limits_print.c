@@ -37,6 +37,14 @@ static void format_figure(const struct limit_row *row, char *text, size_t bytes)
         table_format_interval(figure->value, figure->lo, figure->hi, text, bytes);
 }
 
+/* "fail", "inconclusive: few rounds", "pass, oversubscribed", "fail; and Amdahl's law does not
+ * fit". */
+static void format_outcome(const struct limit_row *row, char *text, size_t bytes) {
+    const char *joint = row->why[0] == '\0' ? "" : row->is_aside ? "; and " : ": ";
+    snprintf(text, bytes, "%.12s%s%s%.60s", limit_outcome_word(row->outcome),
+             row->oversubscribed ? ", oversubscribed" : "", joint, row->why);
+}
+
 static int add_row(const struct limit_row *row, struct text_table *table, struct fault *fault) {
     static const enum term_style styles[LIMIT_OUTCOMES] = {TERM_GOOD, TERM_BAD, TERM_DOUBT};
     char limit[TEXT_TABLE_CELL_BYTES], p[32] = "", figure[TEXT_TABLE_CELL_BYTES];
@@ -45,8 +53,7 @@ static int add_row(const struct limit_row *row, struct text_table *table, struct
     format_figure(row, figure, sizeof figure);
     if (!isnan(row->p))
         snprintf(p, sizeof p, "%.6g", row->p);
-    snprintf(outcome, sizeof outcome, "%.12s%s%.78s", limit_outcome_word(row->outcome),
-             row->why[0] == '\0' ? "" : ": ", row->why);
+    format_outcome(row, outcome, sizeof outcome);
     const struct text_cell cells[COLUMNS] = {{limit, TERM_PLAIN},
                                              {row->series, TERM_PLAIN},
                                              {p, TERM_PLAIN},
@@ -102,12 +109,13 @@ static json_t *number(double value) {
 
 static json_t *row_json(const struct limit_row *row) {
     static const char *const kinds[] = {"min_efficiency", "min_speedup", "max_serial", "baseline"};
-    return json_pack("{s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:s, s:s}", "limit",
+    return json_pack("{s:s, s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:b, s:s, s:o}", "limit",
                      kinds[row->limit.kind], "bound", number(row->limit.bound), "n",
                      row->limit.n > 0 ? json_integer(row->limit.n) : json_null(), "series",
                      row->series, "p", number(row->p), "value", number(row->figure.value), "lo",
-                     number(row->figure.lo), "hi", number(row->figure.hi), "outcome",
-                     limit_outcome_word(row->outcome), "why", row->why);
+                     number(row->figure.lo), "hi", number(row->figure.hi), "oversubscribed",
+                     (int)row->oversubscribed, "outcome", limit_outcome_word(row->outcome), "why",
+                     row->why[0] == '\0' ? json_null() : json_string(row->why));
 }
 
 int limits_print_json(const struct limits_shown *shown, FILE *stream, struct fault *fault) {

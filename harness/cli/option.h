@@ -61,6 +61,7 @@ struct options {
     const char *max_serial;                           /* --max-serial */
     const char *baseline;                             /* --baseline: a run directory */
     double tolerance;                                 /* --tolerance as a share */
+    bool tolerance_given;                             /* else it is the default */
     const char *compared;                             /* --of: "time", "speedup" */
     const char *script;                               /* --script: the scripted engine's file */
     const char *synthetic;                            /* --synthetic: an hwloc description */

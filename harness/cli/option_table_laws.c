@@ -31,7 +31,7 @@ static const struct option_spec OPTIONS[] = {
      .words = "strong|weak|throughput",
      .field = FIELD(scaling),
      .group = OPTION_GROUP_WHAT,
-     .commands = OF(FIT) | OF(PREDICT),
+     .commands = OF(FIT) | OF(PREDICT) | OF(COMPARE),
      .default_note = "as the file says, else strong",
      .help = "how the work of a file that does not say so grows with n: strong (it does not), weak "
              "(its parallel part does) or throughput (n copies)"},
@@ -223,6 +223,7 @@ static const struct option_spec OPTIONS[] = {
      .argument = "PCT",
      .kind = OPTION_PERCENT,
      .field = FIELD(tolerance),
+     .given = FIELD(tolerance_given),
      .group = OPTION_GROUP_HOW,
      .commands = OF(CHECK) | OF(COMPARE),
      .initial = "3%",

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static int make_room(size_t points, size_t values, struct comparand *comparand,
                      struct fault *fault) {
@@ -72,6 +73,8 @@ static size_t fill_point(const struct pairs *pairs, const struct point *samples,
                                           .p = like->p,
                                           .n = like->n,
                                           .tasks = like->tasks,
+                                          .quantity = MEASURED_TIME,
+                                          .oversubscribed = like->oversubscribed,
                                           .samples = samples->count};
     for (size_t i = 0; i < samples->count; i++) {
         const struct sample *sample = samples->samples[i];
@@ -109,36 +112,71 @@ static bool has_figure(const struct measured_group *group, enum comparand_figure
     return (group->quantity == MEASURED_SPEEDUP) == (figure == COMPARAND_SPEEDUP);
 }
 
-static double figure_of_row(const struct measured_group *group, const struct measured_row *row) {
-    return group->quantity == MEASURED_TIME         ? row->value / row->work
-           : group->quantity == MEASURED_THROUGHPUT ? 1 / row->value
-                                                    : row->value;
+bool comparand_has_units(const struct measured *measured) {
+    for (size_t i = 0; i < measured->count; i++)
+        if (measured->groups[i].quantity != MEASURED_TIME || measured->groups[i].units == NULL)
+            return false;
+    return true;
+}
+
+static double figure_of_row(const struct measured_group *group, size_t index, bool by_units) {
+    const struct measured_row *row = &group->rows[index];
+    if (group->quantity == MEASURED_TIME)
+        return row->value / (by_units ? group->units[index] : row->work);
+    return group->quantity == MEASURED_THROUGHPUT ? 1 / row->value : row->value;
+}
+
+/* Strong, weak, throughput, as they are written everywhere; p and n ascend. */
+static int compare_points(const void *left, const void *right) {
+    const struct comparand_point *a = left, *b = right;
+    const struct series *one = &a->series, *other = &b->series;
+    int order = strcmp(one->workload, other->workload);
+    if (order == 0)
+        order = strcmp(one->params, other->params);
+    if (order == 0)
+        order = strcmp(one->engine, other->engine);
+    if (order == 0)
+        order = (int)a->scaling - (int)b->scaling;
+    if (order == 0)
+        order = strcmp(one->place, other->place);
+    if (order == 0)
+        order = (a->tasks > b->tasks) - (a->tasks < b->tasks);
+    if (order == 0)
+        order =
+            isnan(a->p) || isnan(b->p) ? isnan(b->p) - isnan(a->p) : (a->p > b->p) - (a->p < b->p);
+    return order != 0 ? order : (a->n > b->n) - (a->n < b->n);
 }
 
 /* The rows with the n of row `first`, if it is the first with it. */
-static size_t fill_cell(const struct measured_group *group, size_t first, struct filling filling,
-                        struct comparand *comparand) {
+static size_t fill_cell(const struct measured_group *group, size_t first, bool by_units,
+                        struct filling filling, struct comparand *comparand) {
+    if (group->quantity == MEASURED_SPEEDUP && !(group->rows[first].n > 1))
+        return 0; /* it is 1 by definition */
     for (size_t i = 0; i < first; i++)
         if (group->rows[i].n == group->rows[first].n)
             return 0;
     struct comparand_point *point = &comparand->points[comparand->count++];
-    *point = (struct comparand_point){
-        .series = group->series, .p = group->p, .n = group->rows[first].n, .tasks = group->tasks};
+    *point = (struct comparand_point){.series = group->series,
+                                      .p = group->p,
+                                      .n = group->rows[first].n,
+                                      .tasks = group->tasks,
+                                      .quantity = group->quantity,
+                                      .scaling = group->scaling};
     for (size_t i = first; i < group->count; i++) {
         const struct measured_row *row = &group->rows[i];
         if (row->n != point->n)
             continue;
         point->samples++;
         add(&filling, row->round == MEASURED_NO_ROUND ? (uint32_t)i : row->round, (double)i,
-            log(figure_of_row(group, row)));
+            log(figure_of_row(group, i, by_units)));
     }
     end(&filling, point);
     return filling.count;
 }
 
 int comparand_of_measured(const char *path, const struct measured *measured,
-                          enum comparand_figure figure, struct comparand *ret_comparand,
-                          struct fault *fault) {
+                          enum comparand_figure figure, bool by_units,
+                          struct comparand *ret_comparand, struct fault *fault) {
     struct comparand comparand = {.points = NULL};
     size_t rows = 0, used = 0;
     for (size_t i = 0; i < measured->count; i++) {
@@ -152,7 +190,10 @@ int comparand_of_measured(const char *path, const struct measured *measured,
     int status = make_room(rows, rows, &comparand, fault);
     for (size_t i = 0; status == 0 && i < measured->count; i++)
         for (size_t row = 0; row < measured->groups[i].count; row++)
-            used += fill_cell(&measured->groups[i], row, begin(&comparand, used), &comparand);
+            used +=
+                fill_cell(&measured->groups[i], row, by_units, begin(&comparand, used), &comparand);
+    if (status == 0 && comparand.count > 0)
+        qsort(comparand.points, comparand.count, sizeof *comparand.points, compare_points);
     if (status == 0)
         *ret_comparand = comparand;
     return status;

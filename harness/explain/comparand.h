@@ -14,7 +14,8 @@
 #include <stdint.h>
 
 enum comparand_figure {
-    COMPARAND_TIME,    /* seconds of one unit of work, serial and parallel ones alike */
+    COMPARAND_TIME,    /* seconds of one unit of work, serial and parallel ones alike; of files
+                        * that do not state them, of the work of n = 1 */
     COMPARAND_SPEEDUP, /* over the T(1) that the sample is paired with */
 };
 
@@ -22,6 +23,9 @@ struct comparand_point {
     struct series series;
     double p, n; /* p NAN: none */
     uint32_t tasks;
+    enum measured_quantity quantity; /* that the figure is made of */
+    enum measured_scaling scaling;   /* of a file: the kind that the series names */
+    bool oversubscribed;             /* more workers than processing units */
     /* A value a round, ascending: the logarithm of the figure, the mean where the round has
      * several, and when it was measured. Borrowed of the comparand. */
     const double *values, *times_s;
@@ -44,12 +48,17 @@ struct comparand {
 int comparand_of_run(const struct sample *samples, size_t count, enum comparand_figure figure,
                      struct comparand *ret_comparand, struct fault *fault);
 
+/* Whether every group is of times and states the units of work done in them. */
+bool comparand_has_units(const struct measured *measured);
+
 /* The same of a file's groups: every row is a round of its own where the file has no rounds, and
- * the next in time. A throughput is a time's inverse. FAULT_USAGE, naming `path`: it holds no such
- * figure. */
+ * the next in time; the points of a group by p and n, groups of a kind by their series. A
+ * throughput is a time's inverse; a time is that of a unit where `by_units`, which
+ * comparand_has_units allows, else of the work that its scaling makes of it. FAULT_USAGE, naming
+ * `path`: it holds no such figure. */
 int comparand_of_measured(const char *path, const struct measured *measured,
-                          enum comparand_figure figure, struct comparand *ret_comparand,
-                          struct fault *fault);
+                          enum comparand_figure figure, bool by_units,
+                          struct comparand *ret_comparand, struct fault *fault);
 
 /* Frees what it holds, and leaves none. */
 void comparand_release(struct comparand *comparand);

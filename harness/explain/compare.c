@@ -89,8 +89,8 @@ static void judge_row(const struct compare_request *request, struct compare_row 
         snprintf(row->why, sizeof row->why, "more than half of %s's samples are disturbed",
                  is_disturbed(row->first) ? "A" : "B");
     else if (row->rounds < STATS_DIFFERENCE_VALUES_MIN)
-        snprintf(row->why, sizeof row->why, "too few: %zu values, %d are needed", row->rounds,
-                 STATS_DIFFERENCE_VALUES_MIN);
+        snprintf(row->why, sizeof row->why, "too few: %zu value%s, %d are needed", row->rounds,
+                 row->rounds == 1 ? "" : "s", STATS_DIFFERENCE_VALUES_MIN);
     else
         row->verdict = judge(&row->ratio, request->tolerance, request->figure);
 }

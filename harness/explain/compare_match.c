@@ -4,6 +4,7 @@
 #include "wire/series.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,7 @@ static bool is_chosen(const struct compare_choice *choice, const struct comparan
 static bool belong_together(const struct compare_request *request, const struct comparand_point *a,
                             const struct comparand_point *b) {
     char scratch[2][LEVEL_BYTES];
-    if (!series_is_same_p(a->p, b->p) || a->n != b->n)
+    if (!series_is_same_p(a->p, b->p) || a->n != b->n || a->quantity != b->quantity)
         return false;
     for (enum compare_key key = 0; key < COMPARE_KEYS; key++) {
         bool is_aside =
@@ -152,17 +153,24 @@ static int match_side(const struct compare_request *request, struct compare_tabl
     return 0;
 }
 
+/* "spin at p = 0.9, n = 4": without what it has not. */
+static void name_point(const struct comparand_point *point, char *text, size_t bytes) {
+    char series[64], p[32] = "";
+    series_describe(&point->series, series, sizeof series);
+    if (!isnan(point->p))
+        snprintf(p, sizeof p, "p = %g, ", point->p);
+    snprintf(text, bytes, "%s%s%sn = %g", series, series[0] == '\0' ? "" : " at ", p, point->n);
+}
+
 static int refuse_strangers(const struct compare_request *request,
                             const struct compare_table *table, struct fault *fault) {
-    char one[64], two[64];
-    const struct comparand_point *a = table->only_first[0], *b = table->only_second[0];
-    series_describe(&a->series, one, sizeof one);
-    series_describe(&b->series, two, sizeof two);
+    char one[128], two[128];
+    name_point(table->only_first[0], one, sizeof one);
+    name_point(table->only_second[0], two, sizeof two);
     return fault_set(fault, FAULT_INPUT, 0,
-                     "%s and %s have no point in common: the one has %s at p = %g, n = %g and so "
-                     "on, the other %s at p = %g, n = %g; what may differ is chosen, as "
-                     "A@place=spread B@place=compact does",
-                     request->first.name, request->second.name, one, a->p, a->n, two, b->p, b->n);
+                     "%s and %s have no point in common: the one has %s and so on, the other %s; "
+                     "what may differ is chosen, as A@place=spread B@place=compact does",
+                     request->first.name, request->second.name, one, two);
 }
 
 int compare_match(const struct compare_request *request, struct compare_table *table,

@@ -70,9 +70,10 @@ static void describe(const struct series *series, double p, struct limit_row *ro
 static void hold_speedup(const struct limit *limit, const struct summary_row *point,
                          struct limit_row *row) {
     double over = limit->kind == LIMIT_EFFICIENCY ? point->n : 1;
-    *row = (struct limit_row){.limit = *limit,
-                              .figure = {point->speedup.value / over, point->speedup.lo / over,
-                                         point->speedup.hi / over}};
+    *row = (struct limit_row){
+        .limit = *limit,
+        .figure = {point->speedup.value / over, point->speedup.lo / over, point->speedup.hi / over},
+        .oversubscribed = point->oversubscribed};
     describe(&point->series, point->p, row);
     row->outcome = limit_judge(&row->figure, limit->bound, true);
     /* docs/definitions.md, "Validity": more than half left out. */
@@ -122,6 +123,7 @@ static void judge_serial(const struct model_report *report, size_t rounds, struc
         snprintf(row->why, sizeof row->why,
                  "Amdahl's law does not fit: it misses n = %.6g by %.2g %%", fit->misfit_n,
                  100 * fit->misfit_most);
+    row->is_aside = fit->is_refuted;
 }
 
 static int hold_serial(const struct limits_request *request, const struct limit *limit,
@@ -218,7 +220,11 @@ int limits_check(const struct limits_request *request, struct limit_row **ret_ro
     if (rows == NULL)
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot check %zu limits",
                          request->limit_count);
-    int status = check_fractions(request, fault);
+    int status = 0;
+    if (request->row_count == 0)
+        status = fault_set(fault, FAULT_INPUT, 0, "%s has no row to check", request->name);
+    if (status == 0)
+        status = check_fractions(request, fault);
     for (size_t i = 0; status == 0 && i < request->limit_count; i++)
         status = hold_all(request, &request->limits[i], rows, &count, fault);
     if (status == 0) {

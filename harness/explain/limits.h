@@ -42,6 +42,8 @@ struct limit_row {
     struct interval figure; /* of a baseline the ratio to it; an end that there is not is NAN */
     enum limit_outcome outcome;
     char why[MODEL_WORDS_BYTES]; /* why it is inconclusive, or what is to be minded; "" */
+    bool is_aside;               /* `why` is the latter: the outcome has another reason */
+    bool oversubscribed;         /* at this n there were more workers than processing units */
 };
 
 struct limits_request {
@@ -59,7 +61,8 @@ struct limits_request {
 /* A row for each limit and each series and tasks that it is for: "pass" when the whole interval is
  * on the good side of the bound, the bound included, "fail" when it is wholly on the other one;
  * else, and where there is no interval, "inconclusive". FAULT_INPUT: a p or n that was not
- * measured, with those that were. FAULT_SYSTEM: no memory. The caller frees *ret_rows. */
+ * measured, with those that were; no row at all. FAULT_SYSTEM: no memory. The caller frees
+ * *ret_rows. */
 int limits_check(const struct limits_request *request, struct limit_row **ret_rows,
                  size_t *ret_count, struct fault *fault);
 

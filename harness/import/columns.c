@@ -158,13 +158,14 @@ static bool read_time(const char *name, struct column_meaning *meaning) {
         size_t length = strlen(TIMES[i]);
         for (size_t k = 0; strncmp(name, TIMES[i], length) == 0 && k < LENGTH(UNITS); k++) {
             if (strcmp(name + length, UNITS[k].suffix) == 0) {
-                *meaning = (struct column_meaning){COLUMN_TIME, (unsigned)i, UNITS[k].unit};
+                *meaning = (struct column_meaning){COLUMN_TIME, (unsigned)i, UNITS[k].unit,
+                                                   UNITS[k].suffix[0] != '\0'};
                 return true;
             }
         }
     }
     if (strcmp(name, "seconds") == 0 || strcmp(name, "secs") == 0) {
-        *meaning = (struct column_meaning){COLUMN_TIME, LENGTH(TIMES), 1};
+        *meaning = (struct column_meaning){COLUMN_TIME, LENGTH(TIMES), 1, true};
         return true;
     }
     return false;
@@ -182,21 +183,21 @@ static bool is_rate(const char *name) {
 
 struct column_meaning column_meaning(const char *name) {
     char spelt[COLUMN_NAME_BYTES];
-    struct column_meaning meaning = {COLUMN_OTHER, 0, 1};
+    struct column_meaning meaning = {COLUMN_OTHER, 0, 1, false};
     column_spell(name, spelt);
     size_t count = find(spelt, COUNTS, LENGTH(COUNTS));
     size_t throughput = find(spelt, THROUGHPUTS, LENGTH(THROUGHPUTS));
     size_t speedup = find(spelt, SPEEDUPS, LENGTH(SPEEDUPS));
     if (count < LENGTH(COUNTS))
-        meaning = (struct column_meaning){COLUMN_COUNT, (unsigned)count, 1};
+        meaning = (struct column_meaning){COLUMN_COUNT, (unsigned)count, 1, false};
     else if (throughput < LENGTH(THROUGHPUTS) || is_rate(spelt))
-        meaning = (struct column_meaning){COLUMN_THROUGHPUT, (unsigned)throughput, 1};
+        meaning = (struct column_meaning){COLUMN_THROUGHPUT, (unsigned)throughput, 1, false};
     else if (speedup < LENGTH(SPEEDUPS))
-        meaning = (struct column_meaning){COLUMN_SPEEDUP, (unsigned)speedup, 1};
+        meaning = (struct column_meaning){COLUMN_SPEEDUP, (unsigned)speedup, 1, false};
     else if (!read_time(spelt, &meaning))
         for (size_t i = 0; i < LENGTH(OTHERS); i++)
             if (strcmp(spelt, OTHERS[i].name) == 0)
-                meaning = (struct column_meaning){OTHERS[i].role, (unsigned)i, 1};
+                meaning = (struct column_meaning){OTHERS[i].role, (unsigned)i, 1, false};
     return meaning;
 }
 

@@ -42,6 +42,7 @@ struct column_meaning {
     enum column_role role;
     unsigned rank; /* of two columns of one role the lower is read; all labels are */
     double unit;   /* of a time, in seconds; else 1 */
+    bool has_unit; /* the name of a time says so; else it is taken for seconds */
 };
 
 enum { COLUMN_NAME_BYTES = 64 };

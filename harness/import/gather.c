@@ -96,6 +96,20 @@ int gather_row(struct gather *gather, size_t group, const struct measured_row *r
     return 0;
 }
 
+int gather_units(struct gather *gather, size_t group, double units, struct fault *fault) {
+    struct gather_group *to = &gather->groups[group];
+    size_t last = to->group.count - 1;
+    if (last >= to->units_capacity) {
+        double *grown = reallocarray(to->units, to->capacity, sizeof *grown);
+        if (grown == NULL)
+            return no_memory(fault);
+        to->units = grown;
+        to->units_capacity = to->capacity;
+    }
+    to->units[last] = units;
+    return 0;
+}
+
 struct measured_row gather_plain_row(double n, double value) {
     return (struct measured_row){.n = n,
                                  .value = value,
@@ -129,9 +143,42 @@ static double work_of(const struct measured_group *group, double n) {
     return has_serial_part ? (1 - group->p) + group->p * n : n;
 }
 
+/* Work that grows with n belongs to one of two kinds of scaling, and nobody says which. Within 1 %
+ * it is what strong scaling has besides: the margin that laws are refuted by. */
+static int refuse_growth(const struct measured_group *group, const char *path,
+                         struct fault *fault) {
+    const struct measured_row *least = NULL, *most = NULL;
+    for (size_t i = 0; i < group->count; i++) {
+        const struct measured_row *row = &group->rows[i];
+        if (isnan(row->work))
+            continue;
+        least = least == NULL || row->n < least->n ? row : least;
+        most = most == NULL || row->n > most->n ? row : most;
+    }
+    if (least == NULL || group->quantity != MEASURED_TIME || most->work <= 1.01 * least->work)
+        return 0;
+    return fault_set(fault, FAULT_INPUT, 0,
+                     "%s: the work grows from %.4g at n = %.6g to %.4g at n = %.6g, and nothing "
+                     "says how: give --scaling weak (the parallel part grows), throughput (n "
+                     "copies) or strong, or a column scaling",
+                     path, least->work, least->n, most->work, most->n);
+}
+
+static void fill_work(struct measured_group *group) {
+    for (size_t i = 0; i < group->count; i++) {
+        struct measured_row *row = &group->rows[i];
+        bool is_time = group->quantity == MEASURED_TIME;
+        if (is_time && group->scaling == MEASURED_WEAK && isnan(row->work) && isnan(group->p))
+            group->work_is_assumed = true;
+        if (isnan(row->work) || !is_time)
+            row->work = work_of(group, row->n);
+    }
+}
+
 static int settle(struct measured_group *group, const char *path, const char *scaling,
                   struct fault *fault) {
     enum measured_scaling asked = group->scaling;
+    bool is_named = group->name[0] != '\0' && strstr(group->name, " scaling") == NULL;
     if (scaling != NULL && !gather_scaling(scaling, &asked))
         return fault_set(fault, FAULT_USAGE, 0, "--scaling %s: expected strong, weak or throughput",
                          scaling);
@@ -140,17 +187,15 @@ static int settle(struct measured_group *group, const char *path, const char *sc
             fault, FAULT_USAGE, 0,
             "--scaling %s contradicts %s, which holds %s scaling%s%s; leave the option "
             "out",
-            scaling, path, measured_scaling_name(group->scaling),
-            group->name[0] == '\0' ? "" : " of ", group->name);
+            scaling, path, measured_scaling_name(group->scaling), is_named ? " of " : "",
+            is_named ? group->name : "");
+    if (scaling == NULL && !group->scaling_is_known && refuse_growth(group, path, fault) != 0)
+        return -FAULT_INPUT;
     group->scaling = asked;
     group->scaling_is_known = group->scaling_is_known || scaling != NULL;
     snprintf(group->series.scaling, sizeof group->series.scaling, "%s",
              measured_scaling_name(asked));
-    for (size_t i = 0; i < group->count; i++) {
-        struct measured_row *row = &group->rows[i];
-        if (isnan(row->work) || group->quantity != MEASURED_TIME)
-            row->work = work_of(group, row->n);
-    }
+    fill_work(group);
     return 0;
 }
 
@@ -159,6 +204,31 @@ static bool any_wanted(const struct gather *gather) {
         if (gather->groups[i].is_wanted && gather->groups[i].group.count > 0)
             return true;
     return false;
+}
+
+static bool all_known(const double *units, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (isnan(units[i]))
+            return false;
+    return true;
+}
+
+/* What doubling left over is given back, and the units go behind the rows; a failure to do the
+ * former leaves the rows as they are. */
+static int trim_rows(struct gather_group *from, struct fault *fault) {
+    struct measured_group *group = &from->group;
+    bool has_units = from->units != NULL && all_known(from->units, group->count);
+    size_t each = sizeof *group->rows + (has_units ? sizeof *from->units : 0);
+    struct measured_row *rows = reallocarray(group->rows, group->count, each);
+    if (rows == NULL && has_units)
+        return no_memory(fault);
+    group->rows = rows == NULL ? group->rows : rows;
+    if (has_units) {
+        double *units = (double *)(void *)(group->rows + group->count);
+        memcpy(units, from->units, group->count * sizeof *units);
+        group->units = units;
+    }
+    return 0;
 }
 
 int gather_finish(struct gather *gather, const char *path, const char *scaling,
@@ -173,11 +243,9 @@ int gather_finish(struct gather *gather, const char *path, const char *scaling,
         if (from->group.count == 0 || (choosy && !from->is_wanted))
             continue;
         status = settle(&from->group, path, scaling, fault);
+        if (status == 0)
+            status = trim_rows(from, fault);
         if (status == 0) {
-            /* What doubling left over is given back; a failure to do so leaves it as it is. */
-            struct measured_row *rows =
-                reallocarray(from->group.rows, from->group.count, sizeof *rows);
-            from->group.rows = rows == NULL ? from->group.rows : rows;
             measured.groups[measured.count++] = from->group;
             from->group.rows = NULL;
         }
@@ -195,6 +263,7 @@ int gather_finish(struct gather *gather, const char *path, const char *scaling,
 void gather_release(struct gather *gather) {
     for (size_t i = 0; i < gather->count; i++) {
         free(gather->groups[i].group.rows);
+        free(gather->groups[i].units);
         free(gather->groups[i].key);
     }
     free(gather->groups);

@@ -15,6 +15,8 @@
 struct gather_group {
     struct measured_group group;
     size_t capacity; /* rows that there is room for */
+    double *units;   /* of each row; NULL: none states any */
+    size_t units_capacity;
     uint64_t hash;
     char *key; /* with a NUL behind it */
     size_t key_bytes;
@@ -36,6 +38,10 @@ int gather_group(struct gather *gather, const void *key, size_t key_bytes, size_
 /* Adds a row to a group. Its work may be NAN: gather_finish finds it. FAULT_SYSTEM: no memory. */
 int gather_row(struct gather *gather, size_t group, const struct measured_row *row,
                struct fault *fault);
+
+/* Says how many units of work, NAN not known, were done in the row that was added last.
+ * FAULT_SYSTEM: no memory. */
+int gather_units(struct gather *gather, size_t group, double units, struct fault *fault);
 
 /* A row of which no more than n and the value is known. */
 struct measured_row gather_plain_row(double n, double value);

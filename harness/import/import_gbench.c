@@ -141,6 +141,7 @@ static void describe(const struct gbench *gbench, const json_t *run, const struc
         return;
     group->scaling = name->scaling;
     group->scaling_is_known = true;
+    group->units_are_lost = strstr(name->series, "/exec/") == NULL;
     group->p = name->p;
     group->tasks = name->tasks;
     snprintf(group->series.workload, sizeof group->series.workload, "%.*s",

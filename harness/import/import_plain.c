@@ -50,6 +50,12 @@ static bool is_kept(const struct plain_layout *layout, const struct cells_row *r
            strcmp(plain_cell(layout, row, COLUMN_UNITS), "0") != 0;
 }
 
+/* Whether a row cannot do without: there "nan" is what a broken computation left, and no missing
+ * value as in a column beside it. */
+static bool is_needed(const struct plain_layout *layout, enum column_role role) {
+    return role == COLUMN_COUNT || role == layout->value;
+}
+
 /* The cell of a role as a number above 0: NAN where it is empty or there is no such column. */
 static int read_positive(struct import_job *job, const struct plain_layout *layout,
                          const struct cells_row *row, enum column_role role, const char *what,
@@ -57,7 +63,8 @@ static int read_positive(struct import_job *job, const struct plain_layout *layo
     const char *cell = plain_cell(layout, row, role);
     double value = NAN;
     enum cells_number number = cells_number(cell, &value);
-    if (number == CELLS_NO_NUMBER || value <= 0)
+    bool is_broken = is_needed(layout, role) && strcasecmp(cell, "nan") == 0;
+    if (number == CELLS_NO_NUMBER || value <= 0 || is_broken)
         return import_bad_value(job, plain_where(layout, row, role).text, what, cell);
     *ret_value = value;
     return 0;
@@ -77,9 +84,9 @@ static int read_round(struct import_job *job, const struct plain_layout *layout,
     return 0;
 }
 
-/* The row's figures; n or the value is NAN where the row has none. */
+/* The row's figures; n, the value or the units are NAN where the row has none. */
 static int read_row(struct import_job *job, const struct plain_layout *layout,
-                    const struct cells_row *row, struct measured_row *ret_row) {
+                    const struct cells_row *row, struct measured_row *ret_row, double *ret_units) {
     struct measured_row read = gather_plain_row(NAN, NAN);
     const struct {
         enum column_role role;
@@ -95,6 +102,7 @@ static int read_row(struct import_job *job, const struct plain_layout *layout,
         {COLUMN_WORK, "an amount of work", &read.work},
         {COLUMN_CAPACITY, "a capacity", &read.capacity},
         {COLUMN_CLOCK, "a clock", &read.clock},
+        {COLUMN_UNITS, "a number of units of work", ret_units},
     };
     int status = 0;
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0] && status == 0; i++)
@@ -152,9 +160,10 @@ static int take_row(struct import_job *job, void *state, const struct cells_row 
     struct plain *plain = state;
     const struct plain_layout *layout = &plain->layout;
     struct measured_row read;
+    double units = NAN;
     if (!is_kept(layout, row))
         return 0;
-    int status = read_row(job, layout, row, &read);
+    int status = read_row(job, layout, row, &read, &units);
     if (status != 0 || isnan(read.n) || isnan(read.value))
         return status;
     status = find_group(job, plain, row);
@@ -165,7 +174,10 @@ static int take_row(struct import_job *job, void *state, const struct cells_row 
     group->is_wanted =
         group->is_wanted || strcmp(plain_cell(layout, row, COLUMN_ROLE), "anchor") != 0;
     read.work = work_of(layout, row, &read, &group->group);
-    return gather_row(&job->gather, plain->group, &read, job->fault);
+    status = gather_row(&job->gather, plain->group, &read, job->fault);
+    if (status == 0 && layout->at[COLUMN_UNITS] != SIZE_MAX && layout->quantity == MEASURED_TIME)
+        status = gather_units(&job->gather, plain->group, units, job->fault);
+    return status;
 }
 
 static int end(struct import_job *job, void *state, bool whole) {

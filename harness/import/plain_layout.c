@@ -47,19 +47,18 @@ static int fail_missing(struct import_job *job, const struct cells_row *header, 
 }
 
 static void place_columns(const struct cells_row *header, struct plain_layout *layout,
-                          double units[COLUMN_ROLES]) {
-    unsigned ranks[COLUMN_ROLES] = {0};
+                          struct column_meaning meanings[COLUMN_ROLES]) {
     for (size_t role = 0; role < COLUMN_ROLES; role++)
         layout->at[role] = SIZE_MAX;
     for (size_t i = 0; i < header->count; i++) {
         struct column_meaning meaning = column_meaning(header->cell[i]);
         if (meaning.role == COLUMN_LABEL && layout->label_count < PLAIN_LABELS_MAX)
             layout->labels[layout->label_count++] = i;
-        if (layout->at[meaning.role] != SIZE_MAX && meaning.rank >= ranks[meaning.role])
+        layout->counts += meaning.role == COLUMN_COUNT;
+        if (layout->at[meaning.role] != SIZE_MAX && meaning.rank >= meanings[meaning.role].rank)
             continue;
         layout->at[meaning.role] = i;
-        ranks[meaning.role] = meaning.rank;
-        units[meaning.role] = meaning.unit;
+        meanings[meaning.role] = meaning;
         snprintf(layout->name[meaning.role], COLUMN_NAME_BYTES, "%s", header->cell[i]);
     }
 }
@@ -74,14 +73,15 @@ int plain_layout_find(struct import_job *job, const struct cells_row *header,
                  {COLUMN_THROUGHPUT, MEASURED_THROUGHPUT},
                  {COLUMN_SPEEDUP, MEASURED_SPEEDUP}};
     struct plain_layout layout = {.value = COLUMN_OTHER};
-    double units[COLUMN_ROLES];
-    place_columns(header, &layout, units);
+    struct column_meaning meanings[COLUMN_ROLES];
+    place_columns(header, &layout, meanings);
     for (size_t i = 0; i < 3 && layout.value == COLUMN_OTHER; i++) {
         if (layout.at[order[i].role] == SIZE_MAX)
             continue;
         layout.value = order[i].role;
         layout.quantity = order[i].quantity;
-        layout.unit = units[order[i].role];
+        layout.unit = meanings[order[i].role].unit;
+        layout.has_unit = meanings[order[i].role].has_unit;
     }
     if (layout.at[COLUMN_COUNT] == SIZE_MAX)
         return fail_missing(job, header, "a count of cores", column_counts);
@@ -162,6 +162,8 @@ static void name_group(const struct plain_layout *layout, const struct cells_row
         append_name(group, group->series.params);
         append_name(group, group->series.engine);
         append_name(group, group->series.place);
+        snprintf(words, sizeof words, "%s scaling", group->series.scaling);
+        append_name(group, group->series.scaling[0] == '\0' ? "" : words);
     }
     for (size_t i = 0; i < layout->label_count; i++)
         append_name(group, row->cell[layout->labels[i]]);
@@ -172,6 +174,24 @@ static void name_group(const struct plain_layout *layout, const struct cells_row
     if (group->series.workload[0] == '\0' && layout->label_count > 0)
         snprintf(group->series.workload, sizeof group->series.workload, "%s",
                  row->cell[layout->labels[0]]);
+}
+
+/* Samples of ours have all of these, and units; a summary of them has not. A foreign program's time
+ * is that of the whole program. */
+static bool is_without_units(const struct plain_layout *layout, const struct series *series) {
+    return layout->quantity == MEASURED_TIME && layout->at[COLUMN_UNITS] == SIZE_MAX &&
+           layout->at[COLUMN_WORKLOAD] != SIZE_MAX && layout->at[COLUMN_ENGINE] != SIZE_MAX &&
+           layout->at[COLUMN_PLACE] != SIZE_MAX && layout->at[COLUMN_P_WORK] != SIZE_MAX &&
+           !series_is_of_program(series);
+}
+
+static void describe_columns(const struct plain_layout *layout, const struct series *series,
+                             struct measured_group *group) {
+    group->unit_is_assumed = layout->quantity == MEASURED_TIME && !layout->has_unit;
+    group->units_are_lost = is_without_units(layout, series);
+    if (layout->counts > 1)
+        snprintf(group->count_column, sizeof group->count_column, "%.47s",
+                 layout->name[COLUMN_COUNT]);
 }
 
 int plain_describe(struct import_job *job, const struct plain_layout *layout,
@@ -192,6 +212,7 @@ int plain_describe(struct import_job *job, const struct plain_layout *layout,
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         snprintf(words[i].field, words[i].bytes, "%s", plain_cell(layout, row, words[i].role));
     group->quantity = layout->quantity;
+    describe_columns(layout, series, group);
     int status = describe_numbers(job, layout, row, group);
     if (status == 0)
         status = describe_scaling(job, layout, row, group);

@@ -16,6 +16,8 @@ struct plain_layout {
     char name[COLUMN_ROLES][COLUMN_NAME_BYTES]; /* as the header has it, for sentences; cut */
     enum column_role value;                     /* the role of the quantity */
     double unit;                                /* of its cells */
+    bool has_unit;                              /* as the header says */
+    size_t counts;                              /* columns that could be the count of cores */
     enum measured_quantity quantity;
     size_t labels[PLAIN_LABELS_MAX];
     size_t label_count;

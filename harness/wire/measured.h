@@ -51,6 +51,11 @@ struct measured_group {
                   * n = 1; 0: nobody states it */
     struct measured_row *rows;
     size_t count;
+    /* For each row, the workload's own units of work done in its time: another run may have more
+     * of them. In one allocation with the rows; NULL: nobody states them. */
+    const double *units;
+    bool units_are_lost; /* times of a run of ours, which has its own number of units of work, in a
+                          * file that does not state it: no other run's times are like them */
 };
 
 struct measured {

@@ -49,16 +49,17 @@ void series_describe(const struct series *series, char *text, size_t bytes) {
         {series->idle, "block", " while idle"},
     };
     int used = snprintf(text, bytes, "%s", series->workload);
-    bool opened = false;
+    bool opened = false, is_named = series->workload[0] != '\0';
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         if (parts[i].word[0] == '\0' || strcmp(parts[i].word, parts[i].usual) == 0 ||
             strcmp(parts[i].word, "runtime") == 0 || (i == 0 && series_is_of_program(series)) ||
             used < 0 || (size_t)used >= bytes)
             continue;
-        used += snprintf(text + used, bytes - (size_t)used, "%s%s%s", opened ? ", " : " (",
-                         parts[i].word, parts[i].after);
+        const char *before = opened ? ", " : is_named ? " (" : "";
+        used += snprintf(text + used, bytes - (size_t)used, "%s%s%s", before, parts[i].word,
+                         parts[i].after);
         opened = true;
     }
-    if (opened && used > 0 && (size_t)used < bytes)
+    if (opened && is_named && used > 0 && (size_t)used < bytes)
         snprintf(text + used, bytes - (size_t)used, ")");
 }

@@ -28,7 +28,7 @@ const char *series_level(const struct series *series, enum series_factor factor)
 const char *series_factor_name(enum series_factor factor);
 
 /* A name for tables and sentences: the workload, and what is not as usual: "triad (mib=16, weak
- * scaling, compact)". Cut to `bytes`. */
+ * scaling, compact)"; the latter alone where the workload has no name. Cut to `bytes`. */
 void series_describe(const struct series *series, char *text, size_t bytes);
 
 #endif

@@ -44,6 +44,9 @@ static void test_operands(void) {
     check_refused(text, "'place' chooses no series");
     snprintf(text, sizeof text, "%s@", directory);
     check_refused(text, "'' chooses no series");
+    CHECK_INT(compare_operand_parse("-", &operand, NULL), 0);
+    CHECK(!operand.is_run);
+    CHECK_STRING(operand.path, "-");
     check_refused("/nonexistent@place=smt", "cannot read /nonexistent");
     /* What is called so is no choice. */
     snprintf(text, sizeof text, "%s@place=smt", directory);
@@ -63,21 +66,33 @@ static void test_effect(void) {
     CHECK_STRING(text, "-10 % [-14, -6]");
     compare_format_effect(&(struct interval){1.031, NAN, NAN}, text, sizeof text);
     CHECK_STRING(text, "+3.1 %");
+    compare_format_effect(&(struct interval){0.99998, 0.98, 1.02}, text, sizeof text);
+    CHECK_STRING(text, "0.0 % [-2.0, +2.0]"); /* no "-0.0" */
+    compare_format_effect(&(struct interval){979.9, NAN, NAN}, text, sizeof text);
+    CHECK_STRING(text, "+97890 %");
     compare_format_effect(&(struct interval){NAN, NAN, NAN}, text, sizeof text);
     CHECK_STRING(text, "");
 }
 
 static const struct limit_row ROWS[] = {
-    {{LIMIT_EFFICIENCY, 0.8, 8}, "spin", 0.9, {0.85, 0.83, 0.87}, LIMIT_PASS, ""},
-    {{LIMIT_SERIAL, 0.02, 0}, "spin", 0.9, {0, 0, 0.004}, LIMIT_PASS, ""},
-    {{LIMIT_SPEEDUP, 2, 2}, "sort", NAN, {1.5, NAN, NAN}, LIMIT_INCONCLUSIVE, "few rounds"},
-    {{LIMIT_BASELINE, 0.03, 2}, "sort", NAN, {1.1, 1.08, 1.12}, LIMIT_FAIL, ""},
+    {{LIMIT_EFFICIENCY, 0.8, 8}, "spin", 0.9, {0.85, 0.83, 0.87}, LIMIT_PASS, "", false, true},
+    {{LIMIT_SERIAL, 0.02, 0}, "spin", 0.9, {0, 0, 0.004}, LIMIT_PASS, "", false, false},
+    {{LIMIT_SPEEDUP, 2, 2},
+     "sort",
+     NAN,
+     {1.5, NAN, NAN},
+     LIMIT_INCONCLUSIVE,
+     "few rounds",
+     false,
+     false},
+    {{LIMIT_BASELINE, 0.03, 2}, "sort", NAN, {1.1, 1.08, 1.12}, LIMIT_FAIL, "", false, false},
+    {{LIMIT_SERIAL, 0.1, 0}, "sort", NAN, {0.2, 0.11, 0.3}, LIMIT_FAIL, "misfit", true, false},
 };
 
 static void test_limits(void) {
     char *text = NULL;
     size_t bytes = 0;
-    const struct limits_shown shown = {"run", true, "old", ROWS, 4};
+    const struct limits_shown shown = {"run", true, "old", ROWS, 5};
     const struct term term = {.utf8 = true};
     FILE *stream = open_memstream(&text, &bytes);
     CHECK_INT(limits_print(&shown, false, &term, stream, NULL), 0);
@@ -88,7 +103,9 @@ static void test_limits(void) {
     CHECK_HOLDS(text, "at most 0.004");
     CHECK_HOLDS(text, "inconclusive: few rounds");
     CHECK_HOLDS(text, "+10.0 % [+8.0, +12.0]");
-    CHECK_HOLDS(text, "run: fail; of 4 limits 2 pass, 1 fail, 1 inconclusive.");
+    CHECK_HOLDS(text, "pass, oversubscribed");
+    CHECK_HOLDS(text, "fail; and misfit"); /* which is not why */
+    CHECK_HOLDS(text, "run: fail; of 5 limits 2 pass, 2 fail, 1 inconclusive.");
     free(text);
 }
 
@@ -107,6 +124,10 @@ static void test_limits_json(void) {
     CHECK(json_is_null(json_object_get(json_array_get(list, 1), "n")));
     CHECK(json_is_null(json_object_get(json_array_get(list, 2), "lo")));
     CHECK(json_is_null(json_object_get(json_array_get(list, 2), "p")));
+    CHECK(json_is_true(json_object_get(json_array_get(list, 0), "oversubscribed")));
+    CHECK(json_is_false(json_object_get(json_array_get(list, 1), "oversubscribed")));
+    CHECK(json_is_null(json_object_get(json_array_get(list, 0), "why")));
+    CHECK_STRING(json_string_value(json_object_get(json_array_get(list, 2), "why")), "few rounds");
     json_decref(root);
     free(text);
 }

@@ -22,6 +22,15 @@ holds out "a: pass; of 4 limits 4 pass, 0 fail, 0 inconclusive."
 run 3 "$amdahl" check a --min-speedup 3@4 --min-efficiency 0.8@4
 holds out "a: fail; of 2 limits 1 pass, 1 fail, 0 inconclusive."
 run 3 "$amdahl" check a --max-serial 0.09
+
+# More workers than processing units: the word is with the outcome.
+run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "core:2 pu:1" -p 0.9 -n 1,2,4 \
+  --oversubscribe --rounds 8 --seed 3 --out crowded
+run 0 "$amdahl" check crowded --min-speedup 1@4 --min-speedup 1@2
+holds out "pass, oversubscribed"
+run 0 "$amdahl" check crowded --min-speedup 1@4 --min-speedup 1@2 --json
+same "which are oversubscribed" "$(jq -c '[.limits[] | .oversubscribed]' out)" "[true,false]"
+same "what is to be minded" "$(jq -c '[.limits[] | .why]' out)" "[null,null]"
 speedup=$("$amdahl" check a --min-speedup 1@4 --json | jq -r '.limits[0].value')
 run 4 "$amdahl" check a --min-speedup "$speedup@4"
 holds out "a: inconclusive; of 1 limit 0 pass, 0 fail, 1 inconclusive."
@@ -77,5 +86,13 @@ refused "--min-efficiency '11@2' is not E@N" a --min-efficiency 11@2
 refused "--max-serial '0.1@2' is not a serial fraction from 0 to 1" a --max-serial 0.1@2
 refused "--max-serial '1.5'" a --max-serial 1.5
 refused "cannot read nowhere" nowhere --max-serial 0.1
+refused "a/samples.csv is no run directory" a/samples.csv --max-serial 0.1
+refused "- is no run directory" - --max-serial 0.1
+refused "--tolerance is of use with --baseline only" a --max-serial 0.1 --tolerance 5%
+refused "--of is of use with --baseline only" a --max-serial 0.1 --of time
+mkdir torn
+head -n 1 a/samples.csv > torn/samples.csv
+refused "torn has no row to check" torn --max-serial 0.1
+refused "a: p = 0.7 was not measured; there is 0.5, 0.9" a --baseline slow -p 0.7
 refused "cannot read nowhere" a --baseline nowhere
 finish

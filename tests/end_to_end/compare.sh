@@ -72,7 +72,7 @@ holds out "A run.json is missing"
 run 0 "$amdahl" compare places@place=spread places@place=compact
 holds out "within the rounds of one run" "6 points: 6 same"
 run 0 "$amdahl" compare a places
-holds out "Only in B: spin (scripted, compact), p = 0.5 at n = 1; p = 0.5 at n = 2"
+holds out "Only in B: spin (scripted, compact), p = 0.5 at n = 1, 2, 4; p = 0.9 at n = 1, 2, 4."
 run 0 "$amdahl" compare a places@place=compact,engine=scripted
 
 # A side whose rounds are mostly disturbed says nothing, however sharp the rest is.
@@ -101,6 +101,39 @@ if "$amdahl" compare old.csv old.csv > out 2> err || [[ $? != 2 ]]; then
   holds err "old.csv holds no speed-ups"
 fi
 
+run 3 "$amdahl" compare old.csv new.csv
+holds out "Compared: the time of the work of n = 1; its units are not stated." "p (Holm)          A         B  verdict"
+
+# The units of work are each run's own: the samples of two say so, and what does not is refused. Points stand by n.
+run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "core:4 pu:2" -p 0.5,0.9 -n 1,2,4 \
+  --seed 11 --rounds 20 --min-time 5ms --out longer
+is "the runs have as many units of work in a sample" test "$(csv_column places/samples.csv units | sort -u)" != \
+  "$(csv_column longer/samples.csv units | sort -u)"
+run 0 "$amdahl" compare places/samples.csv@place=spread longer/samples.csv
+holds out "Compared: the time of one unit of work." "6 points: 6 same"
+run 0 "$amdahl" compare longer/samples.csv longer/samples.csv --json
+same "the order" "$(jq -r '.points[].first | "\(.p) \(.n)"' out | paste -sd ,)" "0.5 1,0.5 2,0.5 4,0.9 1,0.9 2,0.9 4"
+same "what there is not" "$(jq -c '.points[0] | [.first.params, .first.tasks, .why]' out)" "[null,null,null]"
+same "whether it is of a unit" "$(jq .of_unit out)" true
+
+# Work that grows takes a word on how, which a run has.
+printf 'n,time,work\n1,1,1\n2,1.1,1.9\n' > weak.csv
+run 2 "$amdahl" compare weak.csv weak.csv
+one_sentence
+holds err "weak.csv: the work grows from 1 at n = 1 to 1.9 at n = 2" "--scaling weak"
+run 4 "$amdahl" compare weak.csv weak.csv --scaling weak
+holds out "2 points: 2 cannot tell"
+
+# Standard input is a file; unnamed rows have no name; a speed-up is 1 at n = 1.
+"$amdahl" compare - new.csv < old.csv > piped
+is "standard input is not read" grep -qF "A is -, B is new.csv" piped
+printf 'n,time\n1,1\n2,1\n5,1\n7,1\n' > wide.csv
+run 4 "$amdahl" compare wide.csv old.csv
+holds out "Only in A: n = 5, 7."
+printf 'n,speedup\n1,1\n2,1.9\n' > speedups.csv
+run 4 "$amdahl" compare speedups.csv speedups.csv
+holds out "1 point: 1 cannot tell"
+
 refused() {
   local text=$1
   shift
@@ -113,10 +146,22 @@ refused "'speed' chooses no series" a@speed=2 b
 refused "'place' chooses no series" a@place b
 refused "no series has place=smt; there is 'spread', 'compact'" a places@place=smt
 refused "several series for one of the other side" a@place=spread places
-refused "no point to compare at that p and n" a b -n 3
+refused "no point to compare at that p and n; there is p = 0.5, 0.9 and n = 1, 2, 4" a b -n 3
+refused "a has no speed-up to compare at n = 1" a b --of speedup -n 1
+refused "there is n = 1, 2" old.csv new.csv -n 3
+refused "there is p = 0.5, 0.9 and n = 1, 2, 4" a/samples.csv b/samples.csv -p 0.3
+refused "does not state the units of work" a/summary.csv longer/summary.csv
+refused "does not state the units of work" a/benchmark.json longer/benchmark.json
+printf 'n,throughput\n1,10\n2,19\n' > rates.csv
+refused "old.csv holds times and rates.csv throughputs" old.csv rates.csv
+refused "speedups.csv holds speed-ups and rates.csv throughputs" speedups.csv rates.csv
+refused "standard input can be read once" - -
+refused "--scaling is for files" a b --scaling strong
 refused "two of a kind are compared" a a/samples.csv
 refused "tolerance" a b --tolerance 0%
 cp -r a exotic
 sed 's/,scripted,/,other,/' a/samples.csv > exotic/samples.csv
 refused "have no point in common" a exotic
+printf 'n,time\n3,1\n' > other.csv
+refused "the one has n = 1 and so on, the other n = 3;" old.csv other.csv
 finish

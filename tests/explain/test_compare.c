@@ -166,10 +166,15 @@ static void test_few_and_disturbed(void) {
     struct sides sides = {.first = {.points = NULL}};
     CHECK_INT(compare_runs(&a, &b, COMPARAND_TIME, &sides, NULL), 0);
     CHECK_INT(sides.table.rows[1].verdict, COMPARE_UNSURE);
-    CHECK_HOLDS(sides.table.rows[1].why, "too few: 5 values");
+    CHECK_HOLDS(sides.table.rows[1].why, "too few: 5 values,");
     CHECK(isnan(sides.table.rows[1].ratio.lo) && isnan(sides.table.rows[1].p_holm));
     CHECK_NEAR(sides.table.rows[1].ratio.value, 1, 2e-3);
     CHECK_INT(compare_exit_status(&sides.table), 4);
+    release(&sides);
+    run_free(&b);
+    b = scattered(SPREAD, 1, 2);
+    CHECK_INT(compare_runs(&a, &b, COMPARAND_TIME, &sides, NULL), 0);
+    CHECK_HOLDS(sides.table.rows[1].why, "too few: 1 value,");
     release(&sides);
     run_free(&b);
     b = scattered(SPREAD, ROUNDS, 2);
@@ -213,42 +218,6 @@ static void test_refused(void) {
     run_free(&two);
 }
 
-/* Of a file: a throughput that doubles is half the time; rows of one round are one value. */
-static void test_files(void) {
-    struct measured_row rows[] = {
-        {1, 10, 1, NAN, NAN, 0}, {2, 20, 1, NAN, NAN, 0}, {1, 40, 1, NAN, NAN, 0},
-        {1, 10, 1, NAN, NAN, 1}, {2, 20, 1, NAN, NAN, 1},
-    };
-    struct measured_group group = {.p = NAN,
-                                   .quantity = MEASURED_THROUGHPUT,
-                                   .rows = rows,
-                                   .count = sizeof rows / sizeof rows[0]};
-    const struct measured measured = {&group, 1};
-    struct comparand comparand = {.points = NULL};
-    struct fault fault = {.code = FAULT_NONE};
-    CHECK_INT(comparand_of_measured("f.csv", &measured, COMPARAND_TIME, &comparand, NULL), 0);
-    CHECK_INT(comparand.count, 2);
-    CHECK_INT(comparand.points[0].count, 2);
-    CHECK_NEAR(exp(comparand.points[0].values[0]), 0.05, 1e-12); /* of 1/10 and 1/40 */
-    CHECK_NEAR(exp(comparand.points[1].values[0]), 0.05, 1e-12);
-    comparand_release(&comparand);
-    for (size_t i = 0; i < group.count; i++)
-        rows[i].round = MEASURED_NO_ROUND;
-    CHECK_INT(comparand_of_measured("f.csv", &measured, COMPARAND_TIME, &comparand, NULL), 0);
-    CHECK_INT(comparand.points[0].count, 3);
-    comparand_release(&comparand);
-    CHECK_INT(comparand_of_measured("f.csv", &measured, COMPARAND_SPEEDUP, &comparand, &fault),
-              -FAULT_USAGE);
-    CHECK_HOLDS(fault.text, "f.csv holds no speed-ups");
-    /* A time is of the work that was done in it. */
-    group.quantity = MEASURED_TIME;
-    rows[1].work = 2;
-    CHECK_INT(comparand_of_measured("f.csv", &measured, COMPARAND_TIME, &comparand, NULL), 0);
-    CHECK_NEAR(exp(comparand.points[1].values[0]), 10, 1e-12);
-    CHECK_NEAR(exp(comparand.points[1].values[1]), 20, 1e-12);
-    comparand_release(&comparand);
-}
-
 /* Anchors that nobody asked for, and other roles, are no points; those of an asked p are its own.
  */
 static void test_roles(void) {
@@ -276,6 +245,5 @@ int main(void) {
     test_paired();
     test_few_and_disturbed();
     test_refused();
-    test_files();
     return check_done();
 }

@@ -143,6 +143,25 @@ static void test_serial(void) {
     CHECK_INT(hold(&made, NULL), 0);
     CHECK_INT(made.held[0].outcome, LIMIT_INCONCLUSIVE);
     CHECK_HOLDS(made.held[0].why, "Amdahl's law is not of this kind of scaling");
+    CHECK(!made.held[0].is_aside);
+    free(made.held);
+}
+
+/* A law that does not fit is no reason of the outcome, and more workers than cores is said. */
+static void test_asides(void) {
+    struct made made;
+    make(&made);
+    made.limits[0] = (struct limit){LIMIT_SERIAL, 0.01, 0};
+    made.limits[1] = (struct limit){LIMIT_SPEEDUP, 1, 4};
+    made.request.limit_count = 2;
+    for (size_t i = 0; i < made.groups[1].count; i++)
+        made.groups[1].rows[i].value *= made.groups[1].rows[i].n == 2 ? 2 : 1;
+    made.rows[5].oversubscribed = true;
+    CHECK_INT(hold(&made, NULL), 0);
+    CHECK_HOLDS(made.held[0].why, "Amdahl's law does not fit: it misses n = ");
+    CHECK(made.held[0].is_aside);
+    CHECK(!made.held[0].oversubscribed && made.held[1].oversubscribed);
+    CHECK_INT(made.held[1].outcome, LIMIT_PASS);
     free(made.held);
 }
 
@@ -177,6 +196,11 @@ static void test_not_measured(void) {
     made.request.fraction_count = 1;
     CHECK_INT(hold(&made, &fault), -FAULT_INPUT);
     CHECK_STRING(fault.text, "run: p = 0.75 was not measured; there is 0.5, 0.9");
+    fault.code = FAULT_NONE;
+    made.request.row_count = 0;
+    made.measured.count = 0;
+    CHECK_INT(hold(&made, &fault), -FAULT_INPUT);
+    CHECK_STRING(fault.text, "run has no row to check");
 }
 
 int main(void) {
@@ -184,6 +208,7 @@ int main(void) {
     test_judge();
     test_largest();
     test_serial();
+    test_asides();
     test_few_and_disturbed();
     test_not_measured();
     return check_done();

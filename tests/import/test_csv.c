@@ -185,6 +185,85 @@ static void test_scaling(void) {
     CHECK_INT(read.measured.count, 2);
     CHECK_INT(group_at(&read, 0)->scaling, MEASURED_WEAK);
     CHECK_INT(group_at(&read, 1)->scaling, MEASURED_STRONG);
+    CHECK_STRING(group_at(&read, 0)->name, "weak scaling");
+    CHECK_STRING(group_at(&read, 1)->name, "strong scaling");
+    measured_release(&read.measured);
+}
+
+/* Whether the work of a weak time is known, taken for granted, or refused. */
+static void test_work(void) {
+    static const struct {
+        const char *text;
+        bool is_assumed;
+    } cases[] = {
+        {"n,time\n1,1\n4,1\n", true},         {"n,time,work\n1,1,1\n4,1,3\n", false},
+        {"n,time,work\n1,1,1\n4,1,\n", true}, {"n,time,p\n1,1,0.5\n4,1,0.5\n", false},
+        {"n,throughput\n1,1\n4,1\n", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct imported read = import_text(cases[i].text, "weak");
+        CHECK_INT(group_at(&read, 0)->work_is_assumed, cases[i].is_assumed);
+        measured_release(&read.measured);
+    }
+    struct imported read = import_text("n,time\n1,1\n4,1\n", "throughput");
+    CHECK(!group_at(&read, 0)->work_is_assumed);
+    measured_release(&read.measured);
+    /* Work that does not grow is of strong scaling, also if it is not quite 1. */
+    read = import_text("n,time,work\n1,1,1\n4,1,1.004\n", NULL);
+    CHECK(!group_at(&read, 0)->work_is_assumed);
+    CHECK_INT(group_at(&read, 0)->scaling, MEASURED_STRONG);
+    measured_release(&read.measured);
+}
+
+/* What a header leaves open: the unit of a time, and which column is n. */
+static void test_open_header(void) {
+    static const struct {
+        const char *text, *count_column;
+        bool unit_is_assumed;
+    } cases[] = {
+        {"n,time\n1,1\n", "", true},
+        {"n,Elapsed\n1,1\n", "", true},
+        {"n,time_s\n1,1\n", "", false},
+        {"n,seconds\n1,1\n", "", false},
+        {"n,\"time (ms)\"\n1,1\n", "", false},
+        {"n,rate\n1,1\n", "", false},
+        {"threads,Cores,time\n1,4,2\n", "Cores", true},
+        {"threads,n,tasks,p,time_s\n1,4,2,0.5,1\n", "n", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct imported read = import_text(cases[i].text, NULL);
+        CHECK_REPORT(group_at(&read, 0)->unit_is_assumed == cases[i].unit_is_assumed,
+                     "of '%s' the unit is taken for granted: %d", cases[i].text,
+                     group_at(&read, 0)->unit_is_assumed);
+        CHECK_STRING(group_at(&read, 0)->count_column, cases[i].count_column);
+        measured_release(&read.measured);
+    }
+}
+
+/* Units of work, one for each row however many there are; a row without has all do without. */
+static void test_units(void) {
+    enum { ROWS = 1000 };
+    char text[16 * ROWS];
+    size_t used = (size_t)snprintf(text, sizeof text, "n,time_s,units\n");
+    for (int i = 0; i < ROWS; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "1,1,%d\n", i + 1);
+    struct imported read = import_text(text, NULL);
+    const struct measured_group *group = group_at(&read, 0);
+    CHECK_INT(group->count, ROWS);
+    CHECK(group->units != NULL);
+    for (int i = 0; group->units != NULL && i < ROWS; i++)
+        CHECK_NEAR(group->units[i], i + 1, 0);
+    measured_release(&read.measured);
+    read = import_text("n,time_s,units\n1,1,5\n1,1,\n", NULL);
+    CHECK(group_at(&read, 0)->units == NULL);
+    CHECK(!group_at(&read, 0)->units_are_lost);
+    measured_release(&read.measured);
+    /* A summary of ours has none; neither has that of a foreign program, which needs none. */
+    read = import_text("workload,engine,place,p,p_work,n,time_s\nspin,threads,spread,1,1,1,1\n"
+                       "make,exec,spread,,,1,1\n",
+                       NULL);
+    CHECK(group_at(&read, 0)->units_are_lost);
+    CHECK(!group_at(&read, 1)->units_are_lost);
     measured_release(&read.measured);
 }
 
@@ -212,6 +291,9 @@ int main(void) {
     test_groups();
     test_anchors();
     test_scaling();
+    test_work();
+    test_open_header();
+    test_units();
     test_json_rows();
     return check_done();
 }

@@ -4,51 +4,56 @@
 /* What is refused, and the sentence: file, line or key, what stands there, what was expected. */
 #include "imported.h"
 
+/* A table and a part of the sentence; NULL: nothing is wrong with it. */
+static const struct {
+    const char *text, *part;
+} CSV_CASES[] = {
+    {"", "is empty"},
+    {"# only a comment\n", "is empty"},
+    {"n,time_s\n", "no row with both a count of cores and a value"},
+    {"n,time_s\n1,\n", "no row with both"},
+    {"a,time_s\n1,2\n", ":1: no column is a count of cores: found \"a\", \"time_s\"; expected n, "},
+    {"1,64.9\n2,120\n", ":1: expected a header row, such as n,time_s; found \"1\", \"64.9\""},
+    {"p,time_s\n1,2\n", ":1: no column is a count of cores"},
+    {"n,p,joules\n1,2,3\n",
+     ":1: no column is a time, a throughput or a speed-up: found \"n\", \"p\", \"joules\""},
+    {"n,time_s\n1,2\n2\n", ":3: 1 cells where the header has 2; the row ends before the column "
+                           "time_s"},
+    {"n,time_s\n1,2,3\n", ":2: 3 cells where the header has 2"},
+    {"n,time_s\n1,2\n2,1", NULL},
+    {"# x\nn,time_s\n\n1,2\n2,fast\n",
+     ":5: column time_s: \"fast\" is not a time: expected a number above 0"},
+    {"n,time_s\n1,0\n", ":2: column time_s: \"0\" is not a time"},
+    {"n,time_s\n1,-2\n", "\"-2\" is not a time"},
+    {"n,time_s\n1,inf\n", "\"inf\" is not a time"},
+    {"n,time_s\n1,1e999\n", "\"1e999\" is not a time"},
+    {"n,time_s\n1,0x1p3\n", "\"0x1p3\" is not a time"},
+    {"n;time_s\n1;0,5\n", "\"0,5\" is not a time: expected a number above 0, with '.' as"},
+    {"n,time_s\n1,nan\n", ":2: column time_s: \"nan\" is not a time"},
+    {"n,time_s\nNaN,1\n", "\"NaN\" is not a count of cores"},
+    {"n,time,work\n1,1,1\n4,1,3\n2,1,2\n", "the work grows from 1 at n = 1 to 3 at n = 4"},
+    {"n,time,work\n1,1,1\n4,1,3\n", "give --scaling weak"},
+    {"n,rate\n0,1\n", "column n: \"0\" is not a count of cores"},
+    {"n,speedup\n1,x\n", "\"x\" is not a speed-up"},
+    {"n,throughput\n1,x\n", "\"x\" is not a throughput"},
+    {"n,time,work\n1,1,0\n", "column work: \"0\" is not an amount of work"},
+    {"n,time,capacity\n1,1,a\n", "\"a\" is not a capacity"},
+    {"n,time,clock\n1,1,-1\n", "\"-1\" is not a clock"},
+    {"n,time,round\n1,1,0.5\n", "column round: \"0.5\" is no round: expected a whole number"},
+    {"n,time,p\n1,1,2\n", "column p: \"2\" is no parallel fraction: expected 0 to 1"},
+    {"n,time,tasks\n1,1,-1\n", "\"-1\" is no number of tasks"},
+    {"n,time,scaling\n1,1,big\n", "\"big\" is no kind of scaling: expected strong, weak or"},
+    {"n,time\n\"1,2\n", "the file ends within a quoted cell"},
+    {"n,time\n1\"1,2\n", ":2: "},
+};
+
 static void test_csv(void) {
-    static const struct {
-        const char *text, *part;
-    } cases[] = {
-        {"", "is empty"},
-        {"# only a comment\n", "is empty"},
-        {"n,time_s\n", "no row with both a count of cores and a value"},
-        {"n,time_s\n1,\n", "no row with both"},
-        {"a,time_s\n1,2\n",
-         ":1: no column is a count of cores: found \"a\", \"time_s\"; expected n, "},
-        {"1,64.9\n2,120\n", ":1: expected a header row, such as n,time_s; found \"1\", \"64.9\""},
-        {"p,time_s\n1,2\n", ":1: no column is a count of cores"},
-        {"n,p,joules\n1,2,3\n",
-         ":1: no column is a time, a throughput or a speed-up: found \"n\", \"p\", \"joules\""},
-        {"n,time_s\n1,2\n2\n", ":3: 1 cells where the header has 2; the row ends before the column "
-                               "time_s"},
-        {"n,time_s\n1,2,3\n", ":2: 3 cells where the header has 2"},
-        {"n,time_s\n1,2\n2,1", NULL},
-        {"# x\nn,time_s\n\n1,2\n2,fast\n",
-         ":5: column time_s: \"fast\" is not a time: expected a number above 0"},
-        {"n,time_s\n1,0\n", ":2: column time_s: \"0\" is not a time"},
-        {"n,time_s\n1,-2\n", "\"-2\" is not a time"},
-        {"n,time_s\n1,inf\n", "\"inf\" is not a time"},
-        {"n,time_s\n1,1e999\n", "\"1e999\" is not a time"},
-        {"n,time_s\n1,0x1p3\n", "\"0x1p3\" is not a time"},
-        {"n;time_s\n1;0,5\n", "\"0,5\" is not a time: expected a number above 0, with '.' as"},
-        {"n,rate\n0,1\n", "column n: \"0\" is not a count of cores"},
-        {"n,speedup\n1,x\n", "\"x\" is not a speed-up"},
-        {"n,throughput\n1,x\n", "\"x\" is not a throughput"},
-        {"n,time,work\n1,1,0\n", "column work: \"0\" is not an amount of work"},
-        {"n,time,capacity\n1,1,a\n", "\"a\" is not a capacity"},
-        {"n,time,clock\n1,1,-1\n", "\"-1\" is not a clock"},
-        {"n,time,round\n1,1,0.5\n", "column round: \"0.5\" is no round: expected a whole number"},
-        {"n,time,p\n1,1,2\n", "column p: \"2\" is no parallel fraction: expected 0 to 1"},
-        {"n,time,tasks\n1,1,-1\n", "\"-1\" is no number of tasks"},
-        {"n,time,scaling\n1,1,big\n", "\"big\" is no kind of scaling: expected strong, weak or"},
-        {"n,time\n\"1,2\n", "the file ends within a quoted cell"},
-        {"n,time\n1\"1,2\n", ":2: "},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        if (cases[i].part != NULL) {
-            check_refused(cases[i].text, NULL, FAULT_INPUT, cases[i].part);
+    for (size_t i = 0; i < sizeof CSV_CASES / sizeof CSV_CASES[0]; i++) {
+        if (CSV_CASES[i].part != NULL) {
+            check_refused(CSV_CASES[i].text, NULL, FAULT_INPUT, CSV_CASES[i].part);
             continue;
         }
-        struct imported whole = import_text(cases[i].text, NULL);
+        struct imported whole = import_text(CSV_CASES[i].text, NULL);
         CHECK_INT(group_at(&whole, 0)->count, 2);
         measured_release(&whole.measured);
     }

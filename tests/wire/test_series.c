@@ -45,6 +45,9 @@ static void check_name(struct series series, const char *expected) {
 /* What is as usual is left out. */
 static void test_describe(void) {
     check_name(USUAL, "spin");
+    /* A file's series may have no name. */
+    check_name((struct series){"", "", "", "strong", "", ""}, "");
+    check_name((struct series){"", "mib=16", "", "weak", "", ""}, "mib=16, weak scaling");
     check_name((struct series){"triad", "mib=16", "threads", "weak", "compact", "block"},
                "triad (mib=16, weak scaling, compact)");
     check_name((struct series){"spin", "", "openmp", "strong", "spread", "runtime"},

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 struct cilkscale {
     size_t work, span; /* their columns; 0: there is none */
@@ -79,7 +80,8 @@ static int take_row(struct import_job *job, void *state, const struct cells_row 
         enum cells_number number = CELLS_NONE;
         if (cilkscale->n[i] > 0)
             number = cells_number(row->cell[i], &value);
-        if (number == CELLS_NONE)
+        /* An empty cell is a run that was not made, "nan" a broken figure. */
+        if (number == CELLS_NONE && (cilkscale->n[i] <= 0 || strcasecmp(row->cell[i], "nan") != 0))
             continue;
         snprintf(where, sizeof where, "%ju: column \"%gc time\"", (uintmax_t)row->line,
                  cilkscale->n[i]);

@@ -5,11 +5,11 @@
  * name counts cores, "BM_x/threads:4", or the last one, "BM_x/4".
  *
  * With threads, each runs the whole body: n copies, and the figure is their iterations a second.
- * What real_time then is differs by release: up to the change "Ensure reported Time is walltime by
- * removing spurious scaling by threads" (pull request 1836, 2024) it is a thread's time over all
- * threads' iterations and over n, since then without "over n". A file tells them apart itself: a
- * thread cannot use more CPU time than has passed, so that cpu_time above real_time shows that one
- * was divided; where threads slept, releases that name themselves are the later ones.
+ * What real_time then is differs by release: to 1.8.5 (July 2024) it is a thread's time over all
+ * threads' iterations and over n, from 1.9.0 (August 2024) without "over n": pull request 1836,
+ * "Ensure reported Time is walltime by removing spurious scaling by threads". A file tells them
+ * apart itself: by library_version, which 1.8.4 is the first to write; and a thread cannot use more
+ * CPU time than has passed, so that cpu_time above real_time shows that one was divided.
  * items_per_second is not read: by default it is per second of CPU time.
  *
  * Where the body divides its work among the threads, that is for --scaling strong to say; the
@@ -56,8 +56,14 @@ static bool is_iteration(const json_t *run) {
     return type[0] == '\0' || strcmp(type, "iteration") == 0;
 }
 
+/* By SkipWithError or SkipWithMessage: there is no time. */
+static bool is_skipped(const json_t *run) {
+    return json_is_true(json_object_get(run, "error_occurred")) ||
+           json_is_true(json_object_get(run, "skipped"));
+}
+
 static bool is_wanted(const struct gbench *gbench, const json_t *run) {
-    if (json_is_true(json_object_get(run, "error_occurred")))
+    if (is_skipped(run))
         return false;
     return gbench->by_medians ? strcmp(text_of(run, "aggregate_name"), "median") == 0
                               : is_iteration(run);
@@ -76,18 +82,35 @@ static bool shows_division(const json_t *run) {
            number_of(run, "cpu_time") > CPU_SHARE_MOST * number_of(run, "real_time");
 }
 
+/* Whether the release divided, by its name: "v1.8.4", "v1.8.3-73-gbc946b91", Bazel's "1.8.5".
+ * Without any it is an older one. "v0.0.0" is what 1.8.4 calls itself when it is built from its
+ * archive (issue 1792). What is neither that nor 1.8 tells nothing more: a library that is built
+ * within another project may take that one's version for its own. */
+static bool is_dividing(const char *version) {
+    static const char *const releases[] = {"1.8.", "0.0.0"};
+    if (version == NULL)
+        return true;
+    version += version[0] == 'v';
+    for (size_t i = 0; i < sizeof releases / sizeof releases[0]; i++)
+        if (strncmp(version, releases[i], strlen(releases[i])) == 0)
+            return true;
+    return false;
+}
+
 static struct gbench look_at(const struct import_job *job, const json_t *root) {
     const json_t *context = json_object_get(root, "context");
     struct gbench gbench = {
         .runs = json_object_get(root, "benchmarks"),
         .is_ours = json_object_get(context, "amdahl_version") != NULL,
-        .is_divided = json_object_get(context, "library_version") == NULL,
+        .is_divided = is_dividing(json_string_value(json_object_get(context, "library_version"))),
         .by_medians = true,
         .is_of_copies = job->scaling == NULL || strcmp(job->scaling, "throughput") == 0,
     };
     size_t index;
     json_t *run;
     json_array_foreach(gbench.runs, index, run) {
+        if (is_skipped(run))
+            continue;
         gbench.by_medians = gbench.by_medians && !is_iteration(run);
         gbench.has_threads = gbench.has_threads || threads_of(run) > 1;
         gbench.is_divided = gbench.is_divided || shows_division(run);

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static const char *const COLUMNS[] = {"tasks", "processes", "threads"};
 enum { TASKS, PROCESSES, THREADS, WIS_COLUMNS };
@@ -43,7 +44,8 @@ static int read_cell(struct import_job *job, const struct wis *wis, const struct
                      size_t column, double *ret_value) {
     const char *cell = row->cell[wis->at[column]];
     char where[64];
-    if (cells_number(cell, ret_value) != CELLS_NO_NUMBER)
+    /* "nan" is no run that failed, which is -1 here, but a broken figure. */
+    if (cells_number(cell, ret_value) != CELLS_NO_NUMBER && strcasecmp(cell, "nan") != 0)
         return 0;
     snprintf(where, sizeof where, "%ju: column %s", (uintmax_t)row->line, COLUMNS[column]);
     return import_bad_value(job, where, "a number", cell);

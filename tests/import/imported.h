@@ -8,6 +8,7 @@
 #include "check.h"
 #include "import/import.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -36,6 +37,18 @@ static inline struct imported import_text(const char *text, const char *scaling)
     struct imported imported = import_bytes(text, strlen(text), scaling);
     CHECK_STRING(imported.fault.text, "");
     CHECK_INT(imported.status, 0);
+    return imported;
+}
+
+/* A file of a directory, read without a fault. */
+static inline struct imported import_file(const char *directory, const char *file,
+                                          const char *scaling) {
+    struct imported imported = {.format = ""};
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", directory, file);
+    struct import_request request = {path, scaling};
+    imported.status = import_read(&request, &imported.measured, &imported.format, &imported.fault);
+    CHECK_STRING(imported.fault.text, "");
     return imported;
 }
 

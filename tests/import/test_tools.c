@@ -1,84 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* What other tools write. The files beside this one were written by hyperfine 1.15,
- * google-benchmark 1.7.1 and go 1.19 themselves; the texts below follow their sources and those of
- * will-it-scale and Cilkscale. argv: the directory of the files. */
+/* What other tools than hyperfine write. The files beside this one were written by google-benchmark
+ * 1.7.1 and go 1.19 themselves; the texts below follow their sources and those of will-it-scale and
+ * Cilkscale. argv: the directory of the files. */
 #include "imported.h"
-
-#include <limits.h>
-
-static struct imported import_file(const char *directory, const char *file, const char *scaling) {
-    struct imported imported = {.format = ""};
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s", directory, file);
-    struct import_request request = {path, scaling};
-    imported.status = import_read(&request, &imported.measured, &imported.format, &imported.fault);
-    CHECK_STRING(imported.fault.text, "");
-    return imported;
-}
-
-static void test_hyperfine_files(const char *directory) {
-    struct imported read = import_file(directory, "hyperfine.json", NULL);
-    const struct measured_group *group = group_at(&read, 0);
-    CHECK_STRING(read.format, "hyperfine JSON");
-    CHECK_INT(read.measured.count, 1);
-    CHECK_STRING(group->name, "./s.sh {threads}");
-    CHECK_INT(group->quantity, MEASURED_TIME);
-    CHECK_INT(group->count, 6);
-    CHECK_NEAR(group->rows[0].n, 1, 0);
-    CHECK_NEAR(group->rows[0].value, 0.010852424, 1e-8);
-    CHECK_NEAR(group->rows[5].n, 2, 0);
-    measured_release(&read.measured);
-    read = import_file(directory, "hyperfine.csv", NULL);
-    CHECK_STRING(read.format, "hyperfine CSV");
-    CHECK_INT(read.measured.count, 2); /* modes a and b */
-    CHECK_STRING(group_at(&read, 1)->name, "./s.sh {threads} b");
-    CHECK_INT(group_at(&read, 1)->count, 2);
-    CHECK_NEAR(group_at(&read, 1)->rows[0].value, 0.0109183785, 1e-12); /* the median */
-    measured_release(&read.measured);
-}
-
-/* The count in the words of a command, and what a failed run leaves. */
-static void test_hyperfine_words(void) {
-    static const char *const commands[][2] = {
-        {"make -j4", "make -j{n}"},
-        {"make -j 4 all", "make -j {n} all"},
-        {"sort --parallel=9 --threads=4 x", "sort --parallel=9 --threads={n} x"},
-        {"solve -t 4", "solve -t {n}"},
-        {"env OMP_NUM_THREADS=4 ./a -n2x", "env OMP_NUM_THREADS={n} ./a -n2x"},
-        {"mpirun -np 4 ./a", "mpirun -np {n} ./a"},
-        {"sh -c 'make -j4'", "sh -c 'make -j{n}'"},
-    };
-    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        char text[256];
-        snprintf(text, sizeof text,
-                 "{\"results\": [{\"command\": \"%s\", \"times\": [1, 2, 3], "
-                 "\"exit_codes\": [0, 1, null]}]}",
-                 commands[i][0]);
-        struct imported read = import_text(text, NULL);
-        CHECK_STRING(group_at(&read, 0)->name, commands[i][1]);
-        CHECK_INT(group_at(&read, 0)->count, 1);
-        CHECK_NEAR(group_at(&read, 0)->rows[0].n, 4, 0);
-        measured_release(&read.measured);
-    }
-}
-
-/* The only numeric parameter is the count; two commands with the same parameter are two groups. */
-static void test_hyperfine_parameters(void) {
-    struct imported read = import_text(
-        "{\"results\": ["
-        "{\"command\": \"a 1 x\", \"mean\": 4, \"parameters\": {\"k\": \"1\", \"m\": \"x\"}},"
-        "{\"command\": \"a 2 x\", \"mean\": 2, \"parameters\": {\"k\": \"2\", \"m\": \"x\"}},"
-        "{\"command\": \"b 1 x\", \"mean\": 9, \"parameters\": {\"k\": \"1\", \"m\": \"x\"}},"
-        "{\"command\": \"b 2 x\", \"mean\": 8, \"parameters\": {\"k\": \"2\", \"m\": \"x\"}}]}",
-        NULL);
-    CHECK_INT(read.measured.count, 2);
-    CHECK_STRING(group_at(&read, 1)->name, "b {k} x");
-    CHECK_NEAR(group_at(&read, 1)->rows[1].n, 2, 0);
-    CHECK_NEAR(group_at(&read, 1)->rows[1].value, 8, 0);
-    measured_release(&read.measured);
-}
 
 static void test_gbench_file(const char *directory) {
     struct imported read = import_file(directory, "gbench.json", NULL);
@@ -122,11 +48,46 @@ static double throughput_of(const char *context, int threads, double cpu_ns) {
 
 static void test_gbench_releases(void) {
     static const char NAMED[] = "\"library_version\": \"v1.9.2\"";
+    static const char *const dividing[] = {"v1.8.4", "v1.8.5", "v1.8.3-73-gbc946b91", "1.8.5",
+                                           "v0.0.0"};
+    static const char *const later[] = {"v1.9.0", "v1.9.5", "1.9.1", "v1.10.0", "v2.0.0", ""};
     CHECK_NEAR(throughput_of("", 4, 40), 1e8, 1);     /* divided, and cpu_time shows it */
-    CHECK_NEAR(throughput_of(NAMED, 4, 40), 1e8, 1);  /* likewise, by a release that names itself */
+    CHECK_NEAR(throughput_of(NAMED, 4, 40), 1e8, 1);  /* likewise, whatever it calls itself */
     CHECK_NEAR(throughput_of(NAMED, 4, 10), 4e8, 1);  /* not divided */
     CHECK_NEAR(throughput_of(NAMED, 4, 0.1), 4e8, 1); /* sleeping threads, later release */
     CHECK_NEAR(throughput_of("", 4, 0.1), 1e8, 1);    /* and an earlier one */
+    for (size_t i = 0; i < 5 + 6; i++) {
+        char context[64];
+        snprintf(context, sizeof context, "\"library_version\": \"%s\"",
+                 i < 5 ? dividing[i] : later[i - 5]);
+        CHECK_NEAR(throughput_of(context, 4, 0.1), i < 5 ? 1e8 : 4e8, 1);
+    }
+}
+
+/* SkipWithError and SkipWithMessage leave a run without a time, also where all others are medians.
+ */
+static void test_gbench_skipped(void) {
+    static const char *const kinds[] = {
+        "",
+        "\"run_type\": \"aggregate\", \"aggregate_name\": \"median\", ",
+    };
+    for (size_t i = 0; i < 2; i++) {
+        char text[1024];
+        snprintf(text, sizeof text,
+                 "{\"benchmarks\": ["
+                 "{\"name\": \"f/1\", %s\"real_time\": 4, \"time_unit\": \"s\"},"
+                 "{\"name\": \"f/2\", %s\"real_time\": 2, \"time_unit\": \"s\"},"
+                 "{\"name\": \"f/4\", \"skipped\": true, \"skip_message\": \"no gpu\", "
+                 "\"iterations\": 0, \"real_time\": 0, \"time_unit\": \"s\"},"
+                 "{\"name\": \"f/8\", \"error_occurred\": true, \"real_time\": 0, "
+                 "\"time_unit\": \"s\"}]}",
+                 kinds[i], kinds[i]);
+        struct imported read = import_text(text, NULL);
+        CHECK_INT(read.measured.count, 1);
+        CHECK_INT(group_at(&read, 0)->count, 2);
+        CHECK_NEAR(group_at(&read, 0)->rows[1].value, 2, 0);
+        measured_release(&read.measured);
+    }
 }
 
 /* Our own benchmark.json, named arguments, an error, medians alone. */
@@ -230,16 +191,38 @@ static void test_go(const char *directory) {
     measured_release(&read.measured);
 }
 
+/* With GOMAXPROCS = 1 no name has its number behind it: "w-1", "w-2" are names of their own. */
+static void test_go_names(const char *directory) {
+    struct imported read = import_file(directory, "go_one.txt", NULL);
+    CHECK_INT(read.measured.count, 5);
+    CHECK_STRING(group_at(&read, 2)->name, "Pool/w-4");
+    CHECK_STRING(group_at(&read, 4)->name, "All");
+    for (size_t i = 0; i < read.measured.count; i++) {
+        CHECK_INT(group_at(&read, i)->count, 2);
+        CHECK_NEAR(group_at(&read, i)->rows[1].n, 1, 0);
+    }
+    measured_release(&read.measured);
+    /* -cpu 1,2: a benchmark beside one whose name ends in 1 still has its own number. */
+    read = import_text("BenchmarkX/w 9 9 ns/op\nBenchmarkX/w-2 9 5 ns/op\n"
+                       "BenchmarkX/w-1 9 8 ns/op\nBenchmarkX/w-1-2 9 7 ns/op\n",
+                       NULL);
+    CHECK_INT(read.measured.count, 2);
+    CHECK_STRING(group_at(&read, 0)->name, "X/w");
+    CHECK_NEAR(group_at(&read, 0)->rows[1].n, 2, 0);
+    CHECK_STRING(group_at(&read, 1)->name, "X/w-1");
+    CHECK_NEAR(group_at(&read, 1)->rows[1].n, 2, 0);
+    measured_release(&read.measured);
+}
+
 int main(int argc, char **argv) {
     const char *directory = argc > 1 ? argv[1] : ".";
-    test_hyperfine_files(directory);
-    test_hyperfine_words();
-    test_hyperfine_parameters();
     test_gbench_file(directory);
     test_gbench_releases();
+    test_gbench_skipped();
     test_gbench_names();
     test_will_it_scale();
     test_cilkscale();
     test_go(directory);
+    test_go_names(directory);
     return check_done();
 }

@@ -3,6 +3,7 @@
 
 /* `amdahl predict`: the laws as formulas, or as they were fitted to measurements. */
 #include "cli/command.h"
+#include "cli/fit_options.h"
 #include "cli/predict_fit.h"
 #include "cli/predict_formula.h"
 #include "cli/predict_table.h"
@@ -92,9 +93,20 @@ static int print(const struct options *options, const struct prediction *predict
     return predict_print_json(prediction->sections, prediction->count, stdout, fault);
 }
 
+/* Options that contradict each other, or of which one would be passed over. */
+static int check_options(const struct options *options, struct fault *fault) {
+    int status = fit_options_check(options, fault);
+    if (status == 0 && options->formats_given && options->out == NULL)
+        status = fault_set(fault, FAULT_USAGE, 0,
+                           "--format: nothing is drawn without a directory: add --out DIR");
+    return status;
+}
+
 int cmd_predict(const struct options *options, struct fault *fault) {
     struct prediction prediction = {.sections = NULL};
-    int status = predict_write_check(options, fault);
+    int status = check_options(options, fault);
+    if (status == 0)
+        status = predict_write_check(options, fault);
     if (status == 0 && options->operand_count > 0)
         status = predict_fit(options, &prediction.sections, &prediction.count, fault);
     else if (status == 0)

@@ -2,8 +2,10 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/predict_fit.h"
 #include "cli/fit_case.h"
+#include "cli/predict_law.h"
 #include "cli/predict_what_if.h"
 #include "model/capacity_kinds.h"
+#include "record/run_json.h"
 
 #include <errno.h>
 #include <math.h>
@@ -41,17 +43,13 @@ static struct model_site site_at(const struct fitted *fitted, double n) {
     return site;
 }
 
-static double speedup_by(const struct fitted *fitted, const double *shapes, double n) {
-    const struct model_site site = site_at(fitted, n);
-    return fitted->fit->identifiable ? model_law_speedup(fitted->fit->law, &site, shapes) : NAN;
-}
-
 static double speedup(const void *context, double n) {
     const struct fitted *fitted = context;
+    const struct model_site site = site_at(fitted, n);
     double shapes[MODEL_SHAPES_MAX];
     for (size_t k = 0; k < fitted->fit->law->shape_count; k++)
         shapes[k] = fitted->fit->shapes[k].value;
-    return speedup_by(fitted, shapes, n);
+    return fitted->fit->identifiable ? model_law_speedup(fitted->fit->law, &site, shapes) : NAN;
 }
 
 static struct model_estimate band(const void *context, double n) {
@@ -62,94 +60,55 @@ static struct model_estimate band(const void *context, double n) {
     return model_speedup_at(fitted->source->analysis, fitted->fit, &site);
 }
 
-/* The law that is predicted by; NULL, with a note, where none stands. */
-static int choose_law(const struct request *request, const struct fit_case *source,
-                      struct predict_section *section, const struct model_fit **ret_fit,
-                      struct fault *fault) {
-    const struct model_report *report = source->report;
-    const char *name = request->options->law;
-    *ret_fit = report->best != NULL ? report->best : report->rivals[0];
-    if (name != NULL) {
-        *ret_fit = NULL;
-        for (size_t i = 0; i < report->fit_count; i++)
-            if (strcmp(report->fits[i].law->name, name) == 0)
-                *ret_fit = &report->fits[i];
-        if (*ret_fit == NULL)
-            return fault_set(fault, FAULT_USAGE, 0,
-                             "--law: '%.60s' is not fitted to %.120s; `amdahl fit` shows which are",
-                             name, request->options->operands[0]);
-    } else if (*ret_fit == NULL) {
-        predict_section_note(section, "%s", report->words);
-        predict_section_note(section, "--law NAME predicts by one all the same");
-    } else if (report->best == NULL) {
-        predict_section_note(section, "%s; the simpler law is taken, %s", report->words,
-                             (*ret_fit)->law->title);
+static void put_what_if_points(const struct model_curve *curve, const struct model_change *change,
+                               struct predict_section *section) {
+    const struct fitted *fitted = curve->context;
+    struct model_curve changed = *curve;
+    changed.n_last = MODEL_CORES_MAX; /* that of the curve is of the law as it was fitted */
+    for (size_t i = 0; i < section->point_count + section->curve_count; i++) {
+        struct predict_point *point = &section->points[i];
+        const struct model_site site = site_at(fitted, point->n);
+        if (isnan(site.capacity))
+            continue;
+        const struct model_estimate speedup =
+            model_speedup_if(fitted->source->analysis, fitted->fit, change, &site);
+        point->what_if = speedup.value;
+        point->what_if_lo = speedup.lo;
+        point->what_if_hi = speedup.hi;
+        point->what_if_range = model_range_at(&changed, point->n, &speedup);
     }
-    return 0;
 }
 
-/* What is to be minded of the law. */
-static void note_law(const struct model_fit *fit, const struct fitted *fitted,
-                     struct predict_section *section) {
-    const struct measured_group *group = fitted->source->group;
-    if (!fit->identifiable)
-        predict_section_note(section, "refused: %s", fit->words);
-    if (fit->identifiable && fit->is_refuted)
-        predict_section_note(section,
-                             "what was measured refutes this law: it misses n = %g by %.1f %%",
-                             fit->misfit_n, 100 * fit->misfit_most);
-    if (fit->law->needs_capacity && fitted->kinds.count == 0)
-        predict_section_note(section,
-                             "%s goes by what was measured of the cores: at another n "
-                             "there is no figure; --capacity says what cores there are",
-                             fit->law->title);
-    if (!group->scaling_is_known)
-        predict_section_note(section, "taken as %s scaling; --scaling says what it is",
-                             measured_scaling_name(group->scaling));
-}
-
-static void put_law(const struct fitted *fitted, struct predict_section *section) {
-    const struct model_fit *fit = fitted->fit;
-    section->law = fit->law->name;
-    section->law_title = fit->law->title;
-    section->formula = fit->law->formula;
-    note_law(fit, fitted, section);
-    if (!fit->identifiable)
-        return;
-    for (size_t k = 0; k < fit->law->shape_count; k++)
-        section->parameters[section->parameter_count++] = (struct predict_parameter){
-            fit->law->shapes[k].name, fit->law->shapes[k].symbol, fit->shapes[k]};
-    if (fit->found > 0)
-        section->parameters[section->parameter_count++] =
-            (struct predict_parameter){"speed", "speed", fit->speed};
-    section->ceiling = fit->ceiling;
-    section->peak_n = fit->peak_n;
-    if (fitted->source->group->quantity == MEASURED_TIME)
-        section->one_s = fit->scale.value;
-    else if (fitted->source->group->quantity == MEASURED_THROUGHPUT)
-        section->one_rate = fit->scale.value;
-}
-
-static void put_what_if(const struct request *request, const struct fitted *fitted,
-                        struct predict_section *section) {
-    const struct model_law *law = fitted->fit->law;
-    double shapes[MODEL_SHAPES_MAX];
-    if (!fitted->fit->identifiable ||
-        !predict_what_if_shapes(&request->what_if, fitted->fit, shapes, section))
-        return;
-    for (size_t i = 0; i < section->point_count + section->curve_count; i++)
-        section->points[i].what_if = speedup_by(fitted, shapes, section->points[i].n);
+static void note_what_if(const struct model_law *law, const double *shapes,
+                         struct predict_section *section) {
     double ceiling = law->ceiling != NULL ? law->ceiling(shapes) : NAN;
     double peak_n = law->peak_n != NULL ? law->peak_n(shapes) : NAN;
+    section->what_if_peak_n = peak_n;
     if (isinf(ceiling))
         predict_section_note(section, "if %s: no ceiling", section->what_if);
     else if (!isnan(ceiling))
         predict_section_note(section, "if %s: no number of cores brings a speed-up above %.4g",
-                             section->what_if, ceiling);
-    if (law->peak_n != NULL && isnan(peak_n))
+                             section->what_if, fmax(ceiling, 1));
+    if (law->peak_n != NULL && !isfinite(peak_n))
         predict_section_note(section, "if %s: no peak", section->what_if);
-    else if (!isnan(peak_n))
+    else if (isfinite(peak_n))
         predict_section_note(section, "if %s: the peak is at N* = %.4g", section->what_if, peak_n);
+}
+
+static void put_what_if(const struct request *request, const struct model_curve *curve,
+                        struct predict_section *section) {
+    const struct fitted *fitted = curve->context;
+    double shapes[MODEL_SHAPES_MAX] = {0};
+    struct model_change change;
+    if (!fitted->fit->identifiable ||
+        !predict_what_if_change(&request->what_if, fitted->fit, &change, section))
+        return;
+    put_what_if_points(curve, &change, section);
+    for (size_t k = 0; k < fitted->fit->law->shape_count; k++)
+        shapes[k] = fitted->fit->shapes[k].value;
+    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
+        shapes[k] = change.factor[k] * shapes[k] + change.fixed[k];
+    note_what_if(change.law, shapes, section);
 }
 
 /* The other law that the rows do not exclude, where it says something else. */
@@ -182,18 +141,19 @@ static void put_key(const struct measured_group *group, struct fit_key *ret_key)
 static int predict_series(const struct request *request, const struct fit_case *source,
                           struct predict_section *section, struct fault *fault) {
     struct fitted fitted = {.source = source, .kinds = request->kinds};
-    int status = choose_law(request, source, section, &fitted.fit, fault);
+    int status = predict_law_choose(request->options, source, section, &fitted.fit, fault);
     if (status != 0 || fitted.fit == NULL)
         return status;
     if (fitted.kinds.count > 0 && capacity_kinds_are_open(&fitted.kinds))
         fitted.kinds.kinds[fitted.kinds.count - 1].speed = source->speed.value;
-    put_law(&fitted, section);
-    const struct model_curve curve = {.speedup = speedup,
-                                      .band = band,
-                                      .context = &fitted,
-                                      .n_least = 1,
-                                      .n_measured = source->report->n_max,
-                                      .ceiling = section->ceiling};
+    predict_law_put(source, fitted.fit, fitted.kinds.count > 0, section);
+    struct model_curve curve = {.speedup = speedup,
+                                .band = band,
+                                .context = &fitted,
+                                .n_least = 1,
+                                .n_measured = source->report->n_max,
+                                .ceiling = section->ceiling};
+    curve.n_last = model_curve_last(&curve);
     const struct plan_cores cores =
         request->cores.count > 0 ? request->cores : predict_counts_usual(source->report);
     bool is_everywhere = fitted.fit->identifiable && !isnan(speedup(&fitted, MODEL_CORES_MAX));
@@ -203,7 +163,7 @@ static int predict_series(const struct request *request, const struct fit_case *
     if (status != 0)
         return status;
     put_rival(&fitted, section);
-    put_what_if(request, &fitted, section);
+    put_what_if(request, &curve, section);
     predict_section_note_ranges(section);
     return 0;
 }
@@ -240,6 +200,16 @@ static int parse(const struct options *options, struct request *ret_request, str
     return status;
 }
 
+/* Once: it is of the run, not of a series. */
+static void note_interrupted(const struct fit_cases *cases, struct predict_section *section) {
+    struct run_brief brief = {.machine_words = ""};
+    if (cases->is_run && run_json_read(cases->path, &brief, NULL) == 0 &&
+        brief.state != RUN_COMPLETE)
+        predict_section_note(section,
+                             "%.200s did not come to its end: what was measured until then counts",
+                             cases->path);
+}
+
 static int predict_cases(const struct request *request, const struct fit_cases *cases,
                          struct predict_section **ret_sections, size_t *ret_count,
                          struct fault *fault) {
@@ -257,9 +227,12 @@ static int predict_cases(const struct request *request, const struct fit_cases *
         put_key(cases->cases[count].group, &section->key);
         section->is_drawn = request->options->out != NULL;
         status = predict_series(request, &cases->cases[count], section, fault);
-        if (status == 0 && !cases->is_run && isfinite(section->one_s))
+        if (status == 0 && cases->cases[count].group->unit_is_assumed &&
+            isfinite(section->one_s.value))
             predict_section_note(section, "the times of the file are taken for seconds");
     }
+    if (status == 0 && count > 0)
+        note_interrupted(cases, &sections[0]);
     for (size_t i = 0; i < count && status != 0; i++)
         predict_section_release(&sections[i]);
     if (status != 0) {

@@ -194,6 +194,7 @@ struct model_curve predict_formula_curve(const struct predict_formula *formula) 
                                 .n_least =
                                     formula->law->chip != NULL ? ceil(formula->core_size) : 1,
                                 .n_measured = INFINITY,
+                                .n_last = MODEL_CORES_MAX,
                                 .ceiling = {ceiling, NAN, ceiling, ceiling, MODEL_NO_INTERVAL}};
 }
 

@@ -26,6 +26,14 @@ static json_t *estimate_json(const struct model_estimate *estimate) {
                      number(estimate->lo), "hi", number(estimate->hi));
 }
 
+static void put_what_if(const struct predict_point *point, json_t *object) {
+    bool has_band = point->what_if_range != MODEL_REFUSED;
+    bool has_figure = has_band && point->what_if_range != MODEL_FAR;
+    json_object_set_new(object, "what_if_speedup", number(has_figure ? point->what_if : NAN));
+    json_object_set_new(object, "what_if_lo", number(has_band ? point->what_if_lo : NAN));
+    json_object_set_new(object, "what_if_hi", number(has_band ? point->what_if_hi : NAN));
+}
+
 /* What is not to be believed is null, as the table has it. */
 static json_t *point_json(const struct predict_section *section,
                           const struct predict_point *point) {
@@ -36,14 +44,14 @@ static json_t *point_json(const struct predict_section *section,
     json_t *object = json_pack(
         "{s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", "n", (json_int_t)point->n, "speedup", number(S),
         "lo", number(has_band ? speedup->lo : NAN), "hi", number(has_band ? speedup->hi : NAN),
-        "efficiency", number(S / n), "time_s", number(section->one_s / S), "core_hours",
-        number(n * section->one_s / S / HOUR_S), "range", model_range_name(point->range));
-    if (!isnan(section->one_rate))
-        json_object_set_new(object, "throughput", number(section->one_rate * S));
+        "efficiency", number(S / n), "time_s", number(section->one_s.value / S), "core_hours",
+        number(n * section->one_s.value / S / HOUR_S), "range", model_range_name(point->range));
+    if (!isnan(section->one_rate.value))
+        json_object_set_new(object, "throughput", number(section->one_rate.value * S));
     if (section->rival[0] != '\0')
         json_object_set_new(object, "rival_speedup", number(has_figure ? point->rival : NAN));
     if (section->what_if[0] != '\0')
-        json_object_set_new(object, "what_if_speedup", number(has_figure ? point->what_if : NAN));
+        put_what_if(point, object);
     return object;
 }
 
@@ -60,9 +68,11 @@ static json_t *answer_json(const struct predict_section *section,
 }
 
 static json_t *series_json(const struct fit_key *key) {
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o}", "name", key->name, "workload",
-                     key->series.workload, "params", key->series.params, "engine",
-                     key->series.engine, "scaling", key->series.scaling, "place", key->series.place,
+    const struct series *series = &key->series;
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name", text_or_null(key->name),
+                     "workload", text_or_null(series->workload), "params",
+                     text_or_null(series->params), "engine", text_or_null(series->engine),
+                     "scaling", text_or_null(series->scaling), "place", text_or_null(series->place),
                      "p", number(key->p), "tasks",
                      key->tasks > 0 ? json_integer(key->tasks) : json_null());
 }

@@ -78,10 +78,11 @@ struct predict_section predict_section_new(void) {
     static const struct model_estimate none = {NAN, NAN, NAN, NAN, MODEL_NO_INTERVAL};
     return (struct predict_section){.key.p = NAN,
                                     .n_measured = INFINITY,
-                                    .one_s = NAN,
-                                    .one_rate = NAN,
+                                    .one_s = none,
+                                    .one_rate = none,
                                     .ceiling = none,
                                     .peak_n = none,
+                                    .what_if_peak_n = NAN,
                                     .parallelism = NAN};
 }
 
@@ -133,7 +134,8 @@ int predict_section_fill(struct predict_section *section, const struct model_cur
     put_counts(section, cores);
     for (size_t i = 0; i < section->point_count + section->curve_count; i++) {
         struct predict_point *point = &section->points[i];
-        point->what_if = point->rival = NAN;
+        point->what_if = point->what_if_lo = point->what_if_hi = point->rival = NAN;
+        point->what_if_range = MODEL_REFUSED;
         point->speedup = point->n < curve->n_least
                              ? (struct model_estimate){NAN, NAN, NAN, NAN, MODEL_NO_INTERVAL}
                              : model_curve_at(curve, point->n);
@@ -141,6 +143,11 @@ int predict_section_fill(struct predict_section *section, const struct model_cur
     }
     if (cores->value[0] < curve->n_least)
         predict_section_note(section, "below n = %g there is no such machine", curve->n_least);
+    if (cores->value[cores->count - 1] > curve->n_last)
+        predict_section_note(section,
+                             "past n = %g the law's time is no longer above 0: it says nothing "
+                             "there",
+                             curve->n_last);
     for (size_t i = 0; i < wishes->count; i++)
         section->answers[section->answer_count++] =
             model_answer(curve, wishes->wishes[i].wish, wishes->wishes[i].wanted);
@@ -175,7 +182,7 @@ void predict_section_note_ranges(struct predict_section *section) {
     bool is_refused = false, is_far = false;
     for (size_t i = 0; i < section->point_count; i++) {
         const struct predict_point *point = &section->points[i];
-        is_refused = is_refused || (point->range == MODEL_REFUSED && !isnan(point->speedup.value));
+        is_refused = is_refused || (point->range == MODEL_REFUSED && point->speedup.value > 0);
         is_far = is_far || point->range == MODEL_FAR;
     }
     if (is_far)

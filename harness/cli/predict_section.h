@@ -14,7 +14,7 @@
 enum {
     PREDICT_PARAMETERS_MAX = 4,
     PREDICT_WISHES_MAX = 3 * OPTION_LIST_MAX,
-    PREDICT_NOTES_MAX = 8,
+    PREDICT_NOTES_MAX = 16,
     PREDICT_WORDS_BYTES = 384,
 };
 
@@ -44,6 +44,9 @@ struct predict_point {
     struct model_estimate speedup;
     double what_if; /* NAN: nothing was asked */
     double rival;   /* by the other law that the rows do not exclude; NAN */
+    /* How far `what_if` may be believed, and its band: by what is still as it was fitted. */
+    enum model_range what_if_range;
+    double what_if_lo, what_if_hi;
 };
 
 struct predict_section {
@@ -54,7 +57,7 @@ struct predict_section {
     struct predict_parameter parameters[PREDICT_PARAMETERS_MAX];
     size_t parameter_count;
     /* Of one unit of work on one core, in seconds; or units of work in a unit of time; NAN. */
-    double one_s, one_rate;
+    struct model_estimate one_s, one_rate;
     struct model_estimate ceiling, peak_n; /* value NAN: none */
     double parallelism;                    /* work over span; NAN */
     bool is_drawn;                         /* it has a curve */
@@ -64,6 +67,7 @@ struct predict_section {
     struct model_answer answers[PREDICT_WISHES_MAX];
     size_t answer_count;
     char what_if[PREDICT_WORDS_BYTES]; /* "s = 0.01"; "": nothing was asked */
+    double what_if_peak_n;             /* NAN: none */
     char rival[FIT_NAME_BYTES];        /* the other law's title; "" */
     char notes[PREDICT_NOTES_MAX][PREDICT_WORDS_BYTES];
     size_t note_count;
@@ -85,7 +89,8 @@ void predict_section_note_ranges(struct predict_section *section);
 /* What was measured, and powers of two up to twice the largest, where a figure may stand. */
 struct plan_cores predict_counts_usual(const struct model_report *report);
 
-/* A heading, a table over n, and a sentence for each answer. FAULT_SYSTEM: no memory. */
+/* A heading, a table over n, and a sentence for each answer. A figure has as many digits as its
+ * interval supports, and six at most; a time holds T(1)'s interval too. FAULT_SYSTEM: no memory. */
 int predict_print(const struct predict_section *section, bool markdown, const struct term *term,
                   FILE *stream, struct fault *fault);
 /* An answer in a sentence without its end; `is_fit`: how far it may be believed is said. */

@@ -105,6 +105,13 @@ static void print_answers(const struct predict_section *sections, size_t count, 
         }
 }
 
+/* Of the counts, which all sections share. */
+static void print_notes(const struct predict_section *section, bool markdown, FILE *stream) {
+    for (size_t i = 0; i < section->note_count; i++)
+        fprintf(stream, "%s%s%s\n", i + section->answer_count == 0 ? "\n" : "",
+                markdown ? "- " : "  ", section->notes[i]);
+}
+
 int predict_table_print(const struct predict_section *sections, size_t count, bool markdown,
                         const struct term *term, FILE *stream, struct fault *fault) {
     size_t each = counts_a_table(&sections[0], term), points = sections[0].point_count;
@@ -116,5 +123,6 @@ int predict_table_print(const struct predict_section *sections, size_t count, bo
         rc = print_part(&part, term, stream, fault);
     }
     print_answers(sections, count, markdown, stream);
+    print_notes(&sections[0], markdown, stream);
     return rc;
 }

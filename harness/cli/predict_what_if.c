@@ -38,32 +38,59 @@ int predict_what_if_parse(const struct options *options, struct predict_what_if 
     return status;
 }
 
-static void change_shape(const struct predict_change *change, const struct model_parameter *shape,
-                         double *value, struct predict_section *section) {
-    double fitted = *value;
-    size_t used = strlen(section->what_if);
-    *value = change->is_factor ? change->number * fitted : change->number;
-    snprintf(section->what_if + used, sizeof section->what_if - used, "%s%s = %.4g",
-             used > 0 ? ", " : "", shape->symbol, *value);
+/* The fitted law, or the one that contains it and has what is changed: with sigma and kappa, or
+ * kappa alone, at 0 the Universal Scalability Law is linear speed-up and Amdahl's law. */
+static const struct model_law *law_of(const struct predict_what_if *what_if,
+                                      const struct model_fit *fit) {
+    bool has_kappa = what_if->kappa.is_given && !what_if->kappa.is_factor;
+    bool has_serial = what_if->serial.is_given && !what_if->serial.is_factor;
+    bool is_contained = fit->law == &model_linear || fit->law == &model_amdahl;
+    if (is_contained && has_kappa && what_if->kappa.number > 0)
+        return &model_usl;
+    if (fit->law == &model_linear && has_serial && what_if->serial.number > 0)
+        return &model_amdahl;
+    return fit->law;
 }
 
-bool predict_what_if_shapes(const struct predict_what_if *what_if, const struct model_fit *fit,
-                            double shapes[MODEL_SHAPES_MAX], struct predict_section *section) {
+static void change_shape(const struct predict_change *asked, size_t k, const struct model_fit *fit,
+                         struct model_change *change, struct predict_section *section) {
+    double fitted = k < fit->law->shape_count ? fit->shapes[k].value : 0;
+    size_t used = strlen(section->what_if);
+    change->factor[k] = asked->is_factor ? asked->number : 0;
+    change->fixed[k] = asked->is_factor ? 0 : asked->number;
+    snprintf(section->what_if + used, sizeof section->what_if - used, "%s%s = %.4g",
+             used > 0 ? ", " : "", change->law->shapes[k].symbol,
+             change->factor[k] * fitted + change->fixed[k]);
+}
+
+static void note_no_change(const struct model_law *law, const char *option,
+                           struct predict_section *section) {
+    if (law == &model_linear || law == &model_amdahl)
+        predict_section_note(section, "%s changes nothing: in %s it is 0 already", option,
+                             law->title);
+    else
+        predict_section_note(section,
+                             "%s changes nothing: %s does not have it; --law may name one that "
+                             "does",
+                             option, law->title);
+}
+
+bool predict_what_if_change(const struct predict_what_if *what_if, const struct model_fit *fit,
+                            struct model_change *ret_change, struct predict_section *section) {
     static const char *const options[] = {"--serial", "--kappa"};
-    const struct predict_change *changes[] = {&what_if->serial, &what_if->kappa};
-    const struct model_law *law = fit->law;
-    for (size_t k = 0; k < law->shape_count; k++)
-        shapes[k] = fit->shapes[k].value;
-    for (size_t k = 0; k < sizeof changes / sizeof changes[0]; k++) {
-        if (!changes[k]->is_given)
+    const struct predict_change *asked[] = {&what_if->serial, &what_if->kappa};
+    struct model_change change = {.law = law_of(what_if, fit), .factor = {1, 1, 1}};
+    for (size_t k = 0; k < sizeof asked / sizeof asked[0]; k++) {
+        if (!asked[k]->is_given)
             continue;
-        if (k < law->shape_count)
-            change_shape(changes[k], &law->shapes[k], &shapes[k], section);
+        if (k < change.law->shape_count)
+            change_shape(asked[k], k, fit, &change, section);
         else
-            predict_section_note(section,
-                                 "%s changes nothing: %s does not have it; --law may name "
-                                 "one that does",
-                                 options[k], law->title);
+            note_no_change(change.law, options[k], section);
     }
+    if (change.law != fit->law)
+        predict_section_note(section, "if %s: by %s, which holds %s", section->what_if,
+                             change.law->title, fit->law->title);
+    *ret_change = change;
     return section->what_if[0] != '\0';
 }

@@ -19,10 +19,11 @@ struct predict_what_if {
 int predict_what_if_parse(const struct options *options, struct predict_what_if *ret_what_if,
                           struct fault *fault);
 
-/* The shapes of the fit with the changes in them; false where the law has none of what is changed,
- * or nothing is. What it is then is written to section->what_if, and a note says of a change that
- * the law does not have. */
-bool predict_what_if_shapes(const struct predict_what_if *what_if, const struct model_fit *fit,
-                            double shapes[MODEL_SHAPES_MAX], struct predict_section *section);
+/* The changes as they are asked of the fit; false where the law has none of what is changed, or
+ * nothing is. A kappa above 0 is asked of Amdahl's law, or either of linear speed-up, by the law
+ * that contains it. What it is then is written to section->what_if, and notes say of another law
+ * and of a change that the law does not have. */
+bool predict_what_if_change(const struct predict_what_if *what_if, const struct model_fit *fit,
+                            struct model_change *ret_change, struct predict_section *section);
 
 #endif

@@ -17,6 +17,12 @@ static void format_count(double n, char text[COUNT_BYTES]) {
         snprintf(text, COUNT_BYTES, "%.0f", n);
 }
 
+/* An end far from what was measured, rounded outwards to three digits. */
+static void format_end(double n, double (*round)(double), char text[COUNT_BYTES]) {
+    double unit = isfinite(n) && n >= 1000 ? pow(10, floor(log10(n)) - 2) : 1;
+    format_count(round(n / unit) * unit, text);
+}
+
 /* " (95 %: 28 to 45)"; "" without a band. */
 static void format_band(const struct model_answer *answer, bool is_fit, char text[BAND_BYTES]) {
     char lo[COUNT_BYTES], hi[COUNT_BYTES];
@@ -54,17 +60,17 @@ static void never_words(const struct model_answer *answer, const char *wish, cha
 static void far_words(const struct model_answer *answer, const char *wish, char *text,
                       size_t bytes) {
     char lo[COUNT_BYTES], hi[COUNT_BYTES];
-    format_count(answer->lo, lo);
-    format_count(answer->hi, hi);
+    format_end(answer->lo, floor, lo);
+    format_end(answer->hi, ceil, hi);
     if (answer->range == MODEL_FAR)
         snprintf(text, bytes,
                  "%s: at n = %s%s%s (95 %%), which is past twice the largest n measured", wish, lo,
                  answer->lo < answer->hi ? " to " : "", answer->lo < answer->hi ? hi : "");
     else if (isinf(answer->lo))
-        snprintf(text, bytes, "%s: if ever, far past what was measured", wish);
+        snprintf(text, bytes, "%s: %sif ever, far past what was measured", wish,
+                 answer->wish == MODEL_EFFICIENCY ? "lost, " : "");
     else if (answer->lo > 1)
-        snprintf(text, bytes, "%s: not below n = %s (95 %%); how far above cannot be told", wish,
-                 lo);
+        snprintf(text, bytes, "%s: at n = %s or more (95 %%)", wish, lo);
     else
         snprintf(text, bytes, "%s: cannot be told from what was measured", wish);
 }

@@ -150,4 +150,18 @@ struct model_estimate model_fit_scale(const struct model_fit *fit, enum measured
 struct model_estimate model_speedup_at(const struct model_analysis *analysis,
                                        const struct model_fit *fit, const struct model_site *site);
 
+/* What if the shapes were others. */
+struct model_change {
+    const struct model_law *law; /* the fit's, or one that begins with its shapes and with others at
+                                  * 0 is the fit's */
+    double factor[MODEL_SHAPES_MAX], fixed[MODEL_SHAPES_MAX]; /* shape k is factor times what was
+                                                               * fitted (0 of the others), and fixed
+                                                               * more */
+};
+/* The same after a change, with the interval of what was estimated and is still in it. */
+struct model_estimate model_speedup_if(const struct model_analysis *analysis,
+                                       const struct model_fit *fit,
+                                       const struct model_change *change,
+                                       const struct model_site *site);
+
 #endif

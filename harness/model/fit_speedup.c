@@ -5,7 +5,7 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-/* A law at a site: f = base + sum column_k shape_k. */
+/* A law at a site: f = base + sum column_k shape_k, of the shapes as they were fitted. */
 struct target {
     const struct model_law *law;
     const struct model_site *site;
@@ -19,6 +19,19 @@ static double speedup_figure(const double *shapes, double level, const void *sta
     for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
         f += target->columns[k] * shapes[k];
     return target->law->of_rate ? f : 1 / f;
+}
+
+/* Of the shapes as they were fitted, the change taken into them. */
+static void put_columns(const struct model_analysis *analysis, const struct model_fit *fit,
+                        const struct model_change *change, struct target *target) {
+    target->law->put(target->site, &target->base, target->columns);
+    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++) {
+        target->base += change->fixed[k] * target->columns[k];
+        target->columns[k] *= k < fit->law->shape_count ? change->factor[k] : 0;
+    }
+    if (analysis_has_speed(analysis, fit->law))
+        target->columns[1] = analysis_speed_slope(
+            analysis, change->factor[0] * fit->shapes[0].value + change->fixed[0], target->site);
 }
 
 /* The interval of f as one of the speed-up, which falls with f but where f is a rate. */
@@ -68,20 +81,20 @@ static bool is_given(const struct target *target) {
     return true;
 }
 
-struct model_estimate model_speedup_at(const struct model_analysis *analysis,
-                                       const struct model_fit *fit, const struct model_site *site) {
+struct model_estimate model_speedup_if(const struct model_analysis *analysis,
+                                       const struct model_fit *fit,
+                                       const struct model_change *change,
+                                       const struct model_site *site) {
     struct model_estimate speedup = analysis_nothing();
     const struct analysis_law *law = &analysis->laws[fit - analysis->report.fits];
-    struct target target = {.law = fit->law, .site = site};
-    double shapes[MODEL_SHAPES_MAX];
+    struct target target = {.law = change->law, .site = site};
+    double shapes[MODEL_SHAPES_MAX] = {0};
     if (!fit->identifiable)
         return speedup;
-    for (size_t k = 0; k < MODEL_SHAPES_MAX; k++)
+    for (size_t k = 0; k < fit->law->shape_count; k++)
         shapes[k] = fit->shapes[k].value;
-    fit->law->put(site, &target.base, target.columns);
-    if (analysis_has_speed(analysis, fit->law))
-        target.columns[1] = analysis_speed_slope(analysis, shapes[0], site);
-    speedup.value = model_law_speedup(fit->law, site, shapes);
+    put_columns(analysis, fit, change, &target);
+    speedup.value = speedup_figure(shapes, 0, &target);
     if (is_given(&target)) {
         speedup.lo = speedup.hi = speedup.value;
         speedup.se = 0;
@@ -100,6 +113,12 @@ struct model_estimate model_speedup_at(const struct model_analysis *analysis,
         put_profile(&target, &law->profile, &speedup);
     }
     return speedup;
+}
+
+struct model_estimate model_speedup_at(const struct model_analysis *analysis,
+                                       const struct model_fit *fit, const struct model_site *site) {
+    const struct model_change none = {.law = fit->law, .factor = {1, 1, 1}};
+    return model_speedup_if(analysis, fit, &none, site);
 }
 
 struct model_estimate model_fit_scale(const struct model_fit *fit,

@@ -30,7 +30,7 @@ struct model_estimate model_curve_at(const struct model_curve *curve, double n) 
 enum model_range model_range_at(const struct model_curve *curve, double n,
                                 const struct model_estimate *speedup) {
     bool has_band = speedup->lo > 0 && speedup->hi <= WIDTH_MOST * speedup->lo;
-    if (isnan(speedup->value))
+    if (!(speedup->value > 0) || n > curve->n_last)
         return MODEL_REFUSED;
     if (isinf(curve->n_measured))
         return MODEL_BY_FORMULA;
@@ -42,6 +42,28 @@ enum model_range model_range_at(const struct model_curve *curve, double n,
     return n <= curve->n_measured         ? MODEL_WITHIN
            : n <= FAR * curve->n_measured ? MODEL_EXTRAPOLATED
                                           : MODEL_FAR;
+}
+
+/* A step that no law here jumps over a stretch without time in, but one whose figures before it are
+ * without sense already. */
+static const double STEP = 1.05;
+
+double model_curve_last(const struct model_curve *curve) {
+    double inside = curve->n_least, outside = inside;
+    while (inside < MODEL_CORES_MAX) {
+        outside = fmin(fmax(inside + 1, floor(STEP * inside)), MODEL_CORES_MAX);
+        if (curve->speedup(curve->context, outside) <= 0)
+            break;
+        inside = outside;
+    }
+    while (outside - inside > 1) {
+        double middle = floor((inside + outside) / 2);
+        if (curve->speedup(curve->context, middle) <= 0)
+            outside = middle;
+        else
+            inside = middle;
+    }
+    return inside;
 }
 
 const char *model_range_name(enum model_range range) {
@@ -70,11 +92,17 @@ static double figure_at(const struct search *search, double n) {
     return speedup_at(search, n);
 }
 
+/* The last n that has a figure. */
+static double last_of(const struct search *search) {
+    bool has_next = search->wish != MODEL_GAIN || search->curve->n_last == MODEL_CORES_MAX;
+    return fmax(search->curve->n_last - !has_next, search->curve->n_least);
+}
+
 /* The whole n of the largest figure, which rises before it and falls behind it; of a plateau the
  * least. */
 static double find_peak(const struct search *search) {
-    double first = search->curve->n_least, last = MODEL_CORES_MAX;
-    if (figure_at(search, first) >= figure_at(search, first + 1))
+    double first = search->curve->n_least, last = last_of(search);
+    if (first == last || figure_at(search, first) >= figure_at(search, first + 1))
         return first;
     while (last - first > 2) {
         double third = floor((last - first) / 3), left = first + third, right = last - third;
@@ -110,15 +138,15 @@ static double find_gain(const struct search *search, double wanted) {
     double first = search->curve->n_least;
     if (!(figure_at(search, first) >= wanted))
         return first;
-    if (figure_at(search, MODEL_CORES_MAX) >= wanted)
+    if (figure_at(search, last_of(search)) >= wanted)
         return INFINITY;
-    return find_border(search, wanted, first, MODEL_CORES_MAX) + 1;
+    return find_border(search, wanted, first, last_of(search)) + 1;
 }
 
 static double find_speedup(const struct search *search, double wanted, double peak) {
     double first = search->curve->n_least;
     if (figure_at(search, peak) < wanted)
-        return peak < MODEL_CORES_MAX ||
+        return peak < last_of(search) ||
                        wanted >= pick(&search->curve->ceiling, search->line) * (1 - 2 * ROUNDING)
                    ? NAN
                    : INFINITY;
@@ -128,9 +156,9 @@ static double find_speedup(const struct search *search, double wanted, double pe
 static double find_efficiency(const struct search *search, double wanted, double peak) {
     if (figure_at(search, peak) < wanted)
         return NAN;
-    if (figure_at(search, MODEL_CORES_MAX) >= wanted)
+    if (figure_at(search, last_of(search)) >= wanted)
         return INFINITY;
-    return find_border(search, wanted, peak, MODEL_CORES_MAX);
+    return find_border(search, wanted, peak, last_of(search));
 }
 
 static double find(const struct search *search, double wanted) {

@@ -19,8 +19,9 @@ struct model_curve {
     /* The same with its ends; NULL: it has none. */
     struct model_estimate (*band)(const void *context, double n);
     const void *context;
-    double n_least;                /* whole; below it there is no speed-up: 1 */
-    double n_measured;             /* the largest that was measured; INFINITY: it is a formula */
+    double n_least;    /* whole; below it there is no speed-up: 1 */
+    double n_measured; /* the largest that was measured; INFINITY: it is a formula */
+    double n_last;     /* whole; past it the law's time is no longer above 0: model_curve_last */
     struct model_estimate ceiling; /* that no n exceeds; INFINITY or NAN: none is known */
 };
 
@@ -30,13 +31,19 @@ enum model_range {
     MODEL_WITHIN,       /* n is among what was measured */
     MODEL_EXTRAPOLATED, /* past it, up to twice as far */
     MODEL_FAR,          /* farther: the band is all that may be said */
-    MODEL_REFUSED,      /* there is no band, or its ends are more than a factor of 2 apart */
+    MODEL_REFUSED,      /* there is no band, or its ends are more than a factor of 2 apart, or the
+                         * law's time is not above 0 */
 };
 /* Of the curve at n, where its figure is `speedup`. */
 enum model_range model_range_at(const struct model_curve *curve, double n,
                                 const struct model_estimate *speedup);
 const char *model_range_name(enum model_range range); /* "formula", "measured", "extrapolated",
                                                        * "far", "refused": literals */
+
+/* The n_last of a curve whose other fields are set: a law that is fitted without bounds may have a
+ * serial part below 0, whose time 1/n + s (1 - 1/n) ends at n = 1 - 1/s. MODEL_CORES_MAX where it
+ * does not end; counts without a figure are passed over. */
+double model_curve_last(const struct model_curve *curve);
 
 /* The figure at n; without a band its ends are NAN. */
 struct model_estimate model_curve_at(const struct model_curve *curve, double n);
@@ -50,7 +57,7 @@ enum model_wish {
                        * than that share of one core's work */
 };
 
-/* Whole core counts. NAN: no n fulfils it; INFINITY: it is more than MODEL_CORES_MAX. */
+/* Whole core counts. NAN: no n fulfils it; INFINITY: it is more than n_last. */
 struct model_answer {
     enum model_wish wish;
     double wanted;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* What `predict` prints of formulas and of sections made up, and what it refuses. */
+/* What `predict` prints of formulas, what its answers say, what if, and what it refuses. */
 #include "check.h"
 #include "cli/command.h"
 #include "cli/predict_section.h"
@@ -94,6 +94,9 @@ static void test_chips(void) {
     check_prints("--law hill-marty-dynamic --serial 0.01 --core-size 16 -n 64", "     55.65  ");
     check_prints("--law hill-marty-dynamic --serial 0.01 --core-size 16 -n 4",
                  "below n = 16 there");
+    /* Of a list of p too. */
+    check_prints("--law hill-marty-dynamic -p 0.9,0.99 --core-size 16 -n 4,16",
+                 "  below n = 16 there is no such machine\n");
 }
 
 static void test_bounds(void) {
@@ -154,6 +157,10 @@ static void test_refused(void) {
     check_refused("nowhere --law amdahl --kappa 0", "--kappa", "--law amdahl");
     check_refused("nowhere --law linear --serial 0", "--serial", "--law linear");
     check_refused("nowhere --serial 2", "--serial: '2'", "0x to 1000x");
+    check_refused("-p 0.5 --json --markdown", "--json", "--markdown");
+    check_refused("nowhere --method raw --interval bootstrap", "--method raw", "bootstrap");
+    check_refused("nowhere --seed 3", "--seed", "--interval bootstrap");
+    check_refused("-p 0.5 --format png", "--format", "--out");
 }
 
 static void check_words(struct model_answer answer, const char *expected) {
@@ -169,89 +176,75 @@ static void test_words(void) {
                 "speed-up 8: from n = 12 (95 %: 10 to 15), extrapolated");
     check_words((struct model_answer){MODEL_SPEEDUP, 8, 99, 80, 150, MODEL_FAR, NAN, NAN},
                 "speed-up 8: at n = 80 to 150 (95 %), which is past twice the largest n measured");
-    check_words(
-        (struct model_answer){MODEL_GAIN, 0.1, 99, 40, 150, MODEL_REFUSED, NAN, NAN},
-        "one more core gives less than 10 % of one core's work: not below n = 40 (95 %); how "
-        "far above cannot be told");
+    check_words((struct model_answer){MODEL_GAIN, 0.1, 99, 40, 150, MODEL_REFUSED, NAN, NAN},
+                "one more core gives less than 10 % of one core's work: at n = 40 or more (95 %)");
     check_words(
         (struct model_answer){MODEL_EFFICIENCY, 0.5, 3, 0, INFINITY, MODEL_REFUSED, NAN, NAN},
         "efficiency 0.5: cannot be told from what was measured");
+    check_words((struct model_answer){MODEL_EFFICIENCY, 0.5, INFINITY, INFINITY, INFINITY,
+                                      MODEL_REFUSED, NAN, NAN},
+                "efficiency 0.5: lost, if ever, far past what was measured");
+    check_words(
+        (struct model_answer){MODEL_EFFICIENCY, 0.5, 159503, 138128, 188677, MODEL_FAR, NAN, NAN},
+        "efficiency 0.5: at n = 138000 to 189000 (95 %), which is past twice the largest n "
+        "measured");
 }
 
-/* What is far shows its band alone, what is refused nothing. */
-static void test_section(void) {
-    struct predict_point points[] = {
-        {64, MODEL_WITHIN, {20, NAN, 19.5, 20.5, MODEL_PROFILE}, NAN, NAN},
-        {256, MODEL_FAR, {30, NAN, 27.5, 33.5, MODEL_PROFILE}, NAN, NAN},
-        {512, MODEL_REFUSED, {41, NAN, 21, 61, MODEL_PROFILE}, NAN, NAN}};
+struct asked {
+    const struct options options;
+    const struct model_law *law;
+    bool is_changed;
+    const char *words;
+    const struct model_law *by;
+    double shapes[2];
+    size_t notes;
+};
+
+static void check_what_if(const struct asked *asked) {
+    struct model_fit fit = {.law = asked->law};
     struct predict_section section = predict_section_new();
-    struct term term = {.utf8 = true};
-    char *printed = NULL;
-    size_t bytes = 0;
-    section.law = "amdahl";
-    section.law_title = "Amdahl's law";
-    section.formula = "T(n) = ...";
-    section.is_fit = true;
-    section.n_measured = 64;
-    section.one_s = 7200;
-    section.points = points;
-    section.point_count = 3;
-    section.peak_n = (struct model_estimate){NAN, NAN, 34.7, INFINITY, MODEL_LOWER};
-    FILE *stream = open_memstream(&printed, &bytes);
-    CHECK_INT(predict_print(&section, false, &term, stream, NULL), 0);
-    fclose(stream);
-    CHECK_HOLDS(printed, "19.5 to 20.5");
-    CHECK_HOLDS(printed, "28 to 34"); /* a half of 3.5 shows whole numbers */
-    CHECK(strstr(printed, "30") == NULL && strstr(printed, "41") == NULL);
-    CHECK(strstr(printed, "61") == NULL);
-    CHECK_HOLDS(printed, "far: the band alone");
-    CHECK_HOLDS(printed, "no peak seen; N* > 34 (95 %)");
-    CHECK_HOLDS(printed, "6.4"); /* 64 * 2 h / 20 */
-    free(printed);
-    stream = open_memstream(&printed, &bytes);
-    CHECK_INT(predict_print_json(&section, 1, stream, NULL), 0);
-    fclose(stream);
-    json_t *document = json_loads(printed, 0, NULL);
-    double hours = 0, lo = 0, above = 0;
-    json_t *far = NULL, *refused = NULL;
-    CHECK_INT(json_unpack(document, "{s:[{s:f}, {s:o, s:f}, {s:o}], s:f}", "points", "core_hours",
-                          &hours, "speedup", &far, "lo", &lo, "lo", &refused, "peak_n_above",
-                          &above),
-              0);
-    CHECK_NEAR(hours, 6.4, 1e-12);
-    CHECK_NEAR(lo, 27.5, 0);
-    CHECK_NEAR(above, 34.7, 0);
-    CHECK(json_is_null(far) && json_is_null(refused));
-    json_decref(document);
-    free(printed);
+    struct predict_what_if what_if;
+    struct model_change change;
+    if (asked->law->shape_count > 0)
+        fit.shapes[0].value = 0.02;
+    if (asked->law->shape_count > 1)
+        fit.shapes[1].value = 1e-4;
+    CHECK_INT(predict_what_if_parse(&asked->options, &what_if, NULL), 0);
+    CHECK_INT(predict_what_if_change(&what_if, &fit, &change, &section), asked->is_changed);
+    CHECK_STRING(section.what_if, asked->words);
+    CHECK_STRING(change.law->name, asked->by->name);
+    CHECK_INT(section.note_count, asked->notes);
+    for (size_t k = 0; k < 2; k++)
+        CHECK_NEAR(change.factor[k] * fit.shapes[k].value + change.fixed[k], asked->shapes[k],
+                   1e-17);
 }
 
 static void test_what_if(void) {
-    const struct options options = {.serial_part = "0.5x", .kappa = "0"};
-    struct model_fit fit = {.law = &model_usl};
-    struct predict_section section = predict_section_new();
-    struct predict_what_if what_if;
-    double shapes[MODEL_SHAPES_MAX];
-    fit.shapes[0].value = 0.02;
-    fit.shapes[1].value = 1e-4;
-    CHECK_INT(predict_what_if_parse(&options, &what_if, NULL), 0);
-    CHECK(predict_what_if_shapes(&what_if, &fit, shapes, &section));
-    CHECK_NEAR(shapes[0], 0.01, 1e-17);
-    CHECK_NEAR(shapes[1], 0, 0);
-    CHECK_STRING(section.what_if, "sigma = 0.01, kappa = 0");
-    CHECK_INT(section.note_count, 0);
-    section = predict_section_new();
-    fit.law = &model_linear; /* has neither: both are said */
-    CHECK(!predict_what_if_shapes(&what_if, &fit, shapes, &section));
-    CHECK_INT(section.note_count, 2);
-    /* Without a serial part the speed-up is n. */
-    const struct options none = {.serial_part = "0x"};
-    fit.law = &model_amdahl;
-    section = predict_section_new();
-    CHECK_INT(predict_what_if_parse(&none, &what_if, NULL), 0);
-    CHECK(predict_what_if_shapes(&what_if, &fit, shapes, &section));
-    for (double n = 1; n < 1000; n *= 3)
-        CHECK_NEAR(model_law_speedup(fit.law, &(struct model_site){n, n, 1}, shapes), n, 1e-12 * n);
+    const struct asked asked[] = {
+        {{.serial_part = "0.5x", .kappa = "0"},
+         &model_usl,
+         true,
+         "sigma = 0.01, kappa = 0",
+         &model_usl,
+         {0.01, 0},
+         0},
+        /* Linear has neither: what stays 0 is said of both. */
+        {{.serial_part = "0.5x", .kappa = "0"}, &model_linear, false, "", &model_linear, {0, 0}, 2},
+        {{.serial_part = "0.1"}, &model_linear, true, "s = 0.1", &model_amdahl, {0.1, 0}, 1},
+        {{.serial_part = "0x"}, &model_amdahl, true, "s = 0", &model_amdahl, {0, 0}, 0},
+        {{.kappa = "0"}, &model_amdahl, false, "", &model_amdahl, {0.02, 0}, 1},
+        {{.kappa = "0.001"}, &model_amdahl, true, "kappa = 0.001", &model_usl, {0.02, 0.001}, 1},
+        {{.serial_part = "0.5x", .kappa = "0.001"},
+         &model_amdahl,
+         true,
+         "sigma = 0.01, kappa = 0.001",
+         &model_usl,
+         {0.01, 0.001},
+         1},
+        {{.kappa = "0.001"}, &model_gustafson, false, "", &model_gustafson, {0.02, 0}, 1},
+    };
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
+        check_what_if(&asked[i]);
 }
 
 int main(void) {
@@ -261,7 +254,6 @@ int main(void) {
     test_json();
     test_refused();
     test_words();
-    test_section();
     test_what_if();
     return check_done();
 }

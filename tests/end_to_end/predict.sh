@@ -6,6 +6,10 @@
 # shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
 
+not() {
+  ! "$@"
+}
+
 # near EXPRESSION EXPECTED TOLERANCE: of the JSON in out, relative.
 near() {
   is "$1 is $(jq -c "$1" out), expected $2" jq -e "(($1) / ($2) - 1 | fabs) < $3" out
@@ -72,6 +76,57 @@ near '.points[0].what_if_speedup' '(1 / (1 / 16 + 0.5 * '"$(jq .parameters.sigma
 run 0 "$amdahl" predict amdahl.csv --law amdahl -n 16 --serial 0.5x
 holds out "speed-up as fitted" "if s = 0.025"
 
+# Far from what was measured its band is what is said, as of the law itself; a kappa is asked of the law that has one.
+run 0 "$amdahl" predict amdahl.csv --law amdahl -n 64 --serial 0.5x --json
+is "what if, far away" jq -e '.points[0] | .what_if_speedup == null and .hi < .what_if_lo and .what_if_lo < .what_if_hi
+  and .what_if_lo > 24 and .what_if_hi < 26' out
+run 0 "$amdahl" predict amdahl.csv -n 16 --kappa 0.001 --json
+near '.points[0].what_if_speedup' '(1 / (1 / 16 + '"$(jq .parameters.serial_fraction.value out)"' * 15 / 16 + 0.015))' 1e-9
+is "the law of the what-if" jq -e '.law == "amdahl" and (.notes | any(contains("by the Universal Scalability Law")))' out
+run 0 "$amdahl" predict amdahl.csv -n 16 --kappa 0
+holds out "--kappa changes nothing: in Amdahl's law it is 0 already"
+
+# A serial part above 1: each further core costs time.
+printf 'n,time_s\n1,1\n1,1.001\n1,0.999\n2,5\n2,5.001\n2,5.002\n4,7\n4,7.004\n4,7.002\n' > slower.csv
+run 0 "$amdahl" predict slower.csv --law amdahl
+holds out "more cores are slower: no number of them brings more than n = 1 does"
+run 0 "$amdahl" predict slower.csv --law amdahl --json
+near .ceiling 1 1e-15
+
+# A serial part below 0, which only the raw method has, is a law up to where its time ends: at 1 - 1/s.
+awk 'BEGIN { print "n,time_s"; for (r = 0; r < 4; r++) for (n = 1; n <= 8; n *= 2)
+  printf "%d,%.17g\n", n, (1 / n - 0.01 * (1 - 1 / n)) * (1 + 1e-4 * (r % 2 * 2 - 1)) }' > above.csv
+run 0 "$amdahl" predict above.csv --method raw --law amdahl -n 2,200 --efficiency 0.5 --json
+near .parameters.serial_fraction.value -0.01 1e-2
+is "past the law's time" jq -e '.points[1] | .range == "refused" and .speedup == null' out
+is "an efficiency that is not lost" jq -e '.answers[0] | .n == null and (.words | contains("lost, if ever"))' out
+is "the end of the law's time" jq -e '.notes | any(test("past n = (99|100|101) the law.s time"))' out
+
+# Two core counts, each measured once, speak for no law.
+printf 'n,time_s\n1,2\n2,6\n' > once.csv
+run 0 "$amdahl" predict once.csv --json
+is "a prediction of two rows" jq -e '.law == null and (.points | length) == 0
+  and (.notes | any(contains("each measured once")))' out
+run 0 "$amdahl" predict once.csv --law linear
+holds out "nothing tells whether what it misses n = "
+
+# The unit of a file's times, where no column names it.
+sed 's/time_s/time/' amdahl.csv > bare.csv
+run 0 "$amdahl" predict bare.csv
+holds out "the times of the file are taken for seconds"
+run 0 "$amdahl" predict amdahl.csv
+is "what is said of seconds" not grep -q "taken for seconds" out
+
+# No digits that nobody measured.
+awk 'BEGIN { print "n,time_s"; for (n = 1; n <= 8; n *= 2) printf "%d,%.17g\n", n, 0.2 + 0.8 / n }' > exact.csv
+run 0 "$amdahl" predict exact.csv
+is "the digits without scatter" not grep -qE '[0-9]\.[0-9]{6}' out
+
+# Markdown: the formula is a line of its own.
+run 0 "$amdahl" predict amdahl.csv --law amdahl --markdown
+same "the head in Markdown" "$(sed -n 1,2p out | tr '\n' '|')" "### Amdahl's law||"
+is "the formula in Markdown" grep -q '^T(n) = .*, with s = ' out
+
 # Two core counts: no third parameter can be told, and nothing is printed for it.
 grep -E '^(n|1|2),' amdahl.csv > two.csv
 run 0 "$amdahl" predict two.csv --law usl --json
@@ -82,6 +137,8 @@ is "a law of two core counts" jq -e '(.parameters | length) == 0 and all(.points
 reference=$here/../../results/reference
 run 0 "$amdahl" predict "$reference" --json
 is "the sections of a run" jq -e '.schema == 1 and (.predictions | length) > 1' out
+is "empty cells in the series" jq -e 'all(.predictions[].series; .params == null and .tasks == null
+  and .scaling == "strong")' out
 before=$(cat "$reference"/*.csv | cksum)
 run 0 "$amdahl" predict "$reference" -p 0.9 --law amdahl --out files --json
 same "the series" "$(jq -c '[.series.workload, .series.p]' out)" '["spin",0.9]'
@@ -94,6 +151,11 @@ same "the counts asked for in it" "$(grep -oE "Amdahl's law,($counts)," files/pr
 if command -v gnuplot > /dev/null; then
   is "the chart" test -s files/charts/prediction.svg
 fi
+cp -r "$reference" cut && sed -i 's/"state": *"complete"/"state": "interrupted"/' cut/run.json
+run 0 "$amdahl" predict cut
+same "the times that a cut run is told" "$(grep -c 'cut did not come to its end' out)" 1
+run 0 "$amdahl" predict "$reference"
+is "what is said of a whole run" not grep -q "come to its end" out
 run 0 "$amdahl" predict -p 0.5,0.9 -n 1-64:x2 --out formula/deep --format svg
 same "the curves of two p" "$(csv_column formula/deep/predict_curves.csv title | sort -u | tr '\n' ' ')" \
   "p = 0.5 p = 0.9 "
@@ -116,6 +178,10 @@ refused "--core-size is of a formula" amdahl.csv --core-size 4
 refused "--kappa: '-1'" amdahl.csv --kappa -1
 refused "--efficiency: '2'" amdahl.csv --efficiency 2
 refused "is not a core count from 1 to 1000000" amdahl.csv -n 0
+refused "--json and --markdown" -p 0.5 --json --markdown
+refused "--method raw" amdahl.csv --method raw --interval bootstrap
+refused "--seed" amdahl.csv --seed 3
+refused "--format" amdahl.csv --format png
 echo > file
 run 2 "$amdahl" predict -p 0.5 --out file/below
 holds err "amdahl: " "file"

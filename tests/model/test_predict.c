@@ -36,6 +36,7 @@ static struct model_curve curve_of(const struct known *known) {
                                 .context = known,
                                 .n_least = 1,
                                 .n_measured = INFINITY,
+                                .n_last = MODEL_CORES_MAX,
                                 .ceiling = {ceiling, NAN, ceiling, ceiling, MODEL_NO_INTERVAL}};
 }
 
@@ -184,6 +185,110 @@ static void test_work_span(void) {
         CHECK(work_span_least(10, 0.2, n) <= work_span_most(10, 0.2, n) + 1e-12);
 }
 
+static struct model_curve ending_curve_of(const struct known *known) {
+    struct model_curve curve = curve_of(known);
+    curve.n_last = model_curve_last(&curve);
+    return curve;
+}
+
+/* A serial part below 0, as an unbounded fit may have it: 1/n + s (1 - 1/n) is 0 at n = 1 - 1/s =
+ * 345.8, where the speed-up has no end, and below 0 past it. */
+static void test_end_of_time(void) {
+    const struct known known = {&model_amdahl, {-0.0029}, 0};
+    const struct known plain = {&model_usl, {0.02, 1e-4}, 0}, dip = {&model_usl, {-0.1, 0.001}, 0};
+    struct model_curve curve = ending_curve_of(&known);
+    CHECK_NEAR(curve.n_last, 345, 0);
+    CHECK(isinf(model_answer(&curve, MODEL_EFFICIENCY, 0.5).n));
+    CHECK(isinf(model_answer(&curve, MODEL_GAIN, 0.1).n));
+    const struct model_answer answer = model_answer(&curve, MODEL_SPEEDUP, 400);
+    CHECK(speedup(&known, answer.n) >= 400 && speedup(&known, answer.n - 1) < 400);
+    struct model_estimate figure = {speedup(&known, 400), NAN, NAN, NAN, MODEL_NO_INTERVAL};
+    CHECK_INT(model_range_at(&curve, 400, &figure), MODEL_REFUSED);
+    curve = ending_curve_of(&plain);
+    CHECK_NEAR(curve.n_last, MODEL_CORES_MAX, 0);
+    /* 1 - 0.1 (n - 1) + 0.001 n (n - 1) is below 0 from 12.6 to 88.4: what comes back is no more
+     * to be believed. */
+    curve = ending_curve_of(&dip);
+    CHECK_NEAR(curve.n_last, 12, 0);
+    figure.value = speedup(&dip, 100);
+    CHECK(figure.value > 0);
+    CHECK_INT(model_range_at(&curve, 100, &figure), MODEL_REFUSED);
+}
+
+/* Amdahl's law, s = 0.05, or Gunther's with kappa, at 1 … 16 cores; a thousandth of scatter. */
+static struct model_analysis *analyse(double kappa) {
+    struct measured_row rows[30];
+    struct measured_group group = {.p = NAN, .scaling_is_known = true, .rows = rows};
+    struct model_analysis *analysis = NULL;
+    for (int round = 0; round < 6; round++)
+        for (double n = 1; n <= 16; n *= 2)
+            rows[group.count++] = (struct measured_row){
+                .n = n,
+                .value = (0.05 + 0.95 / n + kappa * (n - 1)) * (1 + (round % 2 ? 1e-3 : -1e-3)),
+                .work = 1,
+                .capacity = NAN,
+                .clock = NAN,
+                .round = MEASURED_NO_ROUND};
+    const struct model_request request = {
+        .group = &group, .method = MODEL_LOG, .interval = MODEL_PROFILE, .margin = 0.01};
+    CHECK_INT(model_analyse(&request, &analysis, NULL), 0);
+    return analysis;
+}
+
+static const struct model_fit *fit_of(const struct model_analysis *analysis,
+                                      const struct model_law *law) {
+    const struct model_report *report = model_analysis_report(analysis);
+    for (size_t i = 0; i < report->fit_count; i++)
+        if (report->fits[i].law == law)
+            return &report->fits[i];
+    return NULL;
+}
+
+/* Of one shape the band is that of the shape's ends. */
+static void test_change_of_one(void) {
+    struct model_analysis *analysis = analyse(0);
+    const struct model_fit *fit = fit_of(analysis, &model_amdahl);
+    const struct model_site site = {64, 64, 1};
+    const struct model_estimate s = fit->shapes[0];
+    const struct model_change half = {.law = &model_amdahl, .factor = {0.5}};
+    struct model_estimate figure = model_speedup_if(analysis, fit, &half, &site);
+    CHECK_NEAR(figure.value, 1 / (1. / 64 + 0.5 * s.value * 63 / 64), 1e-9);
+    CHECK_NEAR(figure.lo, 1 / (1. / 64 + 0.5 * s.hi * 63 / 64), 1e-6);
+    CHECK_NEAR(figure.hi, 1 / (1. / 64 + 0.5 * s.lo * 63 / 64), 1e-6);
+    CHECK(figure.lo < figure.value && figure.value < figure.hi);
+    /* By the law that contains it: kappa is 0.001, and s as it was fitted. */
+    const struct model_change wider = {.law = &model_usl, .factor = {1}, .fixed = {0, 0.001}};
+    figure = model_speedup_if(analysis, fit, &wider, &site);
+    CHECK_NEAR(figure.value, 1 / (1. / 64 + s.value * 63 / 64 + 0.063), 1e-9);
+    CHECK_NEAR(figure.lo, 1 / (1. / 64 + s.hi * 63 / 64 + 0.063), 1e-6);
+    /* Nothing estimated is left in it. */
+    const struct model_change given = {.law = &model_amdahl, .fixed = {0.1}};
+    figure = model_speedup_if(analysis, fit, &given, &site);
+    CHECK_NEAR(figure.value, 1 / (1. / 64 + 0.1 * 63 / 64), 1e-9);
+    CHECK(figure.lo == figure.value && figure.hi == figure.value);
+    model_analysis_free(analysis);
+}
+
+/* Of two shapes, which are correlated: as fitted it is the band of the fit, and without kappa that
+ * of sigma. */
+static void test_change_of_two(void) {
+    struct model_analysis *analysis = analyse(1e-3);
+    const struct model_fit *fit = fit_of(analysis, &model_usl);
+    const struct model_site site = {32, 32, 1};
+    const struct model_estimate sigma = fit->shapes[0];
+    const struct model_change none = {.law = &model_usl, .factor = {1, 1, 1}};
+    const struct model_change free_of_kappa = {.law = &model_usl, .factor = {1}};
+    struct model_estimate same = model_speedup_if(analysis, fit, &none, &site);
+    struct model_estimate as_fitted = model_speedup_at(analysis, fit, &site);
+    CHECK(same.value == as_fitted.value && same.lo == as_fitted.lo && same.hi == as_fitted.hi);
+    CHECK(same.lo < same.value && same.value < same.hi);
+    struct model_estimate figure = model_speedup_if(analysis, fit, &free_of_kappa, &site);
+    CHECK_NEAR(figure.value, 1 / (1. / 32 + sigma.value * 31 / 32), 1e-9);
+    CHECK_NEAR(figure.lo, 1 / (1. / 32 + sigma.hi * 31 / 32), 1e-5);
+    CHECK_NEAR(figure.hi, 1 / (1. / 32 + sigma.lo * 31 / 32), 1e-5);
+    model_analysis_free(analysis);
+}
+
 int main(void) {
     test_amdahl();
     test_linear();
@@ -191,6 +296,9 @@ int main(void) {
     test_round_trips();
     test_bands();
     test_ranges();
+    test_end_of_time();
+    test_change_of_one();
+    test_change_of_two();
     test_work_span();
     return check_done();
 }

@@ -23,9 +23,14 @@ do for [r = 1 : rows] {
     curve_met[c] = curve_met[c] || row_measured[r]
     curve_banded[c] = curve_banded[c] || row_hi[r] > row_lo[r]
 }
+# Far off a prediction gives a band alone; where a law is refused, nothing.
+is_far(r) = (lacks(row_s[r]) && row_hi[r] >= row_lo[r] && !row_measured[r])
+is_refused(r) = (lacks(row_s[r]) && !(row_hi[r] >= row_lo[r]))
+has_far = 0; has_refused = 0
 do for [r = 1 : rows] {
     c = row_curve[r]
-    curve_beyond[c] = curve_beyond[c] || (curve_met[c] && !row_measured[r])
+    curve_beyond[c] = curve_beyond[c] || (curve_met[c] && !row_measured[r] && !lacks(row_s[r]))
+    has_far = has_far || is_far(r); has_refused = has_refused || is_refused(r)
 }
 is_drawn(c) = (curve_panel[c] <= panels && (is_prediction || curve_best[c] || curve_law[c] ne 'linear'))
 bests(m) = (sum [c = 1 : curves] (curve_panel[c] == m && curve_best[c]))
@@ -53,8 +58,8 @@ differ_by_name(c) = (sum [d = 1 : curves] (curve_panel[d] == curve_panel[c] && c
 p_text(c) = (lacks(curve_p[c]) ? '' : sprintf('p = %.6g', curve_p[c]))
 told_text(c) = joined(joined(differ_by_p(c) ? p_text(c) : '', differ_by_law(c) ? law_word(c) : '', ', '), \
     differ_by_name(c) && !differ_by_p(c) && !differ_by_law(c) ? curve_name[c] : '', ', ')
-end_text(c) = short(!is_prediction ? law_word(c) : strlen(told_text(c)) ? told_text(c) : joined(law_word(c), \
-    p_text(c), ', '), 17)
+end_text(c) = short(is_prediction && strlen(told_text(c)) ? told_text(c) : \
+    is_prediction && is_formula(curve_panel[c]) && strlen(p_text(c)) ? p_text(c) : law_word(c), 17)
 # Of formulas the law is the name, and the title says with which p.
 is_formula(m) = (panel_key[m] eq 'formulas')
 title_of(c) = (is_formula(curve_panel[c]) && strlen(curve_name[c]) ? curve_name[c] : curve_title[c])
@@ -64,8 +69,14 @@ titles_in(m) = (titles_ = '', sum [c = 1 : curves] (curve_panel[c] != m || !is_m
 # Joined by a break while they are collected, by words when shown.
 spoken(text, word) = (strstrt(text, "\n") == 0 ? text : text[1 : strstrt(text, "\n") - 1] . word . \
     spoken(text[strstrt(text, "\n") + 1 :], word))
-outcome_text(m) = (is_prediction ? spoken(titles_in(m), ', ') : bests(m) == 1 ? 'best: ' . titles_in(m) : \
-    bests(m) > 1 ? 'cannot tell: ' . spoken(titles_in(m), ' or ') : 'no law stands out')
+told_as(m, word) = (sum [c = 1 : curves] (curve_panel[c] == m && curve_outcome[c] eq word))
+# The words of `fit` itself. Of files without an outcome only that laws are ahead is known.
+best_words(m) = (told_as(m, 'best') ? 'best: ' . titles_in(m) : told_as(m, 'rival') > 1 ? \
+    'cannot tell: ' . spoken(titles_in(m), ' or ') : \
+    told_as(m, 'rival') == 0 && told_as(m, 'refuted') ? 'no law fits' : 'cannot tell')
+outcome_text(m) = (is_prediction ? spoken(titles_in(m), ', ') : has_outcomes ? best_words(m) : \
+    bests(m) == 1 ? 'ahead: ' . titles_in(m) : bests(m) > 1 ? 'cannot tell: ' . spoken(titles_in(m), ' or ') : \
+    'no law stands out')
 levels_of(m) = (sum [i = 1 : points] (point_panel[i] == m))
 rows_of(m) = (rows_ = 0, sum [i = 1 : points] (point_panel[i] == m ? (rows_ = rows_ + point_rows[i], 0) : 0), rows_)
 facts_text(m) = joined(short(outcome_text(m), 84), levels_of(m) == 0 ? '' : plural(rows_of(m), 'row', 'rows') . \
@@ -81,13 +92,14 @@ first_titles = curves > 0 ? titles_in(curve_panel[1]) : ''
 one_title = panels == 1 && strlen(first_titles) > 0 && strstrt(first_titles, "\n") == 0
 sole_name = is_prediction && one_title && !is_formula(1) ? panel_name[1] : ''
 common_line = short(joined(sole_name, common_words, ', '), 130)
+begun(text) = (text[1:4] eq 'the ' ? 'T' . text[2:] : text)
 title = !is_prediction ? 'Scaling laws against what was measured' : one_title ? \
-    short(first_titles, 70) . ': speed-up' : 'Speed-up by scaling laws'
+    begun(short(first_titles, 70)) . ': speed-up' : 'Speed-up by scaling laws'
 
 # ---- The axes, both in doublings, alike in all panels.
 x_begin = 1e9; x_end = 0.0; least = 1e9; most = 1e-9
-array panel_n_most[panels]; array panel_has_e[panels]
-do for [m = 1 : panels] { panel_n_most[m] = 0.0; panel_has_e[m] = 0 }
+array panel_n_most[panels]; array panel_has_e[panels]; array panel_levels[panels]
+do for [m = 1 : panels] { panel_n_most[m] = 0.0; panel_has_e[m] = 0; panel_levels[m] = levels_of(m) }
 do for [i = 1 : points] { m = point_panel[i]; if (m <= panels) {
     x_begin = smaller(point_n[i], x_begin); x_end = larger(point_n[i], x_end)
     least = smaller(larger(point_lo[i], point_s[i] / 2), least)
@@ -125,7 +137,7 @@ has_strip = sum [m = 1 : panels] (panel_has_e[m])
 # ---- The sheet.
 panel_w = panels == 1 ? 860.0 : 700.0
 panel_h = has_strip ? 610.0 : 510.0
-left_w = 78.0; right_w = 132.0
+left_w = has_strip ? 96.0 : 78.0; right_w = 132.0
 strip_h = has_strip ? 128.0 : 0.0; gap_h = has_strip ? 12.0 : 0.0
 is_scaled(m) = (panel_field[3 * m - 1] eq 'weak' || panel_field[3 * m - 1] eq 'throughput' || \
     (sum [c = 1 : curves] (curve_panel[c] == m && curve_law[c] eq 'gustafson')) > 0)
@@ -153,6 +165,7 @@ do for [c = 1 : curves] { if (!is_prediction && is_drawn(c)) {
 put = has_bands ? add_entry(has_formulas ? 'between its bounds' : is_prediction ? '95 % band' : \
     '95 % band of the law', \
     'boxes fs transparent solid 0.3 noborder lc rgb "#666666"') : 0
+put = has_far ? add_entry('farther off, its ends alone', 'lines lw 1.4 lc rgb "#999999"') : 0
 put = has_dashed ? add_entry('the same, not measured', 'lines lw 1.5 dt 2 lc rgb "#777777"') : 0
 put = points ? add_entry(is_barred ? 'measured, with 95 % interval' : 'measured', \
     'points pt 7 ps 0.9 lc rgb "#222222"') : 0
@@ -163,19 +176,23 @@ ceiling_of(c) = (is_prediction && curve_law[c] eq 'amdahl' && curve_p[c] > 0 && 
     1 / (1 - curve_p[c]) : NaN)
 ceilings = sum [c = 1 : curves] (is_drawn(c) && ceiling_of(c) < y_end * 0.97)
 put = ceilings ? add_entry('ceiling 1/(1 − p)', 'lines lw 1 dt 3 lc rgb "#444444"') : 0
+# gnuplot takes all letters for the widest of most: 7.3.
 entry_w = 0
-do for [k = 1 : entries] { entry_w = larger(entry_w, 62 + 6.2 * strlen(entry_text[k])) }
-key_lines(width) = int(ceil(entries / larger(floor((width - 40) / entry_w), 1.0)))
+do for [k = 1 : entries] { entry_w = larger(entry_w, 62 + 7.3 * strlen(entry_text[k])) }
+key_columns_in(width) = larger(smaller(int(floor((width - 40) / entry_w)), entries), 1)
+key_lines(width) = int(ceil(1.0 * entries / key_columns_in(width)))
 caption_texts = is_prediction ? 1 : 3
 foot_h = 0.0
 eval lay_sheet
-key_rows = key_lines(sheet_w); foot_h = 46.0 + 15 * (caption_texts + 1) + 17 * key_rows
+key_across = key_columns_in(sheet_w); key_rows = key_lines(sheet_w)
+foot_h = 46.0 + 15 * (caption_texts + 1) + 17 * key_rows
 eval lay_sheet
 left_note = panels < panels_met ? sprintf('The first %d of %d series.', panels, panels_met) : ''
 notes = joined(left_note, unread_text, ' ')
 if (is_prediction) {
-    caption[4] = joined(notes, has_bands && !has_formulas ? \
-        'Bands: 95 % intervals of the laws as they were fitted.' : '', ' ')
+    caption[4] = joined(joined(notes, has_bands && !has_formulas ? \
+        'Bands: 95 % intervals of the laws as they were fitted.' : '', ' '), has_refused ? \
+        'Where no line goes on, the law is refused: what was measured does not tell.' : '', ' ')
     caption[3] = machine_line; caption[1] = ''
 } else {
     caption[2] = 'Points: at each n what its rows agree on, over T(1) as the law has it. Lines: laws fitted to all ' . \
@@ -185,7 +202,8 @@ if (is_prediction) {
     caption[4] = notes
 }
 
-# ---- Tics: each power of two, and each n measured that has room for its figure.
+# ---- Tics: each power of two, and each n measured that has room for its figure. Of so many that most have none, none.
+tic_points_most = 40
 array tic_n[points + 80]; tics = 0; text_w = 26.0
 do for [e = ceil(log2(x_begin) - 0.001) : floor(log2(x_end) + 0.001)] {
     if (e % (octave_w < text_w ? 2 : 1) == 0 && tics < 80) { tics = tics + 1; tic_n[tics] = 2.0 ** e }
@@ -195,7 +213,7 @@ do for [n in sprintf('%.9g %.9g', x_begin, x_end)] {
         tics = tics + 1; tic_n[tics] = n + 0
     }
 }
-do for [i = 1 : points] { if (point_panel[i] <= panels) {
+do for [i = 1 : points] { m = point_panel[i]; if (m <= panels && panel_levels[smaller(m, panels)] <= tic_points_most) {
     if ((sum [t = 1 : tics] (abs(log2(point_n[i] / tic_n[t])) * octave_w < text_w)) == 0) {
         tics = tics + 1; tic_n[tics] = point_n[i]
     }

@@ -13,6 +13,8 @@ find_key_columns(_) = (sum [k = 1 : words(key_columns)] (at_key[k] = column_of(w
 put = find_key_columns(0)
 at_law = column_of('law'); at_title = column_of('title'); at_n = column_of('n'); at_s = column_of('speedup')
 at_lo = column_of('speedup_lo'); at_hi = column_of('speedup_hi'); at_measured = column_of('is_measured')
+# Files of earlier versions lack these two.
+at_peak = column_of('peak_n'); has_outcomes = column_of('outcome') > 0
 cores(_) = number_at(at_n, 1e-3, 1e9)
 speedup(column) = number_at(column, 1e-9, 1e9)
 word_in(column) = (cell_[1] = strcol(column), '' . cell_[1])
@@ -43,7 +45,8 @@ eval read_names
 array row_curve[rows_most]; array row_n[rows_most]; array row_s[rows_most]; array row_lo[rows_most]
 array row_hi[rows_most]; array row_measured[rows_most]
 array curve_key[rows_most]; array curve_panel[rows_most]; array curve_law[rows_most]; array curve_title[rows_most]
-array curve_best[rows_most]; array curve_p[rows_most]; array curve_name[rows_most]
+array curve_outcome[rows_most]; array curve_peak[rows_most]; array curve_best[rows_most]
+array curve_p[rows_most]; array curve_name[rows_most]
 # Of read_points.gp, too: a series without a curve may still have points.
 panels_room = 1000
 array panel_key[panels_room]; array panel_name[panels_room]; array panel_field[3 * panels_room]
@@ -61,6 +64,8 @@ curve_found(key) = (found_ = 0, sum [c = 1 : curves] (curve_key[c] eq key ? (fou
 curve_new(key) = (find_panel(panel_text(0)), has_formulas = has_formulas || panel_key[panel_at] eq 'formulas', \
     curves = curves + 1, curve_key[curves] = key, \
     curve_panel[curves] = panel_at, curve_law[curves] = text_of('law'), curve_title[curves] = text_of('title'), \
+    curve_outcome[curves] = has_outcomes ? text_of('outcome') : '', \
+    curve_peak[curves] = at_peak > 0 ? number_at(at_peak, 1e-3, 1e9) : NaN, \
     curve_best[curves] = is_true('is_best'), curve_p[curves] = number_from('p', 0, 1), \
     curve_name[curves] = name_of_row(0), curves)
 # Rows of one curve stand together: only the first of them is looked for.

@@ -156,20 +156,38 @@ static bool is_asked(const struct drawing *drawing, int chart) {
     return (drawing->request->charts & 1u << chart) != 0;
 }
 
+/* The curves of a fit or a prediction, which are no part of a run, are not there. */
+static int refuse_missing(const char *run_path, enum chart chart, struct fault *fault) {
+    const char *csv_name = script_csv_name(chart);
+    if (chart == CHART_FIT)
+        return fault_set(fault, FAULT_INPUT, 0,
+                         "there is no %.200s/%s: `amdahl fit %.200s` makes it", run_path, csv_name,
+                         run_path);
+    return fault_set(fault, FAULT_INPUT, 0,
+                     "there is no %.200s/%s: `amdahl predict RUN --out DIR` makes one in DIR, and "
+                     "its chart",
+                     run_path, csv_name);
+}
+
 /* A directory that holds nothing that a chart asked for is drawn from is a mistake: that of a run
  * has a summary.csv, that of a fit or a prediction its curves. */
 static int check_any(const struct drawing *drawing, struct fault *fault) {
-    const char *run_path = drawing->request->run_path, *missed = NULL;
+    const char *run_path = drawing->request->run_path;
+    int missed = CHART_COUNT;
     for (int chart = 0; chart < CHART_COUNT; chart++) {
-        const char *csv_name = script_csv_name((enum chart)chart);
         if (!is_asked(drawing, chart))
             continue;
-        if (!script_is_of_run((enum chart)chart) && inputs_has_file(run_path, csv_name))
+        if (!script_is_of_run((enum chart)chart) &&
+            inputs_has_file(run_path, script_csv_name((enum chart)chart)))
             return 0;
-        if (missed == NULL)
-            missed = script_is_of_run((enum chart)chart) ? "summary.csv" : csv_name;
+        if (missed == CHART_COUNT)
+            missed = chart;
     }
-    return missed == NULL ? 0 : inputs_check_file(run_path, missed, fault);
+    if (missed == CHART_COUNT)
+        return 0;
+    return script_is_of_run((enum chart)missed)
+               ? inputs_check_file(run_path, "summary.csv", fault)
+               : refuse_missing(run_path, (enum chart)missed, fault);
 }
 
 static int draw_all(const struct drawing *drawing, unsigned *ret_drawn, struct fault *fault) {

@@ -45,6 +45,15 @@ static void print_nothing(const char *path, const char *which) {
            path, which, path);
 }
 
+/* Of those asked for: why one was not drawn. */
+static void say_left_out(const char *path, enum chart chart) {
+    const char *maker = chart == CHART_FIT          ? "`amdahl fit` makes what it is drawn from"
+                        : chart == CHART_PREDICTION ? "`amdahl predict --out DIR` draws it in DIR"
+                                                    : "it is not drawn";
+    fprintf(stderr, "amdahl: %.200s has no rows for the chart %s: %s\n", path, charts_name(chart),
+            maker);
+}
+
 static int draw_files(const struct charts_request *request, bool is_asked, bool *ret_is_empty,
                       struct fault *fault) {
     unsigned drawn = 0;
@@ -58,8 +67,7 @@ static int draw_files(const struct charts_request *request, bool is_asked, bool 
     }
     for (int chart = 0; chart < CHART_COUNT && is_asked; chart++)
         if (request->charts & ~drawn & 1u << chart)
-            fprintf(stderr, "amdahl: the run has no rows for the chart %s: it is not drawn\n",
-                    charts_name((enum chart)chart));
+            say_left_out(request->run_path, (enum chart)chart);
     printf("%s/charts\n", request->run_path);
     return 0;
 }

@@ -119,15 +119,19 @@ static void put_rival(const struct fitted *fitted, struct predict_section *secti
     other.fit = report->rivals[0] == fitted->fit ? report->rivals[1] : report->rivals[0];
     if (report->outcome != MODEL_CANNOT_TELL || other.fit == NULL || other.fit == fitted->fit)
         return;
-    for (size_t i = 0; i < section->point_count; i++) {
+    size_t count = section->point_count + section->curve_count;
+    for (size_t i = 0; i < count; i++) {
         struct predict_point *point = &section->points[i];
         point->rival = speedup(&other, point->n);
-        differs = differs || point->rival < point->speedup.lo || point->rival > point->speedup.hi;
+        differs = differs || (i < section->point_count && (point->rival < point->speedup.lo ||
+                                                           point->rival > point->speedup.hi));
     }
-    for (size_t i = 0; i < section->point_count && !differs; i++)
+    for (size_t i = 0; i < count && !differs; i++)
         section->points[i].rival = NAN;
-    if (differs)
-        snprintf(section->rival, sizeof section->rival, "%s", other.fit->law->title);
+    if (!differs)
+        return;
+    snprintf(section->rival, sizeof section->rival, "%s", other.fit->law->title);
+    section->rival_law = other.fit->law->name;
 }
 
 static void put_key(const struct measured_group *group, struct fit_key *ret_key) {

@@ -69,6 +69,7 @@ struct predict_section {
     char what_if[PREDICT_WORDS_BYTES]; /* "s = 0.01"; "": nothing was asked */
     double what_if_peak_n;             /* NAN: none */
     char rival[FIT_NAME_BYTES];        /* the other law's title; "" */
+    const char *rival_law;             /* its name, a literal; NULL: there is none */
     char notes[PREDICT_NOTES_MAX][PREDICT_WORDS_BYTES];
     size_t note_count;
 };
@@ -111,7 +112,8 @@ int predict_print_fractions(const struct predict_section *sections, size_t count
  * FAULT_USAGE. Nothing without --out. */
 int predict_write_check(const struct options *options, struct fault *fault);
 /* Puts predict_curves.csv into --out (the columns of fit_curves.csv, without figures past twice
- * what was measured) and, where gnuplot is there, draws the chart "prediction". FAULT_SYSTEM. */
+ * what was measured, and with neither figure nor band where the law is refused) and, where gnuplot
+ * is there, draws the chart "prediction". FAULT_SYSTEM. */
 int predict_write(const struct options *options, const struct predict_section *sections,
                   size_t count, struct fault *fault);
 

@@ -156,6 +156,13 @@ int fit_rows_make(const struct fit_source *sources, size_t count, struct fit_row
     return 0;
 }
 
+/* What the rows say of a law. */
+static const char *outcome_of(const struct model_report *report, const struct model_fit *fit) {
+    if (fit_rows_is_ahead(report, fit))
+        return fit == report->best ? "best" : "rival";
+    return fit->is_refuted ? "refuted" : "";
+}
+
 static struct curve_row curve_at(const struct fit_source *source, const struct model_fit *fit,
                                  const struct model_site *site) {
     const struct model_report *report = source->report;
@@ -164,11 +171,13 @@ static struct curve_row curve_at(const struct fit_source *source, const struct m
                             .speedup = finite_or_none(speedup.value),
                             .lo = finite_or_none(speedup.lo),
                             .hi = finite_or_none(speedup.hi),
+                            .peak_n = finite_or_none(fit->peak_n.value),
                             .is_best = fit_rows_is_ahead(report, fit),
                             .is_measured = site->n <= report->n_max};
     put_key(source->group, &row.key);
     snprintf(row.law, sizeof row.law, "%s", fit->law->name);
     snprintf(row.title, sizeof row.title, "%s", fit->law->title);
+    snprintf(row.outcome, sizeof row.outcome, "%s", outcome_of(report, fit));
     return row;
 }
 

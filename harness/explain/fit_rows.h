@@ -29,7 +29,8 @@ int fit_rows_make(const struct fit_source *sources, size_t count, struct fit_row
 /* fit_curves.csv: the speed-up of each identifiable law, by ascending n, evenly in log n from the
  * least n measured to twice the largest, and at that; of a law of the cores' capacity or clock at
  * the measured n alone, for none other is known. is_best: of the best law, or where there is none
- * of its rivals. */
+ * of its rivals. outcome: "best", "rival" of those that cannot be told apart, "refuted", or "".
+ * peak_n: of the fit, NAN where it has none. */
 int fit_rows_make_curves(const struct fit_source *sources, size_t count,
                          struct curve_row **ret_rows, size_t *ret_count, struct fault *fault);
 

@@ -37,6 +37,8 @@ struct curve_row {
     char law[FIT_WORD_BYTES];
     char title[FIT_NAME_BYTES];
     double n, speedup, lo, hi;
+    double peak_n;                /* of the law: where it is fastest; NAN: no such n was found */
+    char outcome[FIT_WORD_BYTES]; /* of the law: "best", "rival", "refuted", ""; "": prediction */
     bool is_best;
     bool is_measured; /* n is within what was measured; else extrapolated */
 };

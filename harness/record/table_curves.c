@@ -18,6 +18,8 @@ static const struct column columns[] = {
     COLUMN("speedup", struct curve_row, speedup, cell_real),
     COLUMN("speedup_lo", struct curve_row, lo, cell_real),
     COLUMN("speedup_hi", struct curve_row, hi, cell_real),
+    COLUMN("peak_n", struct curve_row, peak_n, cell_real),
+    COLUMN("outcome", struct curve_row, outcome, cell_text),
     COLUMN("is_best", struct curve_row, is_best, cell_flag),
     COLUMN("is_measured", struct curve_row, is_measured, cell_flag),
 };

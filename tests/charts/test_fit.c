@@ -10,21 +10,29 @@ static void check_lacks(const char *svg, const char *words) {
     CHECK_REPORT(svg != NULL && strstr(svg, words) == NULL, "the chart holds \"%s\"", words);
 }
 
-/* Curves by Amdahl (s = 0.1) and the USL, with what was measured at n = 1, 2, 4, 8. */
-static void put_fit(const char *run_path, const char *name, bool by_amdahl, bool by_usl) {
-    struct curves_files files = curves_begin(run_path);
+static bool is_ahead(const char *outcome) {
+    return strcmp(outcome, "best") == 0 || strcmp(outcome, "rival") == 0;
+}
+
+/* Curves by Amdahl (s = 0.1) and the USL, with what was measured at n = 1, 2, 4, 8. `peak_n` is the
+ * USL's cell, which its curve bends as it likes. */
+static void put_curves(struct curves_files files, const char *name, const char *by_amdahl,
+                       const char *by_usl, const char *peak_n) {
     const struct curves_line linear = {
         .name = name, .law = "linear", .title = "linear speed-up", .n_max = 8};
     struct curves_line amdahl = linear, usl = linear;
     amdahl.law = "amdahl";
     amdahl.title = "Amdahl's law";
     amdahl.sigma = 0.1;
-    amdahl.is_best = by_amdahl;
+    amdahl.outcome = by_amdahl;
+    amdahl.is_best = is_ahead(by_amdahl);
     usl.law = "usl";
     usl.title = "Universal Scalability Law";
     usl.sigma = 0.09;
     usl.kappa = 0.012;
-    usl.is_best = by_usl;
+    usl.outcome = by_usl;
+    usl.peak_n = peak_n;
+    usl.is_best = is_ahead(by_usl);
     curves_put(&files, &linear);
     curves_put(&files, &amdahl);
     curves_put(&files, &usl);
@@ -35,7 +43,7 @@ static void put_fit(const char *run_path, const char *name, bool by_amdahl, bool
 /* A law has one colour, is named at its line's end and in the key, and the best one's serial
  * fraction stands below beside that of the points. */
 static void check_best(const char *run_path) {
-    put_fit(run_path, "\"spin, p = 0.9\"", true, false);
+    put_curves(curves_begin(run_path), "\"spin, p = 0.9\"", "best", "", "");
     char *svg = curves_draw(run_path, CHART_FIT);
     CHECK_HOLDS(svg, ">spin, p = 0.9<");
     CHECK_HOLDS(svg, ">" BEST_OF_ONE "<");
@@ -54,18 +62,44 @@ static void check_best(const char *run_path) {
     free(svg);
 }
 
-static void check_rivals(const char *run_path) {
-    put_fit(run_path, "sort", true, true);
+static void check_outcome(const char *run_path, const char *by_amdahl, const char *by_usl,
+                          const char *words) {
+    put_curves(curves_begin(run_path), "sort", by_amdahl, by_usl, "");
+    char *svg = curves_draw(run_path, CHART_FIT);
+    CHECK_HOLDS(svg, words);
+    check_lacks(svg, "N* "); /* though the curve of the USL bends down: the fit has none */
+    free(svg);
+}
+
+/* The words that `fit` has for what the rows say, and N* as the fit has it. */
+static void check_outcomes(const char *run_path) {
+    put_curves(curves_begin(run_path), "sort", "rival", "rival", "6.5");
     char *svg = curves_draw(run_path, CHART_FIT);
     CHECK_HOLDS(svg, ">cannot tell: Amdahl's law or Universal Scalability Law; 48 rows");
-    CHECK_HOLDS(svg, ">N* \342\211\210 8.71<"); /* sqrt((1 - 0.09) / 0.012) = 8.708 */
+    CHECK_HOLDS(svg, ">N* \342\211\210 6.5<");
     free(svg);
+    check_outcome(run_path, "best", "", ">best: Amdahl's law; 48 rows");
+    check_outcome(run_path, "rival", "", ">cannot tell; 48 rows"); /* two core counts */
+    check_outcome(run_path, "", "", ">cannot tell; 48 rows");
+    check_outcome(run_path, "refuted", "", ">no law fits; 48 rows");
+    check_outcome(run_path, "refuted", "refuted", ">no law fits; 48 rows");
+}
 
-    put_fit(run_path, "sort", false, false);
+/* Of files of earlier versions only which laws are ahead is known, and no N*. */
+static void check_old(const char *run_path) {
+    put_curves(curves_begin_old(run_path), "sort", "rival", "rival", "");
+    char *svg = curves_draw(run_path, CHART_FIT);
+    CHECK_HOLDS(svg, ">cannot tell: Amdahl's law or Universal Scalability Law; 48 rows");
+    check_lacks(svg, "N* ");
+    free(svg);
+    put_curves(curves_begin_old(run_path), "sort", "rival", "", "");
+    svg = curves_draw(run_path, CHART_FIT);
+    CHECK_HOLDS(svg, ">ahead: Amdahl's law; 48 rows");
+    free(svg);
+    put_curves(curves_begin_old(run_path), "sort", "", "", "");
     svg = curves_draw(run_path, CHART_FIT);
     CHECK_HOLDS(svg, ">no law stands out; 48 rows");
     check_lacks(svg, " band of the law<");
-    check_lacks(svg, "N* ");
     free(svg);
 }
 
@@ -115,7 +149,7 @@ static void check_panels(const char *run_path) {
 static void check_torn(const char *run_path) {
     struct fault fault = {0};
     unsigned drawn = 0;
-    put_fit(run_path, "sort", true, false);
+    put_curves(curves_begin(run_path), "sort", "best", "", "");
     FILE *file = fixture_open(run_path, "fit_curves.csv", "a");
     fputs(",,,strong,,,,sort,usl,Univ", file);
     fclose(file);
@@ -129,6 +163,9 @@ static void check_torn(const char *run_path) {
 
     const struct charts_request request = {
         .run_path = run_path, .charts = CHARTS_ALL, .formats = CHARTS_SVG};
+    struct charts_request fit_alone = request, prediction_alone = request;
+    fit_alone.charts = 1u << CHART_FIT;
+    prediction_alone.charts = 1u << CHART_PREDICTION;
     struct curves_files files = curves_begin(run_path);
     curves_end(&files);
     CHECK_INT(charts_draw(&request, &drawn, &fault), 0);
@@ -142,6 +179,12 @@ static void check_torn(const char *run_path) {
     fault = (struct fault){0};
     CHECK_INT(charts_draw(&request, &drawn, &fault), -FAULT_INPUT);
     CHECK_HOLDS(fault.text, "summary.csv");
+    fault = (struct fault){0};
+    CHECK_INT(charts_draw(&fit_alone, &drawn, &fault), -FAULT_INPUT);
+    CHECK_HOLDS(fault.text, "/fit_curves.csv: `amdahl fit ");
+    fault = (struct fault){0};
+    CHECK_INT(charts_draw(&prediction_alone, &drawn, &fault), -FAULT_INPUT);
+    CHECK_HOLDS(fault.text, "/predict_curves.csv: `amdahl predict RUN --out DIR` makes one");
 }
 
 /* All formats, and again from the script that was left. */
@@ -152,7 +195,7 @@ static void check_formats(const char *run_path) {
     const struct charts_request request = {.run_path = run_path,
                                            .charts = CHARTS_ALL,
                                            .formats = CHARTS_SVG | CHARTS_PNG | CHARTS_PDF};
-    put_fit(run_path, "sort", true, true);
+    put_curves(curves_begin(run_path), "sort", "rival", "rival", "8.7");
     CHECK_INT(charts_draw(&request, &drawn, &fault), 0);
     CHECK_STRING(fault.text, "");
     CHECK_INT(drawn, 1u << CHART_FIT);
@@ -245,7 +288,8 @@ int main(void) {
     if (!fixture_make("fit", run_path))
         return 1;
     check_best(run_path);
-    check_rivals(run_path);
+    check_outcomes(run_path);
+    check_old(run_path);
     check_sizes(run_path);
     check_panels(run_path);
     check_formats(run_path);

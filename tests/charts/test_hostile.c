@@ -157,12 +157,13 @@ static void check_fit(const char *run_path, size_t first) {
     for (size_t i = first; i < WORDS && i < first + 4; i++) {
         struct curves_line named = plain, law = plain;
         named.name = words[i];
-        law.law = law.title = words[i];
+        law.law = law.title = law.outcome = law.peak_n = words[i];
         curves_put(&files, &named);
         curves_put(&files, &law);
         curves_put_points(&files, &named);
     }
-    fputs("`touch pwned`,,,strong,,`touch pwned`,,spin,`touch pwned`,x,`touch pwned`,1,1,1,1,1\n",
+    fputs("`touch pwned`,,,strong,,`touch pwned`,,spin,`touch pwned`,x,`touch pwned`,1,1,1,"
+          "`touch pwned`,`touch pwned`,1,1\n",
           files.curves);
     curves_end(&files);
     char *svg = curves_draw(run_path, CHART_FIT);

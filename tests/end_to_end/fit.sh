@@ -49,7 +49,7 @@ near "s of p = 0.95" "$(parameter big/fits.csv 0.95 amdahl serial_fraction value
 same "whether usl of seven n can be told" "$(parameter big/fits.csv 0.9 usl kappa identifiable)" 1
 same "n of the points" "$(awk -F, 'NR > 1 { print $(NF - 7) }' big/fit_points.csv | sort -nu | tr '\n' ' ')" \
   "1 2 4 8 16 32 64 "
-same "the last n of the curves" "$(awk -F, 'NR > 1 { print $(NF - 5) }' big/fit_curves.csv | sort -g | tail -n 1)" 128
+same "the last n of the curves" "$(awk -F, 'NR > 1 { print $(NF - 7) }' big/fit_curves.csv | sort -g | tail -n 1)" 128
 # Once more gives the same files: nothing is appended, nothing is drawn by lot.
 before=$(cat big/fit*.csv | cksum)
 run 0 "$amdahl" fit big

@@ -144,12 +144,28 @@ run 0 "$amdahl" predict "$reference" -p 0.9 --law amdahl --out files --json
 same "the series" "$(jq -c '[.series.workload, .series.p]' out)" '["spin",0.9]'
 same "the run's own files" "$(cat "$reference"/*.csv | cksum)" "$before"
 same "the columns of predict_curves.csv" "$(grep -v '^#' files/predict_curves.csv | head -n 1 | tr -d '\r')" \
-  "workload,params,engine,scaling,place,p,tasks,name,law,title,n,speedup,speedup_lo,speedup_hi,is_best,is_measured"
+  "workload,params,engine,scaling,place,p,tasks,name,law,title,n,speedup,speedup_lo,speedup_hi,peak_n,outcome,is_best,is_measured"
 counts=$(jq -r '[.points[].n] | join("|")' out)
 same "the counts asked for in it" "$(grep -oE "Amdahl's law,($counts)," files/predict_curves.csv | sort -u | wc -l)" \
   "$(jq '.points | length' out)"
+
+# What the chart has of a fit: N* where the fit has one, the rival of the table, and how far was asked though the law is
+# refused there.
+published=$here/../data
+run 0 "$amdahl" predict "$published/four_rows.csv" --law usl --out fitted/four
+holds out "no peak seen"
+same "N* that is not seen" "$(csv_column fitted/four/predict_curves.csv peak_n | sort -u)" ""
+run 0 "$amdahl" predict "$published/specsdm91.csv" --out fitted/spec
+holds out "refused"
+same "the laws of the chart" "$(csv_column fitted/spec/predict_curves.csv law | sort -u | tr '\n' ' ')" "amdahl usl "
+same "the last n" "$(csv_column fitted/spec/predict_curves.csv n | sort -g | tail -n 1)" 432
+run 0 "$amdahl" fit "$published/specsdm91.csv" --out fitted/spec
+is "N* of the USL" awk -v n="$(csv_column fitted/spec/fit_curves.csv peak_n | sort -u | tail -n 1)" \
+  'BEGIN { exit !(n > 91 && n < 94) }'
+same "what the rows say of the laws" "$(csv_column fitted/spec/fit_curves.csv outcome | sort -u | tr '\n' ' ')" " rival "
 if command -v gnuplot > /dev/null; then
   is "the chart" test -s files/charts/prediction.svg
+  holds fitted/spec/charts/fit.svg ">N* ≈ 9" ">cannot tell: Amdahl's law or the Universal"
 fi
 cp -r "$reference" cut && sed -i 's/"state": *"complete"/"state": "interrupted"/' cut/run.json
 run 0 "$amdahl" predict cut

@@ -163,10 +163,14 @@ static void test_curves(void) {
         CHECK_INT(rows[i].is_measured, rows[i].n <= 32);
         edges += rows[i].n == 32;
         ahead += rows[i].is_best;
+        CHECK(isnan(rows[i].peak_n)); /* of the USL, too: kappa may be 0 */
+        if (strcmp(rows[i].law, "linear") == 0)
+            CHECK_STRING(rows[i].outcome, "refuted");
         if (strcmp(rows[i].law, "amdahl") == 0) {
             CHECK_NEAR(rows[i].speedup, 1 / (0.1 + 0.9 / rows[i].n), 1e-3 * rows[i].n);
             CHECK(rows[i].lo <= rows[i].speedup && rows[i].hi >= rows[i].speedup);
             CHECK_STRING(rows[i].title, "Amdahl's law");
+            CHECK_STRING(rows[i].outcome, "best");
             of_amdahl++;
         }
     }

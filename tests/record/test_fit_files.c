@@ -37,8 +37,9 @@ static void check_text(const char *path, const char *file, const char *expected)
 static void test_text(void) {
     char path[64];
     struct fit_row fits[2];
-    struct curve_row curve = {OF_A_RUN, "usl", "Universal Scalability Law", 1.5, 1.25, 1.125, NAN,
-                              true,     false};
+    struct curve_row curve = {
+        OF_A_RUN, "usl", "Universal Scalability Law", 1.5, 1.25, 1.125, NAN, 8.5, "rival",
+        true,     false};
     struct level_row level = {OF_A_FILE, 2, 1.75, 1.5, 2, 0.125, NAN, NAN, 7};
     const struct fit_files files = {fits, &curve, &level, 2, 1, 1};
     struct fault fault = {0};
@@ -55,9 +56,9 @@ static void test_text(void) {
                ",,,strong,,,,usl,kappa,,,,,,0,\"a, \"\"b\"\"\",raw,,,,0\n");
     check_text(path, "fit_curves.csv",
                "workload,params,engine,scaling,place,p,tasks,name,law,title,n,speedup,speedup_lo,"
-               "speedup_hi,is_best,is_measured\n"
+               "speedup_hi,peak_n,outcome,is_best,is_measured\n"
                "triad,mib=16,openmp,strong,compact,0.9,8,\"triad (mib=16), p = 0.9\",usl,"
-               "Universal Scalability Law,1.5,1.25,1.125,,1,0\n");
+               "Universal Scalability Law,1.5,1.25,1.125,,8.5,rival,1,0\n");
     check_text(path, "fit_points.csv",
                "workload,params,engine,scaling,place,p,tasks,name,n,speedup,speedup_lo,speedup_hi,"
                "karp_flatt,karp_flatt_lo,karp_flatt_hi,rows\n"

@@ -6,6 +6,8 @@
 # shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
 
+# Called through `is`.
+# shellcheck disable=SC2317
 not() {
   ! "$@"
 }

@@ -26,8 +26,9 @@ static const double far[] = {1, 30, 1000, 3e4, 1e6};
 /* No noise, any unit. */
 static void test_exact(void) {
     static const double scales[] = {1e-8, 1, 1e5};
-    static const double amdahl[][1] = {{0}, {1e-5}, {0.03}, {0.4}, {1}, {1.2}};
-    static const double usl[][2] = {{0, 0}, {0.02, 0}, {0, 1e-4}, {0.02, 0.02}, {0.3, 1e-6}};
+    static const double amdahl[][MODEL_SHAPES_MAX] = {{0}, {1e-5}, {0.03}, {0.4}, {1}, {1.2}};
+    static const double usl[][MODEL_SHAPES_MAX] = {
+        {0, 0}, {0.02, 0}, {0, 1e-4}, {0.02, 0.02}, {0.3, 1e-6}};
     for (size_t i = 0; i < 3; i++) {
         for (size_t j = 0; j < 6; j++) {
             check_found(&model_amdahl, amdahl[j], scales[i], doubles, 6);
@@ -41,8 +42,8 @@ static void test_exact(void) {
             check_found(&model_usl, usl[j], scales[i], far, 5);
         }
     }
-    check_found(&model_gustafson, (double[]){0.3}, 7, doubles, 6);
-    check_found(&model_gustafson, (double[]){0}, 7, doubles, 6);
+    check_found(&model_gustafson, (double[MODEL_SHAPES_MAX]){0.3}, 7, doubles, 6);
+    check_found(&model_gustafson, (double[MODEL_SHAPES_MAX]){0}, 7, doubles, 6);
 }
 
 /* No point of a fine grid around it, and of a coarse one far from it, is lower. */

@@ -12,7 +12,7 @@ static void check_found(const struct model_law *law, const double *shapes, doubl
     bed_lay_law(&bed, law, shapes, scale, n, count);
     solve_minimise(&bed.design, NULL, &answer);
     CHECK(answer.converged);
-    for (size_t k = 0; k < law->shape_count; k++) {
+    for (size_t k = 0; k < law->shape_count && k < MODEL_SHAPES_MAX; k++) {
         CHECK_NEAR(answer.shapes[k], shapes[k], 1e-9 * shapes[k]);
         CHECK_INT(answer.at_bound[k], shapes[k] == 0);
     }

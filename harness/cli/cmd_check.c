@@ -12,6 +12,7 @@
 #include "wire/series.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -120,30 +121,59 @@ static int hold_limits(const struct options *options, struct check *check, struc
     return limits_check(&request, &check->rows, &check->count, fault);
 }
 
+/* Which series a serial fraction is not held against, in a run that has others, too. */
+static void say_left_out(const struct options *options, const struct check *check) {
+    const struct series *last = NULL;
+    for (size_t i = 0; options->max_serial != NULL && i < check->point_count; i++) {
+        const struct series *series = &check->points[i].series;
+        char name[96];
+        if (limits_have_serial(series) || (last != NULL && series_is_same(series, last)))
+            continue;
+        series_describe(series, name, sizeof name);
+        fprintf(stderr, "amdahl: --max-serial is of Amdahl's law: %s is not held against it\n",
+                name);
+        last = series;
+    }
+}
+
 static enum limit_outcome outcome_of(enum compare_verdict verdict) {
     return verdict == COMPARE_WORSE    ? LIMIT_FAIL
            : verdict == COMPARE_UNSURE ? LIMIT_INCONCLUSIVE
                                        : LIMIT_PASS;
 }
 
+static void add_point(const struct comparison *comparison, const struct comparand_point *point,
+                      struct limit_row *row) {
+    *row = (struct limit_row){
+        .limit = {LIMIT_BASELINE, comparison->request.tolerance, (unsigned)point->n},
+        .p = point->p,
+        .figure = {NAN, NAN, NAN},
+        .outcome = LIMIT_INCONCLUSIVE,
+        .oversubscribed = point->oversubscribed};
+    series_describe(&point->series, row->series, sizeof row->series);
+}
+
+/* Also what the baseline alone has: of that nobody knows whether it is worse. */
 static int add_points(const struct comparison *comparison, struct check *check,
                       struct fault *fault) {
     const struct compare_table *table = &comparison->table;
-    struct limit_row *rows = realloc(check->rows, (check->count + table->count) * sizeof *rows);
+    size_t points = table->count + table->only_first_count;
+    struct limit_row *rows = realloc(check->rows, (check->count + points) * sizeof *rows);
     if (rows == NULL)
-        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot check %zu points", table->count);
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot check %zu points", points);
     check->rows = rows;
     for (size_t i = 0; i < table->count; i++) {
         const struct compare_row *point = &table->rows[i];
         struct limit_row *row = &rows[check->count++];
-        *row = (struct limit_row){
-            .limit = {LIMIT_BASELINE, comparison->request.tolerance, (unsigned)point->second->n},
-            .p = point->second->p,
-            .figure = point->ratio,
-            .oversubscribed = point->second->oversubscribed,
-            .outcome = outcome_of(point->verdict)};
-        series_describe(&point->second->series, row->series, sizeof row->series);
+        add_point(comparison, point->second, row);
+        row->figure = point->ratio;
+        row->outcome = outcome_of(point->verdict);
         snprintf(row->why, sizeof row->why, "%s", point->why);
+    }
+    for (size_t i = 0; i < table->only_first_count; i++) {
+        struct limit_row *row = &rows[check->count++];
+        add_point(comparison, table->only_first[i], row);
+        snprintf(row->why, sizeof row->why, "measured in the baseline alone");
     }
     return 0;
 }
@@ -178,8 +208,10 @@ int cmd_check(const struct options *options, struct fault *fault) {
         status = hold_limits(options, &check, fault);
     if (status == 0 && options->baseline != NULL)
         status = hold_baseline(options, &check, fault);
-    if (status == 0)
+    if (status == 0) {
+        say_left_out(options, &check);
         status = print(options, &check, fault);
+    }
     if (status == 0)
         status = limits_exit_status(check.rows, check.count);
     measured_release(&check.measured);

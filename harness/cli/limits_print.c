@@ -37,12 +37,11 @@ static void format_figure(const struct limit_row *row, char *text, size_t bytes)
         table_format_interval(figure->value, figure->lo, figure->hi, text, bytes);
 }
 
-/* "fail", "inconclusive: few rounds", "pass, oversubscribed", "fail; and Amdahl's law does not
- * fit". */
+/* "fail", "inconclusive: few rounds", "pass, oversubscribed". */
 static void format_outcome(const struct limit_row *row, char *text, size_t bytes) {
-    const char *joint = row->why[0] == '\0' ? "" : row->is_aside ? "; and " : ": ";
     snprintf(text, bytes, "%.12s%s%s%.60s", limit_outcome_word(row->outcome),
-             row->oversubscribed ? ", oversubscribed" : "", joint, row->why);
+             row->oversubscribed ? ", oversubscribed" : "", row->why[0] == '\0' ? "" : ": ",
+             row->why);
 }
 
 static int add_row(const struct limit_row *row, struct text_table *table, struct fault *fault) {

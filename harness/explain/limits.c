@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "explain/limits.h"
+#include "explain/limits_serial.h"
 #include "record/decimal.h"
 #include "stats/median_interval.h"
 #include "wire/series.h"
@@ -67,6 +68,12 @@ static void describe(const struct series *series, double p, struct limit_row *ro
     row->p = p;
 }
 
+/* docs/definitions.md, "Validity": more than half left out. Those at n = 1 are their own pairs, of
+ * which a round may have several. */
+static bool is_disturbed(const struct summary_row *point) {
+    return point->n > 1 ? 2 * point->rounds < point->samples : 2 * point->invalid > point->samples;
+}
+
 static void hold_speedup(const struct limit *limit, const struct summary_row *point,
                          struct limit_row *row) {
     double over = limit->kind == LIMIT_EFFICIENCY ? point->n : 1;
@@ -76,8 +83,7 @@ static void hold_speedup(const struct limit *limit, const struct summary_row *po
         .oversubscribed = point->oversubscribed};
     describe(&point->series, point->p, row);
     row->outcome = limit_judge(&row->figure, limit->bound, true);
-    /* docs/definitions.md, "Validity": more than half left out. */
-    if (2 * point->rounds < point->samples)
+    if (is_disturbed(point))
         snprintf(row->why, sizeof row->why, "more than half of the samples are disturbed");
     else if (isnan(row->figure.lo))
         snprintf(row->why, sizeof row->why, "%llu rounds have a speed-up, an interval needs %d",
@@ -86,63 +92,49 @@ static void hold_speedup(const struct limit *limit, const struct summary_row *po
         row->outcome = LIMIT_INCONCLUSIVE;
 }
 
-static const struct model_fit *find_amdahl(const struct model_report *report) {
-    for (size_t i = 0; i < report->fit_count; i++)
-        if (report->fits[i].law == &model_amdahl)
-            return &report->fits[i];
+static bool is_of_series(const struct summary_row *point, const struct series *series,
+                         uint32_t tasks, double p) {
+    return point->tasks == tasks && series_is_same_p(point->p, p) &&
+           series_is_same(&point->series, series);
+}
+
+/* Of the points whose samples the law is fitted to; NULL: none. */
+static const struct summary_row *find_disturbed(const struct limits_request *request,
+                                                const struct summary_row *like) {
+    for (size_t i = 0; i < request->row_count; i++) {
+        const struct summary_row *point = &request->rows[i];
+        if (!point->oversubscribed && is_disturbed(point) &&
+            is_of_series(point, &like->series, like->tasks, like->p))
+            return point;
+    }
     return NULL;
 }
 
-/* Its rows are in the order of rounds. */
-static size_t count_rounds(const struct measured_group *group) {
-    size_t rounds = 0;
-    for (size_t i = 0; i < group->count; i++)
-        rounds += i == 0 || group->rows[i].round != group->rows[i - 1].round;
-    return rounds;
+/* NULL: it has no samples that a law could be fitted to. */
+static const struct measured_group *find_group(const struct limits_request *request,
+                                               const struct summary_row *like) {
+    for (size_t i = 0; i < request->measured->count; i++) {
+        const struct measured_group *group = &request->measured->groups[i];
+        if (is_of_series(like, &group->series, group->tasks, group->p))
+            return group;
+    }
+    return NULL;
 }
 
-static void judge_serial(const struct model_report *report, size_t rounds, struct limit_row *row) {
-    const struct model_fit *fit = find_amdahl(report);
-    if (fit == NULL || !fit->identifiable) {
-        snprintf(row->why, sizeof row->why, "%s",
-                 fit == NULL ? "Amdahl's law is not of this kind of scaling" : fit->words);
-        return;
-    }
-    const struct model_estimate *s = &fit->shapes[0];
-    row->figure = (struct interval){s->value, s->lo, s->hi};
-    if (s->kind == MODEL_UPPER) /* one-sided, from the bound of s */
-        row->figure.lo = 0;
-    if (s->kind == MODEL_NO_INTERVAL || rounds < STATS_INTERVAL_ROUNDS_MIN) {
-        row->figure.lo = row->figure.hi = NAN;
-        snprintf(row->why, sizeof row->why, "%zu rounds: an interval needs %d", rounds,
-                 STATS_INTERVAL_ROUNDS_MIN);
-        return;
-    }
-    row->outcome = limit_judge(&row->figure, row->limit.bound, false);
-    if (fit->is_refuted)
-        snprintf(row->why, sizeof row->why,
-                 "Amdahl's law does not fit: it misses n = %.6g by %.2g %%", fit->misfit_n,
-                 100 * fit->misfit_most);
-    row->is_aside = fit->is_refuted;
-}
-
+/* `like` is any point of the series. */
 static int hold_serial(const struct limits_request *request, const struct limit *limit,
-                       const struct measured_group *group, struct limit_row *row,
-                       struct fault *fault) {
-    struct model_analysis *analysis = NULL;
+                       const struct summary_row *like, struct limit_row *row, struct fault *fault) {
+    const struct summary_row *disturbed = find_disturbed(request, like);
     struct model_request model = request->model;
-    *row = (struct limit_row){
-        .limit = *limit, .figure = {NAN, NAN, NAN}, .outcome = LIMIT_INCONCLUSIVE};
-    describe(&group->series, group->p, row);
-    if (group->count == 0) {
-        snprintf(row->why, sizeof row->why, "no sample is valid");
-        return 0;
+    *row = (struct limit_row){.limit = *limit};
+    describe(&like->series, like->p, row);
+    model.group = find_group(request, like);
+    int status = limits_judge_serial(&model, row, fault);
+    if (status == 0 && disturbed != NULL) {
+        row->outcome = LIMIT_INCONCLUSIVE;
+        snprintf(row->why, sizeof row->why, "n = %u: more than half of the samples are disturbed",
+                 disturbed->n);
     }
-    model.group = group;
-    int status = model_analyse(&model, &analysis, fault);
-    if (status == 0)
-        judge_serial(model_analysis_report(analysis), count_rounds(group), row);
-    model_analysis_free(analysis);
     return status;
 }
 
@@ -192,30 +184,59 @@ static int check_fractions(const struct limits_request *request, struct fault *f
     return 0;
 }
 
+bool limits_have_serial(const struct series *series) {
+    return strcmp(series->scaling, measured_scaling_name(MEASURED_WEAK)) != 0;
+}
+
+/* Whether a serial fraction can be held against the series of row `at`, of which that is the first.
+ */
+static bool is_of_serial(const struct limits_request *request, size_t at) {
+    const struct summary_row *point = &request->rows[at];
+    for (size_t i = 0; i < at; i++)
+        if (is_of_series(&request->rows[i], &point->series, point->tasks, point->p))
+            return false;
+    return limits_have_serial(&point->series) &&
+           (find_group(request, point) != NULL || find_disturbed(request, point) != NULL);
+}
+
+static int refuse_none(const struct limits_request *request, const struct limit *limit,
+                       struct fault *fault) {
+    char what[32];
+    if (limit->kind != LIMIT_SERIAL) {
+        snprintf(what, sizeof what, "n = %u", limit->n);
+        return refuse(request, what, true, fault);
+    }
+    for (size_t i = 0; i < request->row_count; i++)
+        if (!limits_have_serial(&request->rows[i].series))
+            return fault_set(fault, FAULT_USAGE, 0,
+                             "%s is of weak scaling, and the serial fraction of %s is of Amdahl's "
+                             "law, whose work does not grow with n: leave that out, or check a run "
+                             "of strong scaling",
+                             request->name, KINDS[LIMIT_SERIAL].option);
+    return fault_set(fault, FAULT_INPUT, 0,
+                     "%s has no time of work on its own cores, of which a serial fraction is made",
+                     request->name);
+}
+
 static int hold_all(const struct limits_request *request, const struct limit *limit,
                     struct limit_row *rows, size_t *count, struct fault *fault) {
     size_t before = *count;
     int status = 0;
-    for (size_t i = 0; status == 0 && limit->kind == LIMIT_SERIAL && i < request->measured->count;
-         i++) {
-        const struct measured_group *group = &request->measured->groups[i];
-        if (is_asked(request, &group->series, group->tasks, group->p))
-            status = hold_serial(request, limit, group, &rows[(*count)++], fault);
-    }
-    for (size_t i = 0; limit->kind != LIMIT_SERIAL && i < request->row_count; i++) {
+    for (size_t i = 0; status == 0 && i < request->row_count; i++) {
         const struct summary_row *point = &request->rows[i];
-        if (point->n == limit->n && is_asked(request, &point->series, point->tasks, point->p))
+        if (!is_asked(request, &point->series, point->tasks, point->p))
+            continue;
+        if (limit->kind == LIMIT_SERIAL && is_of_serial(request, i))
+            status = hold_serial(request, limit, point, &rows[(*count)++], fault);
+        else if (limit->kind != LIMIT_SERIAL && point->n == limit->n)
             hold_speedup(limit, point, &rows[(*count)++]);
     }
-    char what[32] = "a serial fraction";
-    if (limit->kind != LIMIT_SERIAL)
-        snprintf(what, sizeof what, "n = %u", limit->n);
-    return status == 0 && *count == before ? refuse(request, what, true, fault) : status;
+    return status == 0 && *count == before ? refuse_none(request, limit, fault) : status;
 }
 
 int limits_check(const struct limits_request *request, struct limit_row **ret_rows,
                  size_t *ret_count, struct fault *fault) {
-    size_t count = 0, most = request->row_count + request->measured->count;
+    size_t count = 0, most = request->row_count;
     struct limit_row *rows = calloc(request->limit_count * most + 1, sizeof *rows);
     if (rows == NULL)
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot check %zu limits",

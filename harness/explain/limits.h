@@ -41,8 +41,7 @@ struct limit_row {
     double p;               /* NAN: none */
     struct interval figure; /* of a baseline the ratio to it; an end that there is not is NAN */
     enum limit_outcome outcome;
-    char why[MODEL_WORDS_BYTES]; /* why it is inconclusive, or what is to be minded; "" */
-    bool is_aside;               /* `why` is the latter: the outcome has another reason */
+    char why[MODEL_WORDS_BYTES]; /* why it is inconclusive; "" */
     bool oversubscribed;         /* at this n there were more workers than processing units */
 };
 
@@ -60,11 +59,16 @@ struct limits_request {
 
 /* A row for each limit and each series and tasks that it is for: "pass" when the whole interval is
  * on the good side of the bound, the bound included, "fail" when it is wholly on the other one;
- * else, and where there is no interval, "inconclusive". FAULT_INPUT: a p or n that was not
- * measured, with those that were; no row at all. FAULT_SYSTEM: no memory. The caller frees
- * *ret_rows. */
+ * else "inconclusive", and so it is where there is no interval, where more than half of a point's
+ * samples are disturbed, of a serial fraction of any of its points, and where the rows refute the
+ * law that the serial fraction is of. FAULT_INPUT: a p or n that was not measured, with those that
+ * were; no row at all. FAULT_USAGE: a serial fraction of weak scaling alone. FAULT_SYSTEM: no
+ * memory. The caller frees *ret_rows. */
 int limits_check(const struct limits_request *request, struct limit_row **ret_rows,
                  size_t *ret_count, struct fault *fault);
+
+/* Whether a limit of the serial fraction is for it: not of weak scaling, whose work grows. */
+bool limits_have_serial(const struct series *series);
 
 /* The outcome of an interval by itself: `least`, that the figure is at least the bound. */
 enum limit_outcome limit_judge(const struct interval *figure, double bound, bool least);

@@ -53,6 +53,28 @@ awk -F, -v OFS=, '/^#/ { print; next }
   { print }' a/samples.csv > shaken/samples.csv
 run 4 "$amdahl" check shaken --min-speedup 3@4
 holds out "more than half of the samples are disturbed"
+# So is a serial fraction, of one such core count, also where none of the limits would do.
+awk -F, -v OFS=, '/^#/ { print; next }
+  !header { for (i = 1; i <= NF; i++) name[$i] = i; header = 1; print; next }
+  $name["round"] < 11 && $name["n"] == 2 { $name["valid"] = 0; $name["cause"] = "run delay" }
+  { print }' a/samples.csv > shaken/samples.csv
+for limit in 0.2 0.05; do
+  run 4 "$amdahl" check shaken --max-serial "$limit"
+  holds out "inconclusive: n = 2: more than half of the samples are disturbed"
+done
+
+# A law that the rows refute: its serial fraction decides nothing, as high or low as it may be.
+mkdir refuted
+cp a/run.json refuted/
+awk -F, -v OFS=, '/^#/ { print; next }
+  !header { for (i = 1; i <= NF; i++) name[$i] = i; header = 1; print; next }
+  $name["n"] == 2 { $name["time_s"] *= 1.5 }
+  { print }' a/samples.csv > refuted/samples.csv
+for limit in 1 0.01; do
+  run 4 "$amdahl" check refuted --max-serial "$limit" --json
+  same "the outcome of a refuted law" "$(jq -r .outcome out)" inconclusive
+  holds out "Amdahl's law does not fit: it misses n = "
+done
 
 # Against another run, by the time of a unit and by the speed-up.
 run 0 "$amdahl" check a --baseline slow
@@ -62,6 +84,18 @@ run 0 "$amdahl" check slow --baseline a --tolerance 15%
 run 0 "$amdahl" check slow --baseline a --of speedup
 run 4 "$amdahl" check few --baseline a
 holds out "too few: 5 values"
+
+# A point of the baseline that the run has not: nobody knows whether it is worse. One more is nothing.
+run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "core:4 pu:2" -p 0.9 -n 1,2 \
+  --seed 11 --rounds 20 --out less
+run 4 "$amdahl" check less --baseline a
+same "the points" "$(grep -c 'no more than 3 % worse' out)" 6
+same "the points that are gone" "$(grep -c 'inconclusive: measured in the baseline alone' out)" 4
+holds out "less: inconclusive; of 6 limits 2 pass, 0 fail, 4 inconclusive."
+run 4 "$amdahl" check less --baseline a -p 0.9 --json
+is "the point that is gone" jq -e '[.limits[] | select(.outcome == "inconclusive")] | length == 1 and
+  all(.[]; .n == 4 and .p == 0.9 and .value == null and .series == "spin (scripted)")' out
+run 0 "$amdahl" check a --baseline less
 
 # What ended early counts, and it is said.
 cp -r a cut
@@ -90,6 +124,17 @@ refused "a/samples.csv is no run directory" a/samples.csv --max-serial 0.1
 refused "- is no run directory" - --max-serial 0.1
 refused "--tolerance is of use with --baseline only" a --max-serial 0.1 --tolerance 5%
 refused "--of is of use with --baseline only" a --max-serial 0.1 --of time
+# The serial fraction is of Amdahl's law: not of weak scaling, which the other limits are for, too.
+run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "core:4 pu:2" -p 0.9 -n 1,2,4 \
+  --scaling weak --seed 3 --rounds 8 --out weak
+refused "weak is of weak scaling, and the serial fraction of --max-serial is of Amdahl's law" weak --max-serial 0.2
+run 0 "$amdahl" check weak --min-speedup 1@4
+run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "core:4 pu:2" -p 0.9 -n 1,2,4 \
+  --scaling weak,strong --seed 3 --rounds 8 --out both
+run 0 "$amdahl" check both --max-serial 0.2
+one_sentence
+holds err "spin (scripted, weak scaling) is not held against it"
+holds out "of 1 limit 1 pass"
 mkdir torn
 head -n 1 a/samples.csv > torn/samples.csv
 refused "torn has no row to check" torn --max-serial 0.1

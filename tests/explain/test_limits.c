@@ -5,6 +5,8 @@
 #include "check.h"
 #include "explain/limits.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static void test_parse(void) {
@@ -138,31 +140,107 @@ static void test_serial(void) {
     made.groups[1].count = 0;
     CHECK_INT(hold(&made, NULL), 0);
     CHECK_HOLDS(made.held[0].why, "no sample is valid");
-    made.groups[1].count = 3 * ROUNDS;
-    made.groups[1].scaling = MEASURED_WEAK;
-    CHECK_INT(hold(&made, NULL), 0);
-    CHECK_INT(made.held[0].outcome, LIMIT_INCONCLUSIVE);
-    CHECK_HOLDS(made.held[0].why, "Amdahl's law is not of this kind of scaling");
-    CHECK(!made.held[0].is_aside);
     free(made.held);
 }
 
-/* A law that does not fit is no reason of the outcome, and more workers than cores is said. */
-static void test_asides(void) {
+/* An s of a law that the rows refute decides nothing, whatever it is; more workers than cores is
+ * said. */
+static void test_refuted(void) {
     struct made made;
     make(&made);
-    made.limits[0] = (struct limit){LIMIT_SERIAL, 0.01, 0};
-    made.limits[1] = (struct limit){LIMIT_SPEEDUP, 1, 4};
-    made.request.limit_count = 2;
+    made.limits[0] = (struct limit){LIMIT_SERIAL, 1e-6, 0};
+    made.limits[1] = (struct limit){LIMIT_SERIAL, 1, 0};
+    made.limits[2] = (struct limit){LIMIT_SPEEDUP, 1, 4};
+    made.request.limit_count = 3;
     for (size_t i = 0; i < made.groups[1].count; i++)
         made.groups[1].rows[i].value *= made.groups[1].rows[i].n == 2 ? 2 : 1;
     made.rows[5].oversubscribed = true;
     CHECK_INT(hold(&made, NULL), 0);
-    CHECK_HOLDS(made.held[0].why, "Amdahl's law does not fit: it misses n = ");
-    CHECK(made.held[0].is_aside);
-    CHECK(!made.held[0].oversubscribed && made.held[1].oversubscribed);
-    CHECK_INT(made.held[1].outcome, LIMIT_PASS);
+    for (size_t i = 0; i < 2; i++) {
+        CHECK_INT(made.held[i].outcome, LIMIT_INCONCLUSIVE);
+        CHECK_HOLDS(made.held[i].why, "Amdahl's law does not fit: it misses n = ");
+        CHECK(!isnan(made.held[i].figure.value));
+    }
+    CHECK_INT(limits_exit_status(made.held, made.count), 4);
+    CHECK(!made.held[0].oversubscribed && made.held[2].oversubscribed);
+    CHECK_INT(made.held[2].outcome, LIMIT_PASS);
     free(made.held);
+}
+
+/* Of weak scaling there is no such limit; of a run with both kinds the other series are held. */
+static void test_weak(void) {
+    struct made made;
+    struct fault fault = {.code = FAULT_NONE};
+    const double both[] = {0.5, 0.9};
+    make(&made);
+    made.limits[0] = (struct limit){LIMIT_SERIAL, 1, 0};
+    made.request.limit_count = 1;
+    made.groups[1].scaling = MEASURED_WEAK;
+    snprintf(made.groups[1].series.scaling, sizeof made.groups[1].series.scaling, "weak");
+    for (size_t i = 3; i < POINTS; i++)
+        made.rows[i].series = made.groups[1].series;
+    CHECK(!limits_have_serial(&made.rows[5].series) && limits_have_serial(&made.rows[0].series));
+    made.request.fractions = &both[1];
+    made.request.fraction_count = 1;
+    CHECK_INT(hold(&made, &fault), -FAULT_USAGE);
+    CHECK_HOLDS(fault.text, "run is of weak scaling, and the serial fraction of --max-serial is");
+    made.request.fractions = both;
+    made.request.fraction_count = 2;
+    CHECK_INT(hold(&made, NULL), 0);
+    CHECK_INT(made.count, 1);
+    CHECK_NEAR(made.held[0].p, 0.5, 0);
+    CHECK_INT(made.held[0].outcome, LIMIT_PASS);
+    free(made.held);
+}
+
+/* One point of which more than half is left out is enough, of those that the law is fitted to. */
+static void test_serial_disturbed(void) {
+    struct made made;
+    make(&made);
+    made.limits[0] = (struct limit){LIMIT_SERIAL, 0.5, 0};
+    made.request.limit_count = 1;
+    made.rows[4].rounds = ROUNDS / 2;
+    CHECK_INT(hold(&made, NULL), 0);
+    CHECK_INT(made.held[0].outcome, LIMIT_PASS);
+    made.rows[4].rounds = ROUNDS / 2 - 1;
+    CHECK_INT(hold(&made, NULL), 0);
+    CHECK_INT(made.held[0].outcome, LIMIT_INCONCLUSIVE);
+    CHECK_STRING(made.held[0].why, "n = 2: more than half of the samples are disturbed");
+    CHECK_NEAR(made.held[0].figure.value, 0.1, 0.003);
+    made.rows[4].oversubscribed = true;
+    CHECK_INT(hold(&made, NULL), 0);
+    CHECK_INT(made.held[0].outcome, LIMIT_PASS);
+    /* Another series' points are its own affair. */
+    made.rows[1].rounds = 0;
+    CHECK_INT(hold(&made, NULL), 0);
+    CHECK_INT(made.held[0].outcome, LIMIT_PASS);
+    /* A round has several samples at n = 1. */
+    made.rows[3].samples = 3 * ROUNDS;
+    CHECK_INT(hold(&made, NULL), 0);
+    CHECK_INT(made.held[0].outcome, LIMIT_PASS);
+    made.rows[3].invalid = 2 * ROUNDS;
+    CHECK_INT(hold(&made, NULL), 0);
+    CHECK_INT(made.held[0].outcome, LIMIT_INCONCLUSIVE);
+    /* Where nothing is left there is no group. */
+    made.measured.count = 1;
+    CHECK_INT(hold(&made, NULL), 0);
+    CHECK_INT(made.count, 1);
+    CHECK_NEAR(made.held[0].p, 0.9, 0);
+    CHECK_HOLDS(made.held[0].why, "more than half of the samples are disturbed");
+    CHECK(isnan(made.held[0].figure.value));
+    free(made.held);
+}
+
+/* A run of which nothing has work on cores of its own. */
+static void test_no_group(void) {
+    struct made made;
+    struct fault fault = {.code = FAULT_NONE};
+    make(&made);
+    made.limits[0] = (struct limit){LIMIT_SERIAL, 0.5, 0};
+    made.request.limit_count = 1;
+    made.measured.count = 0;
+    CHECK_INT(hold(&made, &fault), -FAULT_INPUT);
+    CHECK_HOLDS(fault.text, "run has no time of work on its own cores");
 }
 
 static void test_few_and_disturbed(void) {
@@ -208,7 +286,10 @@ int main(void) {
     test_judge();
     test_largest();
     test_serial();
-    test_asides();
+    test_refuted();
+    test_weak();
+    test_serial_disturbed();
+    test_no_group();
     test_few_and_disturbed();
     test_not_measured();
     return check_done();

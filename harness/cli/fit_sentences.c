@@ -208,6 +208,8 @@ size_t fit_sentences_make(const struct fit_case *fit, struct fit_sentence *ret_s
     bool is_plain = report->shape == MODEL_SHAPE_UNKNOWN || report->shape == MODEL_SHAPE_FLAT;
     if (report->words[0] != '\0')
         say(&sentences, report->outcome == MODEL_BEST, "%s", report->words);
+    if (report->rise_words[0] != '\0')
+        say(&sentences, false, "%s", report->rise_words);
     if (report->next_words[0] != '\0')
         say(&sentences, false, "%s", report->next_words);
     if (report->shape_words[0] != '\0')

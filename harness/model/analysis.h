@@ -66,9 +66,6 @@ struct model_estimate analysis_peak(const struct model_analysis *analysis,
 /* The speed-up that no n exceeds. */
 struct model_estimate analysis_ceiling(const struct model_fit *fit);
 
-/* The variance of y within cells (and rounds), whatever the law, times the memory of the rows:
- * strata.h; and its degrees of freedom, 0 without repeats. */
-double analysis_pure_variance(const struct strata *strata, double *ret_df);
 /* Whether there are more core counts than the law has parameters, the scale among them. */
 bool analysis_is_tested(const struct strata *strata, const struct model_law *law);
 /* Whether a larger y is a larger figure, of what was measured: 1, else -1. */

@@ -10,6 +10,8 @@
 static const double EXACT_BELOW = 1e-9;
 /* Curves that are nearer than this at all that was measured are one curve there. */
 static const double SAME_CURVE_BELOW = 0.01;
+/* A core count at which rivals would differ by less standard errors than this is no advice. */
+static const double ERRORS_SHOWN = 0.5;
 
 /* The laws of which each is a case of the next. */
 static int rank_of(const struct model_law *law) {
@@ -175,6 +177,17 @@ static const struct model_fit *find_doubt(const struct model_report *report,
     return NULL;
 }
 
+/* The linear law can be told from any two core counts. Where it is the only one, and has no test,
+ * that is no reason to believe in it. */
+static bool is_alone_and_far(const struct model_report *report) {
+    for (size_t i = 0; i < report->fit_count; i++)
+        if (report->fits[i].identifiable && &report->fits[i] != report->rivals[0])
+            return false;
+    const struct model_fit *alone = report->rivals[0];
+    return alone->law == &model_linear && isnan(alone->lack_p) &&
+           alone->misfit_most > MODEL_MARGINS_FAR * report->margin;
+}
+
 static void decide(struct model_report *report, const struct strata *strata) {
     size_t competing = 0, identifiable = 0;
     for (size_t i = 0; i < report->fit_count; i++) {
@@ -190,7 +203,9 @@ static void decide(struct model_report *report, const struct strata *strata) {
         break_ring(report);
     if (standing == 1)
         report->rivals[1] = find_doubt(report, report->rivals[0]);
-    if (standing == 1 && report->counts > 2 && report->rivals[1] == NULL) {
+    if (standing == 1 && report->counts > 2 && is_alone_and_far(report)) {
+        report->rivals[0] = NULL;
+    } else if (standing == 1 && report->counts > 2 && report->rivals[1] == NULL) {
         report->outcome = MODEL_BEST;
         report->best = report->rivals[0];
         report->rivals[0] = NULL;
@@ -259,6 +274,8 @@ int model_choose(struct model_report *report, const struct strata *strata, doubl
     question.n_most = next_n_most > 0 ? next_n_most : 2 * report->n_max;
     if (report->outcome == MODEL_CANNOT_TELL && put_question(report, strata, &question))
         status = next_count_find(&question, &report->next_n, &report->next_errors, fault);
+    if (!(report->next_errors >= ERRORS_SHOWN))
+        report->next_n = report->next_errors = NAN;
     choose_put_words(report, strata);
     choose_put_next_words(report);
     return status;

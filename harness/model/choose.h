@@ -13,9 +13,14 @@
  */
 #define MODEL_AICC_CLEAR 4.0
 
+/* A law that nothing tests and that misses a cell by so many margins is no answer, though it were
+ * the only one that the rows could tell: what rows without repeats scatter is less. */
+#define MODEL_MARGINS_FAR 10.0
+
 /* Fills delta_aicc of every fit and outcome, best, rivals, words and next_… of the
  * report, whose fits (estimates, intervals, aicc, misfit_most, is_refuted, identifiable), rows,
- * rounds, counts, memory, n_min and n_max are there already. delta_aicc is of AICc with the
+ * rounds, counts, memory, n_min, n_max and
+ * margin are there already. delta_aicc is of AICc with the
  * likelihood's part divided by report->memory, for rows that share their disturbance say less than
  * they are many (QAICc: Burnham and Anderson, 2.5); NAN where a fit is not identifiable, and of all
  * fits where one that is has none.
@@ -39,11 +44,13 @@
  * has something more that is above 0 for sure: then these two are the rivals. More: it cannot be
  * told, rivals[0] being the simplest of them and rivals[1] the one of the rest with the least AICc.
  * With two core counts serial work and overhead cannot be told apart, whatever stands (rivals[1]
- * may then be NULL). None identifiable: it cannot be told, and both are NULL.
+ * may then be NULL). None identifiable, or the linear law alone, untested and
+ * missing a cell by ten margins: it cannot be told, and both are NULL.
  *
  * next_n: where as many rows as a core count has on average would separate the two rivals by the
  * most standard errors; next_errors: by how many, with what is there already, were the fitted curve
- * of the one true and the other fitted anew. With the counts {1, N} the rivals are Amdahl's law and
+ * of the one true and the other fitted anew; NAN both where that is below a half, which no
+ * measurement would show. With the counts {1, N} the rivals are Amdahl's law and
  * coherency alone. `next_n_most`: the largest n that may be advised; 0: twice the largest measured.
  * A law on a measured capacity knows it where it was measured only: so next_n is of those.
  *

@@ -94,30 +94,6 @@ static void add_counts(struct model_report *report) {
     add(report, text);
 }
 
-static void put_cannot_tell(struct model_report *report) {
-    const struct model_fit *const *rivals = report->rivals;
-    if (report->counts < 2) {
-        snprintf(report->words, sizeof report->words, "one core count: no scaling information");
-    } else if (report->counts == 2) {
-        snprintf(report->words, sizeof report->words,
-                 "cannot tell serial work from overhead with two core counts");
-    } else if (rivals[0] != NULL && rivals[1] != NULL) {
-        snprintf(report->words, sizeof report->words, "cannot tell %s from %s",
-                 rivals[0]->law->title, rivals[1]->law->title);
-        double differ = fabs(rivals[0]->delta_aicc - rivals[1]->delta_aicc);
-        char text[MODEL_WORDS_BYTES];
-        snprintf(text, sizeof text, ": their AICc differ by %.2g", differ);
-        if (!choose_is_tested(report, rivals[1]))
-            add_counts(report);
-        else if (!isnan(differ))
-            add(report, text);
-        else
-            add(report, ": too few rows");
-    } else {
-        snprintf(report->words, sizeof report->words, "no law can be told from these core counts");
-    }
-}
-
 /* What the fit leaves of the cells' levels, freed of the scale. */
 static double scale_of(const struct strata *strata, const struct model_fit *fit,
                        const double *shapes) {
@@ -155,6 +131,44 @@ static void add_worst(struct model_report *report, const struct strata *strata,
              isinf(*below) ? "" : ",", n, percent, is_slower ? "slower" : "faster");
     add(report, text);
     *below = fabs(worst);
+}
+
+/* What the only law that could be told has against it. */
+static void add_alone(struct model_report *report, const struct strata *strata) {
+    const struct model_fit *linear = choose_find_fit(report, &model_linear);
+    double below = INFINITY;
+    if (linear == NULL)
+        return;
+    add(report, "; ");
+    add(report, linear->law->title);
+    add(report, " misses");
+    for (int i = 0; i < NAMED_MOST; i++)
+        add_worst(report, strata, linear, &below);
+}
+
+static void put_cannot_tell(struct model_report *report, const struct strata *strata) {
+    const struct model_fit *const *rivals = report->rivals;
+    if (report->counts < 2) {
+        snprintf(report->words, sizeof report->words, "one core count: no scaling information");
+    } else if (report->counts == 2) {
+        snprintf(report->words, sizeof report->words,
+                 "cannot tell serial work from overhead with two core counts");
+    } else if (rivals[0] != NULL && rivals[1] != NULL) {
+        snprintf(report->words, sizeof report->words, "cannot tell %s from %s",
+                 rivals[0]->law->title, rivals[1]->law->title);
+        double differ = fabs(rivals[0]->delta_aicc - rivals[1]->delta_aicc);
+        char text[MODEL_WORDS_BYTES];
+        snprintf(text, sizeof text, ": their AICc differ by %.2g", differ);
+        if (!choose_is_tested(report, rivals[1]))
+            add_counts(report);
+        else if (!isnan(differ))
+            add(report, text);
+        else
+            add(report, ": too few rows");
+    } else {
+        snprintf(report->words, sizeof report->words, "no law can be told from these core counts");
+        add_alone(report, strata);
+    }
 }
 
 /* By AICc, or where it cannot be had by the sum of squares. */
@@ -207,7 +221,7 @@ void choose_put_words(struct model_report *report, const struct strata *strata) 
         put_best(report);
         break;
     case MODEL_CANNOT_TELL:
-        put_cannot_tell(report);
+        put_cannot_tell(report, strata);
         break;
     case MODEL_NONE_FITS:
         put_none(report, strata);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* A capacity or a clock that is nowhere further than this from what plain cores would give makes
@@ -53,6 +54,7 @@ static void start_report(struct model_analysis *analysis) {
         .noise = strata->noise,
         .memory = strata->memory,
         .drawn_in = strata->drawn_in,
+        .margin = analysis->margin,
         .is_blocked = strata->is_blocked,
         .outcome = MODEL_CANNOT_TELL,
         .next_n = NAN,
@@ -88,6 +90,42 @@ static void refute_bounded(struct model_report *report, double margin) {
     }
 }
 
+/* Whether each cell takes longer than the one before, the last by far longer than the first. */
+static bool do_times_rise(const struct model_report *report) {
+    const struct model_cell *cells = report->cells;
+    for (size_t i = 1; i < report->cell_count; i++)
+        if (!(cells[i].value > cells[i - 1].value))
+            return false;
+    double share = cells[report->cell_count - 1].value / cells[0].value - 1;
+    return share > MODEL_MARGINS_FAR * report->margin;
+}
+
+/* Of the law that was found: two cores are slower than one for sure, so that by every law all n
+ * are that are more. */
+static bool is_never_faster(const struct model_analysis *analysis) {
+    const struct model_fit *best = analysis->report.best;
+    if (best == NULL || best->law->needs_capacity)
+        return false;
+    struct model_estimate two = model_speedup_at(analysis, best, &(struct model_site){2, 2, 1});
+    return two.value < 1 && !(two.hi >= 1);
+}
+
+/* A time that rises with n may be no time of the same work, or n no number of cores, where nobody
+ * has said that it is. */
+static void put_rise_words(struct model_analysis *analysis, const struct measured_group *group) {
+    struct model_report *report = &analysis->report;
+    bool rises = group->quantity == MEASURED_TIME && group->scaling == MEASURED_STRONG &&
+                 do_times_rise(report);
+    bool is_slower = is_never_faster(analysis);
+    if (!rises && !is_slower)
+        return;
+    snprintf(report->rise_words, sizeof report->rise_words, "%s: %s",
+             is_slower ? "slower with every core" : "the times rise with n",
+             rises && !group->scaling_is_known
+                 ? "is n a number of cores, or is this weak scaling (--scaling weak)?"
+                 : "the fewest cores are the fastest");
+}
+
 static int analyse(struct model_analysis *analysis, const struct model_request *request,
                    struct fault *fault) {
     bool is_weak = analysis->scaling == MEASURED_WEAK;
@@ -103,6 +141,8 @@ static int analyse(struct model_analysis *analysis, const struct model_request *
     refute_bounded(&analysis->report, analysis->margin);
     if (status == 0)
         status = model_choose(&analysis->report, &analysis->strata, request->next_n_most, fault);
+    if (status == 0)
+        put_rise_words(analysis, request->group);
     if (status == 0 && !is_weak) /* e(n) is of a fixed work */
         status = model_shape_find(&analysis->strata, analysis->margin, &analysis->report, fault);
     return status;

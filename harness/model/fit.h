@@ -112,6 +112,7 @@ struct model_report {
     double noise;  /* scatter within a cell, relative; NAN without repeats */
     double memory; /* variance over that of independent rounds; NAN: not known */
     double drawn_in;
+    double margin;   /* the request's */
     bool is_blocked; /* n was not shuffled: drift looks like scaling */
     struct model_fit fits[MODEL_LAWS_MAX];
     size_t fit_count;
@@ -121,8 +122,11 @@ struct model_report {
     const struct model_fit *rivals[2]; /* whom the rows do not separate; NULL */
     char words[MODEL_WORDS_BYTES];     /* the outcome in a sentence */
     /* Where the rivals (of two core counts: serial work and overhead) differ most beside the noise:
-     * n, and by how many standard errors as many rows there would tell them apart; NAN: none. */
+     * n, and by how many standard errors as many rows there would tell them apart; NAN: none, or
+     * too few to be seen. */
     double next_n, next_errors;
+    /* That the speed-up falls, or the times rise, from the first n on; "": they do not. */
+    char rise_words[MODEL_WORDS_BYTES];
     char next_words[MODEL_WORDS_BYTES]; /* what it would tell apart, in a sentence; "": none */
     enum model_shape shape;
     double shape_figures[3]; /* s, and what stands with the second column; kink_n */

@@ -1,23 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "model/analysis.h"
+#include "model/lack.h"
 #include "model/model.h"
 
 #include <errno.h>
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
-
-double analysis_pure_variance(const struct strata *strata, double *ret_df) {
-    double df = strata->pure_df + strata->cells_df;
-    double variance = (strata->pure_ss + strata->cells_ss) / df;
-    if (strata->memory > 1) {
-        variance *= strata->memory;
-        df = fmin(df, (double)strata->blocks - 1);
-    }
-    *ret_df = df;
-    return variance;
-}
 
 static size_t cell_of(const struct strata *strata, double n) {
     size_t least = 0, most = strata->cell_count;
@@ -41,7 +31,7 @@ static size_t base_of(const struct strata *strata) {
  * 1/rows(n) + 1/rows(1), which holds within rounds as well as without: 95 % for all n together, by
  * Bonferroni. The scatter is that within cells: no law is taken for granted. */
 static double width_of_ratios(const struct strata *strata) {
-    double df, variance = analysis_pure_variance(strata, &df);
+    double df, variance = lack_pure_variance(strata, &df);
     double others = (double)strata->cell_count - 1;
     if (!(df > 0) || !(others > 0))
         return NAN;

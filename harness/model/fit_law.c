@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "model/analysis.h"
 #include "model/identify.h"
+#include "model/lack.h"
 #include "model/raw.h"
 
 #include <gsl/gsl_cdf.h>
@@ -9,11 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Unit columns further from independent than this: the rows fix some sum of the parameters, not
- * each (D. A. Belsley, E. Kuh and R. E. Welsch, Regression Diagnostics, 1980, call 30 moderate). */
-static const double CONDITION_MOST = 1e3;
-/* What the rounding of logarithms leaves of a square: no sum of squares is told apart below it. */
-static const double SQUARE_LEAST = 1e-24;
 /* What a shape would be without its bound is said when noise does so once in twenty times. */
 static const double BOUND_SAID = 0.05;
 
@@ -91,16 +87,13 @@ static double condition_of(const struct analysis_law *law) {
 /* Whether the numbers allow an answer, once model_identify has found nothing against the counts. */
 static bool is_determined(const struct analysis_law *law, const struct model_law *of,
                           struct model_fit *fit) {
-    if (!law->answer.converged || !(condition_of(law) <= CONDITION_MOST)) {
-        snprintf(fit->words, sizeof fit->words,
-                 "the core counts do not tell its parameters apart: measure a wider range");
+    if (!law->answer.converged || !(condition_of(law) <= IDENTIFY_CONDITION_MOST)) {
+        snprintf(fit->words, sizeof fit->words, IDENTIFY_CONDITION_WORDS);
         return false;
     }
     for (size_t k = 0; k < of->shape_count; k++)
         if (isinf(fit->shapes[k].hi)) {
-            snprintf(fit->words, sizeof fit->words,
-                     "the measurements set no upper limit to %s: measure more, or with less noise",
-                     of->shapes[k].symbol);
+            snprintf(fit->words, sizeof fit->words, IDENTIFY_LIMIT_WORDS, of->shapes[k].symbol);
             return false;
         }
     return true;
@@ -125,10 +118,10 @@ static double free_shapes(const struct analysis_law *law, size_t count,
     solve_minimise(&design, NULL, ret_answer);
     double saved = law->answer.lack_ss - ret_answer->lack_ss;
     double share = fmax(0, 1 - saved / profile->square);
-    if (!ret_answer->converged || !(saved > SQUARE_LEAST * profile->df))
+    if (!ret_answer->converged || !(saved > LACK_SQUARE_LEAST * profile->df))
         return NAN;
-    return gsl_cdf_fdist_Q(saved / freed / fmax(profile->variance * share, SQUARE_LEAST), freed,
-                           profile->df);
+    return gsl_cdf_fdist_Q(saved / freed / fmax(profile->variance * share, LACK_SQUARE_LEAST),
+                           freed, profile->df);
 }
 
 /* What the shapes at a bound would be without one, where the bound costs more than noise: beyond
@@ -153,20 +146,16 @@ static void put_information(const struct model_analysis *analysis, const struct 
     double unknown = (double)law->design.shape_count + 2; /* the scale and the variance, too */
     fit->rss = law->answer.lack_ss + strata->pure_ss;
     if (count - unknown - 1 > 0)
-        fit->aicc = count * log(fmax(fit->rss / count, SQUARE_LEAST)) + 2 * unknown +
+        fit->aicc = count * log(fmax(fit->rss / count, LACK_SQUARE_LEAST)) + 2 * unknown +
                     2 * unknown * (unknown + 1) / (count - unknown - 1);
 }
 
 static void test_lack(const struct model_analysis *analysis, const struct analysis_law *law,
                       struct model_fit *fit) {
-    const struct strata *strata = &analysis->strata;
-    double pure_df, pure = analysis_pure_variance(strata, &pure_df);
-    double df = strata->differences - (double)law->design.shape_count;
-    if (!(pure_df > 0) || !(df > 0))
-        return;
-    double lack = fmax(0, law->answer.lack_ss - strata->cells_ss);
-    fit->lack_f = lack / df / fmax(pure, SQUARE_LEAST);
-    fit->lack_p = gsl_cdf_fdist_Q(fit->lack_f, df, pure_df);
+    struct lack_test lack =
+        lack_test_of(&analysis->strata, law->answer.lack_ss, (double)law->design.shape_count);
+    fit->lack_f = lack.f;
+    fit->lack_p = lack.p;
 }
 
 /* `level`: of y, at n = 1. */

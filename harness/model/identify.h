@@ -9,6 +9,15 @@
 #include "model/law.h"
 #include "model/strata.h"
 
+/* Unit columns further from independent than this: the rows fix some sum of the parameters, not
+ * each (D. A. Belsley, E. Kuh and R. E. Welsch, Regression Diagnostics, 1980, call 30 moderate). */
+#define IDENTIFY_CONDITION_MOST 1e3
+/* The words for it, and those for a parameter, its symbol %s, that may be anything. */
+#define IDENTIFY_CONDITION_WORDS                                                                   \
+    "the core counts do not tell its parameters apart: measure a wider range"
+#define IDENTIFY_LIMIT_WORDS                                                                       \
+    "the measurements set no upper limit to %s: measure more, or with less noise"
+
 /* Whether the law can be identified, by the number of different n, repeats and their reach. Words:
  * why not, or what is to be minded though it can be; "" where there is nothing to say, or where the
  * outcome of the choice says it for all laws. Any thread. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "model/raw.h"
+#include "model/identify.h"
 #include "model/raw_search.h"
 
 #include <gsl/gsl_cdf.h>
@@ -9,6 +10,7 @@
 
 static const struct model_estimate none = {NAN, NAN, NAN, NAN, MODEL_NO_INTERVAL};
 static const double UPPER_TAIL = 0.025; /* of 95 %, both sides */
+static const double ERROR_MOST = 1e3;   /* standard errors beyond so many figures tell none */
 
 /* What the group measures for a throughput: its time, or the throughput itself. */
 static double as_measured(const struct measured_group *group, double throughput) {
@@ -119,12 +121,41 @@ static void fill_estimates(const struct measured_group *group, const struct raw_
     fill_reach(group, (double)cells->counts > unknowns, answer->unknowns[0], fit);
 }
 
+/* Whether the rows say of each unknown where it is: the condition as of a fit of logarithms, for
+ * nls calls such a gradient singular; and errors that are no more than a thousand times the figure
+ * or, of a shape, than what would change the cost at some n by T(1). The words say why not. */
+static bool is_determined(const struct raw_answer *answer, const struct raw_cells *cells,
+                          const struct model_law *law, struct model_fit *fit) {
+    double freedom = (double)cells->rows - 1 - (double)law->shape_count;
+    double variance = (answer->lack_ss + cells->scatter_ss) / freedom;
+    if (!isfinite(answer->lack_ss)) {
+        snprintf(fit->words, sizeof fit->words,
+                 "the rows have no least sum of squares at any finite parameters");
+        return false;
+    }
+    if (!(answer->condition <= IDENTIFY_CONDITION_MOST)) {
+        snprintf(fit->words, sizeof fit->words, IDENTIFY_CONDITION_WORDS);
+        return false;
+    }
+    for (size_t i = 0; i <= law->shape_count && freedom > 0; i++) {
+        double least = i == 0 ? 0 : 1 / answer->reach[i - 1];
+        double most = ERROR_MOST * fmax(fabs(answer->unknowns[i]), least);
+        if (!(sqrt(answer->covariance[i][i] * variance) <= most)) {
+            snprintf(fit->words, sizeof fit->words, IDENTIFY_LIMIT_WORDS,
+                     i == 0 ? law->scale.symbol : law->shapes[i - 1].symbol);
+            return false;
+        }
+    }
+    return true;
+}
+
 static struct model_fit empty_fit(const struct model_law *law) {
     struct model_fit fit = {.law = law,
                             .scale = none,
                             .correlation = NAN,
                             .ceiling = none,
                             .peak_n = none,
+                            .speed = none,
                             .peak = NAN,
                             .rss = NAN,
                             .aicc = NAN,
@@ -161,12 +192,9 @@ int model_raw_fit(const struct measured_group *group, const struct model_law *la
     status = raw_search(&cells, law, start_shapes == NULL ? NULL : start, &answer, fault);
     if (status != 0)
         goto done;
-    fit.identifiable = isfinite(answer.lack_ss);
+    fit.identifiable = is_determined(&answer, &cells, law, &fit);
     if (fit.identifiable)
         fill_estimates(group, &cells, &answer, &fit);
-    else
-        snprintf(fit.words, sizeof fit.words,
-                 "the rows have no least sum of squares at any finite parameters");
 done:
     raw_cells_release(&cells);
     if (status == 0)

@@ -13,8 +13,9 @@
  * the margin. Intervals are estimate -+ t se (MODEL_WALD), se from (J'J)^-1 RSS/(N - p); none where
  * there are as many parameters as rows, and none for a peak. `scale` and `peak` are in the unit
  * that was measured: of times T(1) and the shortest time. A shape below 0 stands as it came, and
- * words say so. Not identifiable, with words: fewer core counts than parameters, or a sum of
- * squares that is least at no finite parameters.
+ * words say so. Not identifiable, with words: fewer core counts than parameters, a sum of
+ * squares that is least at no finite parameters, columns of the Jacobian that are one another's
+ * sum, or a standard error that leaves nothing of its figure.
  *
  * `start_shapes` and `start_scale` (in the unit that was measured) are another place to begin, such
  * as a fit of the logarithm; NULL: it needs none. FAULT_SYSTEM: no memory. Any thread. */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <gsl/gsl_blas.h>
+#include <gsl/gsl_linalg.h>
 #include <gsl/gsl_multifit.h>
 #include <gsl/gsl_multifit_nlinear.h>
 #include <math.h>
@@ -99,9 +100,36 @@ static bool has_closed(const gsl_matrix *slopes, const gsl_vector *residuals, do
     return true;
 }
 
+struct rooms {
+    gsl_multifit_nlinear_workspace *search;
+    gsl_multifit_linear_workspace *linear;
+    gsl_matrix *covariance, *design;
+    gsl_vector *weights, *values, *unknowns;
+};
+
+/* The largest over the least singular value of J with columns of unit length. `slopes`: a room for
+ * such columns; likewise `vectors` and `values`, of as many as there are unknowns. */
+static double condition_of(const gsl_matrix *jacobian, gsl_matrix *slopes, gsl_matrix *vectors,
+                           gsl_vector *values) {
+    gsl_matrix_memcpy(slopes, jacobian);
+    for (size_t k = 0; k < slopes->size2; k++) {
+        gsl_vector_view column = gsl_matrix_column(slopes, k);
+        double length = gsl_blas_dnrm2(&column.vector);
+        if (!(length > 0 && isfinite(length)))
+            return INFINITY;
+        gsl_vector_scale(&column.vector, 1 / length);
+    }
+    if (gsl_linalg_SV_decomp_jacobi(slopes, vectors, values) != GSL_SUCCESS)
+        return INFINITY;
+    double least = gsl_vector_get(values, values->size - 1);
+    return least > 0 ? gsl_vector_get(values, 0) / least : INFINITY;
+}
+
 /* From GSL's answer, in units of the search, to ours. */
-static void keep_answer(const struct search *search, gsl_multifit_nlinear_workspace *work,
-                        gsl_matrix *covariance, struct raw_answer *ret_answer) {
+static void keep_answer(const struct search *search, struct rooms *rooms,
+                        struct raw_answer *ret_answer) {
+    gsl_multifit_nlinear_workspace *work = rooms->search;
+    gsl_matrix *covariance = rooms->covariance;
     size_t unknowns = 1 + search->law->shape_count;
     double unit[RAW_UNKNOWNS_MAX];
     gsl_vector *residuals = gsl_multifit_nlinear_residual(work);
@@ -122,14 +150,10 @@ static void keep_answer(const struct search *search, gsl_multifit_nlinear_worksp
         for (size_t j = 0; j < unknowns; j++)
             ret_answer->covariance[i][j] =
                 gsl_matrix_get(covariance, i, j) * unit[i] * unit[j] / square;
+    for (size_t k = 0; k + 1 < unknowns; k++)
+        ret_answer->reach[k] = search->shape_unit[k];
+    ret_answer->condition = condition_of(slopes, rooms->design, covariance, rooms->unknowns);
 }
-
-struct rooms {
-    gsl_multifit_nlinear_workspace *search;
-    gsl_multifit_linear_workspace *linear;
-    gsl_matrix *covariance, *design;
-    gsl_vector *weights, *values, *unknowns;
-};
 
 static void rooms_release(struct rooms *rooms) {
     gsl_multifit_nlinear_free(rooms->search);
@@ -231,7 +255,7 @@ int raw_search(const struct raw_cells *cells, const struct model_law *law, const
         gsl_multifit_nlinear_winit(rooms.unknowns, rooms.weights, &system, rooms.search);
         gsl_multifit_nlinear_driver(STEPS_MOST, STEP_LEAST, GRADIENT_LEAST, 0, NULL, NULL, &reason,
                                     rooms.search);
-        keep_answer(&search, rooms.search, rooms.covariance, &answer);
+        keep_answer(&search, &rooms, &answer);
         if (answer.closed && answer.lack_ss < ret_answer->lack_ss)
             *ret_answer = answer;
     }

@@ -13,8 +13,10 @@ enum { RAW_UNKNOWNS_MAX = 1 + MODEL_SHAPES_MAX };
 struct raw_answer {
     double unknowns[RAW_UNKNOWNS_MAX];
     double covariance[RAW_UNKNOWNS_MAX][RAW_UNKNOWNS_MAX]; /* (J'J)^-1: without the variance */
-    double lack_ss; /* of the cells' means about the law, each as often as it has rows */
-    bool closed;    /* the gradient is 0 beside what the residuals could make of it */
+    double reach[MODEL_SHAPES_MAX]; /* the most that one of a shape adds to f at any cell */
+    double condition; /* of J, its columns brought to unit length; INFINITY where it is singular */
+    double lack_ss;   /* of the cells' means about the law, each as often as it has rows */
+    bool closed;      /* the gradient is 0 beside what the residuals could make of it */
 };
 
 /* Not closed where no start leads anywhere. `start`: the unknowns to begin with, or NULL.

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "model/shape.h"
+#include "model/lack.h"
 #include "model/shape_words.h"
 #include "model/solve.h"
 
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 
 enum {
-    COUNTS_LEAST = 4, /* s, c and the scale leave one to test the shape by */
-    KINKS_MOST = 64,  /* of more measured n only so many are tried */
-    BETWEEN = 4,      /* steps from one n to the next: bandwidth need not end at a measured one */
-    SECTIONS = 24,    /* golden ones about the best of them: to 1e-5 of a step */
+    KINKS_MOST = 64, /* of more measured n only so many are tried */
+    BETWEEN = 4,     /* steps from one n to the next: bandwidth need not end at a measured one */
+    SECTIONS = 24,   /* golden ones about the best of them: to 1e-5 of a step */
 };
 /* As of laws: choose.h. A rival within 2 has "substantial support" (Burnham and Anderson, 2.6). */
 static const double CLEAR = 4, NEAR = 2;
 static const double REJECTED_BELOW = 0.01;
+/* A serial part below this is rounding: of times of 15 digits, a thousand times over. */
+static const double SERIAL_LEAST = 1e-12;
 /* A relative rounding error of times, squared: sums below are the same. */
 static const double ROUNDING = 1e-26;
 
@@ -97,17 +98,6 @@ static double misfit_of(const struct solve_design *design, const struct solve_an
     return most;
 }
 
-/* The F-test of what the entries' means leave, beside the scatter within them; NAN without. */
-static double lack_p_of(const struct strata *strata, double lack_ss, double shapes) {
-    double entries = (double)strata->first[strata->stratum_count];
-    double df = entries - (double)strata->stratum_count - shapes;
-    double memory = strata->memory > 1 ? strata->memory : 1;
-    if (!(df > 0 && strata->pure_df > 0 && strata->pure_ss > 0))
-        return NAN;
-    double f = lack_ss / df / (memory * strata->pure_ss / strata->pure_df);
-    return gsl_cdf_fdist_Q(f, df, strata->pure_df);
-}
-
 static struct candidate fit(struct search *search, enum model_shape shape, double kink_n) {
     const struct strata *strata = search->strata;
     bool is_flat = shape == MODEL_SHAPE_FLAT, is_kink = shape == MODEL_SHAPE_KINKED;
@@ -120,7 +110,7 @@ static struct candidate fit(struct search *search, enum model_shape shape, doubl
     return (struct candidate){
         .finding = {shape, answer.shapes[0], is_flat ? NAN : answer.shapes[1], kink_n},
         .aicc = aicc_of(strata, answer.lack_ss + strata->pure_ss, parameters),
-        .lack_p = lack_p_of(strata, answer.lack_ss, parameters - 1),
+        .lack_p = lack_test_of(strata, answer.lack_ss, parameters - 1).p,
         .misfit_most = misfit_of(design, &answer),
     };
 }
@@ -194,6 +184,15 @@ static const struct candidate *find_least(const struct search *search,
     return least;
 }
 
+/* The serial part's share in the time of the most cores, as a flat e(n) has it: s n of it beside
+ * the parallel one. Below the margin there is none, of either sign. */
+static bool is_zero_enough(const struct search *search, double margin) {
+    const struct strata *strata = search->strata;
+    double most = strata->sites[strata->cell_count - 1].n;
+    return fabs(search->straight.finding.s) * (most - 1) <= margin &&
+           search->straight.misfit_most <= margin;
+}
+
 /* No mechanism of loss makes e(n) negative at every n. Flat e(n) may be so by scatter. */
 static bool is_below_zero(const struct model_report *report, const struct candidate *named) {
     bool is_sure = named->finding.shape != MODEL_SHAPE_FLAT, has_any = false;
@@ -209,14 +208,39 @@ static bool is_below_zero(const struct model_report *report, const struct candid
     return has_any && is_sure;
 }
 
-static void put_finding(const struct search *search, double margin, struct model_report *report) {
-    const struct candidate *named = find_least(search, NULL), *rival = NULL;
+/* Flat but for less than the margin is flat, unless the law that was found bends e(n). */
+static bool is_flat_enough(const struct search *search, double margin,
+                           const struct model_report *report) {
+    bool is_bent = report->best != NULL && report->best->law == &model_usl;
+    return search->straight.misfit_most <= margin && !is_bent;
+}
+
+/* What rounding leaves of a serial part of 0 is 0; so is what is left of one where the linear law
+ * was found. */
+static struct shape_finding without_rounding(const struct shape_finding *finding,
+                                             const struct model_report *report) {
+    struct shape_finding seen = *finding;
+    bool is_linear = report->best != NULL && report->best->law == &model_linear;
+    if (fabs(seen.s) < SERIAL_LEAST || (is_linear && seen.shape == MODEL_SHAPE_FLAT))
+        seen.s = 0;
+    return seen;
+}
+
+/* Of the least AICc, where that is clear of flat; *ret_rival: what explains it nearly as well. */
+static const struct candidate *find_named(const struct search *search,
+                                          const struct candidate **ret_rival) {
+    const struct candidate *named = find_least(search, NULL);
+    *ret_rival = NULL;
     if (named == NULL || !(named->aicc <= search->straight.aicc - CLEAR))
-        named = &search->straight;
-    else
-        rival = find_least(search, named);
-    if (rival != NULL && !(rival->aicc < named->aicc + NEAR))
-        rival = NULL;
+        return &search->straight;
+    const struct candidate *rival = find_least(search, named);
+    if (rival != NULL && rival->aicc < named->aicc + NEAR)
+        *ret_rival = rival;
+    return named;
+}
+
+static void put_finding(const struct search *search, double margin, struct model_report *report) {
+    const struct candidate *rival, *named = find_named(search, &rival);
     if (isinf(search->straight.aicc)) {
         snprintf(report->shape_words, sizeof report->shape_words,
                  "too few rows for the shape of e(n)");
@@ -229,33 +253,22 @@ static void put_finding(const struct search *search, double margin, struct model
                  shape_mechanism(named->finding.shape), 100 * named->misfit_most);
         return;
     }
-    if (is_below_zero(report, named)) {
+    if (!is_zero_enough(search, margin) && is_below_zero(report, named)) {
         shape_put_gain_words(report->shape_words);
         return;
     }
-    shape_put_words(&named->finding, rival != NULL ? &rival->finding : NULL, report->shape_words);
+    if (is_flat_enough(search, margin, report)) {
+        named = &search->straight;
+        rival = NULL;
+    }
+    struct shape_finding seen = without_rounding(&named->finding, report);
+    shape_put_words(&seen, rival != NULL ? &rival->finding : NULL, report->shape_words);
     if (!shape_is_loss(&named->finding))
         return;
     report->shape = named->finding.shape;
     report->shape_figures[0] = named->finding.s;
     report->shape_figures[1] = named->finding.c;
     report->shape_figures[2] = named->finding.kink_n;
-}
-
-/* Why there is no shape to look for, or NULL; "" where the report says that elsewhere. */
-static const char *find_lack(const struct strata *strata, const struct model_report *report) {
-    bool has_one = false;
-    for (size_t i = 0; i < strata->cell_count; i++)
-        has_one = has_one || strata->sites[i].n == 1;
-    if (!has_one || strata->counts < COUNTS_LEAST - 1)
-        return "";
-    if (strata->counts < COUNTS_LEAST)
-        return "the shape of e(n) takes four core counts";
-    if (report->best != NULL && report->best->law == &model_amdahl_clock)
-        return "e(n) is as the measured clock has it";
-    if (report->best != NULL && report->best->law == &model_capacity)
-        return "e(n) is as the measured capacity has it";
-    return NULL;
 }
 
 int model_shape_find(const struct strata *strata, double margin, struct model_report *report,
@@ -265,7 +278,7 @@ int model_shape_find(const struct strata *strata, double margin, struct model_re
     report->shape_words[0] = '\0';
     for (size_t i = 0; i < 3; i++)
         report->shape_figures[i] = NAN;
-    const char *lack = find_lack(strata, report);
+    const char *lack = shape_find_lack(strata, report);
     if (lack != NULL) {
         snprintf(report->shape_words, sizeof report->shape_words, "%s", lack);
         return 0;

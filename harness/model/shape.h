@@ -21,15 +21,17 @@
  *
  * fitted to the logarithm of the cost; c of either sign, but of a kink above 0. b is anything from
  * the second measured n to the last but one and counts as a parameter. The shape with the least
- * AICc is named when it is 4 below flat; one within 2 of it is named in words, too. shape_figures:
+ * AICc is named when it is 4 below flat, and flat misses some n by more than `margin`
+ * or Gunther's law was found; one within 2 of it is named in words, too. shape_figures:
  * s; c; b of a kink, else NAN.
  *
  * MODEL_SHAPE_UNKNOWN, with the reason in words: with three n (without words: without n = 1, or
  * with fewer, which the outcome speaks of); where what is named has c < 0, which is no loss that
- * grows; where e(n) is below 0 at every n and that is no scatter; where the law that was found
- * takes the measured clock or capacity, which is what bends e(n) then; where rows repeat and reject
- * every shape (F-test at 1 %, and some cell more than `margin` away). `strata` are those of strong
- * scaling or of throughput: y = log cost. FAULT_SYSTEM: no memory. Any thread. */
+ * grows; where e(n) is below 0 at every n, and that is no scatter nor within the margin; where the
+ * law that was found takes the measured clock or capacity, which is what bends e(n) then; where
+ * rows repeat and reject every shape (F-test at 1 %, and some cell more than `margin` away).
+ * `strata` are those of strong scaling or of throughput: y = log cost. FAULT_SYSTEM: no memory. Any
+ * thread. */
 int model_shape_find(const struct strata *strata, double margin, struct model_report *report,
                      struct fault *fault);
 

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { COUNTS_LEAST = 4 }; /* s, c and the scale leave one to test the shape by */
+
 bool shape_is_loss(const struct shape_finding *finding) {
     return finding->shape == MODEL_SHAPE_FLAT || finding->c > 0;
 }
@@ -42,7 +44,7 @@ static void put_course(const struct shape_finding *finding, char *ret_words) {
     case MODEL_SHAPE_FLAT:
     case MODEL_SHAPE_UNKNOWN:
         snprintf(ret_words, bytes, "e(n) is flat at %.2g: %s", finding->s,
-                 finding->s > 0 ? "serial work" : "no serial work is seen");
+                 finding->s > 0 ? "serial work" : "no serial part is seen");
         break;
     }
 }
@@ -95,4 +97,19 @@ void shape_put_words(const struct shape_finding *finding, const struct shape_fin
     if (rival != NULL && shape_is_loss(rival))
         snprintf(ret_words + length, MODEL_WORDS_BYTES - length, "; %s explains it nearly as well",
                  shape_mechanism(rival->shape));
+}
+
+const char *shape_find_lack(const struct strata *strata, const struct model_report *report) {
+    bool has_one = false;
+    for (size_t i = 0; i < strata->cell_count; i++)
+        has_one = has_one || strata->sites[i].n == 1;
+    if (!has_one || strata->counts < COUNTS_LEAST - 1)
+        return "";
+    if (strata->counts < COUNTS_LEAST)
+        return "the shape of e(n) takes four core counts";
+    if (report->best != NULL && report->best->law == &model_amdahl_clock)
+        return "e(n) is as the measured clock has it";
+    if (report->best != NULL && report->best->law == &model_capacity)
+        return "e(n) is as the measured capacity has it";
+    return NULL;
 }

@@ -6,6 +6,7 @@
 #define AMDAHL_MODEL_SHAPE_WORDS_H
 
 #include "model/fit.h"
+#include "model/strata.h"
 
 struct shape_finding {
     enum model_shape shape;
@@ -21,5 +22,7 @@ void shape_put_gain_words(char ret_words[MODEL_WORDS_BYTES]);
 /* The sentence into ret_words; `rival`: what explains it nearly as well, or NULL. */
 void shape_put_words(const struct shape_finding *finding, const struct shape_finding *rival,
                      char ret_words[MODEL_WORDS_BYTES]);
+/* Why there is no shape to look for, or NULL; "" where the report says that elsewhere. */
+const char *shape_find_lack(const struct strata *strata, const struct model_report *report);
 
 #endif

@@ -29,6 +29,7 @@ static void test_sentences(void) {
         "5.5 % of the rows lie far",
         "there is no n = 1: measured speed-ups are over n = 2",
         "the speed-up is above n (superlinear), by up to 1 % at n = 4",
+        "slower with every core",
         "n = 16 would tell them apart",
         "amdahl, usl: too few rows",
         "e(n) rises",
@@ -55,6 +56,7 @@ static void test_sentences(void) {
     made.cells[2].speedup = 4.04;
     made.cells[2].karp_flatt_hi = -0.002;
     snprintf(report->next_words, sizeof report->next_words, "n = 16 would tell them apart");
+    snprintf(report->rise_words, sizeof report->rise_words, "slower with every core");
     report->shape = MODEL_SHAPE_RISING;
     snprintf(report->shape_words, sizeof report->shape_words, "e(n) rises");
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)

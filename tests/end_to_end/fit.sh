@@ -156,6 +156,19 @@ printf 'n,throughput\n1,1\n2,1.9\n4,3.4\n' > rate.csv
 run 0 "$amdahl" fit rate.csv
 holds out "(throughput)" "no n was measured twice" "X(1) = "
 
+# n is a size: no law is the best for being the only one that such n could tell, nor are the textbooks' figures any.
+printf 'n,time_s\n16,1.0\n32,2.05\n64,4.2\n128,8.1\n' > sizes.csv
+for method in log raw; do
+  run 0 "$amdahl" fit sizes.csv --method "$method"
+  holds out "no law can be told from these core counts; linear speed-up misses n = 16 (717 % faster)" \
+    "the times rise with n: is n a number of cores, or is this weak scaling (--scaling weak)?" "amdahl, usl are not identifiable: "
+  same "laws called the best" "$(grep -c " best" out)" 0
+done
+run 0 "$amdahl" fit sizes.csv --json
+is "no core count to measure next" jq -e '.best == "cannot tell" and .next_n == null and .rivals == []' out
+run 0 "$amdahl" fit sizes.csv --scaling strong
+holds out "the times rise with n: the fewest cores are the fastest"
+
 # A clock of hundredths of a second, one time of ten twice as long: the others are what counts.
 {
   echo n,time_s

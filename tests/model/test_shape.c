@@ -249,7 +249,7 @@ static void test_below_zero(void) {
     /* Flat, by so little that it may be scatter: no serial work is spoken of. */
     m = (struct mechanism){.s = -1e-9};
     struct law_rows flat = {COUNTS, COUNT_OF_COUNTS, 1, 0, NULL, flat_cost, &m};
-    CHECK_HOLDS(find(&flat).shape_words, "no serial work is seen");
+    CHECK_HOLDS(find(&flat).shape_words, "e(n) is flat at -1e-09: no serial part is seen");
 }
 
 /* The clock or the capacity that was measured bends e(n): it has no other name then. */

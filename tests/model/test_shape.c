@@ -157,7 +157,7 @@ static void test_quinn(void) {
         struct measured_group group = {
             .p = NAN, .quantity = MEASURED_SPEEDUP, .rows = rows[i], .count = 8};
         struct strata strata;
-        struct model_report report;
+        struct model_report report = {.best = NULL};
         CHECK_INT(strata_make(&group, false, &strata, NULL), 0);
         CHECK_INT(model_shape_find(&strata, MARGIN, &report, NULL), 0);
         CHECK_INT(report.shape, i == 0 ? MODEL_SHAPE_FLAT : MODEL_SHAPE_RISING);

@@ -15,7 +15,8 @@ skip() {
 case ${1##*/} in
   *.sh) skip 'a shell script' ;;
   test_plan_work) skip 'arithmetic alone, and a minute of it' ;;
-  interval_coverage) skip 'arithmetic alone, and a minute of it' ;;
+  interval_coverage | difference_coverage | fit_figures | test_model_strata_robust)
+    skip 'arithmetic alone, and a minute of it; others run the same code' ;;
   test_program_launch | test_program_program | test_program_serial) skip 'valgrind knows no pidfd_open' ;;
   test_trial_roles) skip 'its threads take turns there, so that none ever waits for a lock' ;;
   test_charts_gnuplot) skip 'it looks for the words of a failed exec, which valgrind swallows' ;;

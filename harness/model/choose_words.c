@@ -177,17 +177,30 @@ static bool is_nearer(const struct model_fit *fit, const struct model_fit *other
     return has_aicc ? fit->delta_aicc < other->delta_aicc : fit->rss < other->rss;
 }
 
-static void put_none(struct model_report *report, const struct strata *strata) {
+/* The nearest of the laws that something tests; of two counts there may be none, and those that a
+ * bound refutes are all there are. NULL: nothing is identifiable. */
+static const struct model_fit *find_nearest(const struct model_report *report, bool tested) {
     const struct model_fit *nearest = NULL;
-    double below = INFINITY;
-    bool is_untested = false;
     for (size_t i = 0; i < report->fit_count; i++) {
         const struct model_fit *fit = &report->fits[i];
-        if (fit->identifiable && !choose_is_tested(report, fit))
-            is_untested = true;
-        else if (fit->identifiable && (nearest == NULL || is_nearer(fit, nearest)))
+        if (fit->identifiable && (!tested || choose_is_tested(report, fit)) &&
+            (nearest == NULL || is_nearer(fit, nearest)))
             nearest = fit;
     }
+    return nearest;
+}
+
+static void put_none(struct model_report *report, const struct strata *strata) {
+    const struct model_fit *nearest = find_nearest(report, true);
+    double below = INFINITY;
+    bool is_untested = false;
+    for (size_t i = 0; i < report->fit_count; i++)
+        is_untested = is_untested ||
+                      (report->fits[i].identifiable && !choose_is_tested(report, &report->fits[i]));
+    if (nearest == NULL)
+        nearest = find_nearest(report, false);
+    if (nearest == NULL)
+        return;
     snprintf(report->words, sizeof report->words,
              is_untested ? "%s does not fit: it misses" : "no law fits: the nearest, %s, misses",
              nearest->law->title);

@@ -151,7 +151,33 @@ static void test_raw(void) {
     model_analysis_free(analysis);
 }
 
+/* Weak scaling whose second core costs more than it does: two counts, and the only law there is
+ * would have to leave its bounds. */
+static void test_weak_below_one(void) {
+    uint64_t seed = 5;
+    for (size_t i = 0; i < 20; i++)
+        made_rows[i] =
+            (struct measured_row){.n = 1 + (double)(i % 2),
+                                  .value = (i % 2 == 0 ? 1 : 2.4) * exp(0.005 * made_noise(&seed)),
+                                  .work = i % 2 == 0 ? 1 : 1.9,
+                                  .capacity = NAN,
+                                  .clock = NAN,
+                                  .round = MEASURED_NO_ROUND};
+    struct measured_group group = {.p = NAN,
+                                   .quantity = MEASURED_TIME,
+                                   .scaling = MEASURED_WEAK,
+                                   .scaling_is_known = true,
+                                   .rows = made_rows,
+                                   .count = 20};
+    struct model_analysis *analysis = made_analysis(&group);
+    const struct model_report *report = model_analysis_report(analysis);
+    CHECK_INT(report->outcome, MODEL_NONE_FITS);
+    CHECK_HOLDS(report->words, "Gustafson's law does not fit: it misses n = ");
+    model_analysis_free(analysis);
+}
+
 int main(void) {
+    test_weak_below_one();
     test_three_counts();
     test_raw();
     test_doubt();

@@ -83,26 +83,6 @@ static void put_fractions(const struct measured *measured, char *text, size_t by
         snprintf(text, bytes, "; no p is known of its rows");
 }
 
-static void append_scaling(struct measured_group *group) {
-    size_t used = strlen(group->name);
-    snprintf(group->name + used, sizeof group->name - used, "%s%s scaling", used == 0 ? "" : ", ",
-             measured_scaling_name(group->scaling));
-}
-
-/* Two kinds of scaling of the same thing are told apart by their names, too. */
-static void name_scalings(struct measured *measured) {
-    for (size_t i = 0; i < measured->count; i++) {
-        const struct measured_group first = measured->groups[i];
-        bool is_mixed = false;
-        for (size_t k = i + 1; k < measured->count; k++)
-            is_mixed = is_mixed || (strcmp(measured->groups[k].name, first.name) == 0 &&
-                                    measured->groups[k].scaling != first.scaling);
-        for (size_t k = i; is_mixed && k < measured->count; k++)
-            if (strcmp(measured->groups[k].name, first.name) == 0)
-                append_scaling(&measured->groups[k]);
-    }
-}
-
 /* Leaves the groups that are asked for and have rows. */
 static int choose(struct fit_input *input, const struct options *options, struct fault *fault) {
     struct plan_fractions fractions = {.count = 0};
@@ -139,8 +119,6 @@ int fit_input_read(const char *path, const struct options *options, struct fit_i
                                             &input.measured, &input.format, fault);
     if (status == 0)
         status = choose(&input, options, fault);
-    if (status == 0)
-        name_scalings(&input.measured);
     if (status == 0)
         *ret_input = input;
     else

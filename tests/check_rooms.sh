@@ -106,6 +106,9 @@ in_room harness/explain
 forbid "$threads" 'explain/ knows no threads' "${files[@]}"
 in_room harness/team
 forbid "$csv|stats/" 'team/ knows no CSV and no statistics' "${files[@]}"
+in_room harness/tasks
+forbid "$csv|$hwloc|(place|program|trial|plan|record|stats|model|import|explain|charts|doctor|sweep|cli|wire)/|gsl/" \
+  'tasks/ knows team, fault and the public headers: no CSV, no statistics, no hwloc' "${files[@]}"
 in_room harness/program
 forbid "$csv|$hwloc|(team|tasks|trial|plan|stats|model|explain|charts|sweep|cli)/|record/([^c]|c[^p]|cpu_[^t])" \
   "program/ knows place, wire, fault and record/'s facts of the kernel: no team, no CSV, no statistics" "${files[@]}"

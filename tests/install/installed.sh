@@ -9,7 +9,7 @@ source "$(dirname "$0")/../end_to_end/lib.sh"
 prefix=${amdahl%/bin/amdahl}
 
 (cd "$prefix" && find . ! -type d | sed 's,^[.]/,,' | sort) > files
-wanted=(bin/amdahl include/amdahl/workload.h include/amdahl/workload_wait.h 'lib/([^/]*/)?pkgconfig/amdahl[.]pc' share/doc/amdahl/LICENSE
+wanted=(bin/amdahl include/amdahl/workload.h include/amdahl/workload_tasks.h include/amdahl/workload_wait.h 'lib/([^/]*/)?pkgconfig/amdahl[.]pc' share/doc/amdahl/LICENSE
   'share/doc/amdahl/README[.]md' 'share/doc/amdahl/CHANGELOG[.]md' 'share/doc/amdahl/docs/[a-z_]+[.]md'
   'share/doc/amdahl/docs/laws/[a-z_]+[.]svg')
 for name in "${wanted[@]}"; do

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* A crew: n workers that run tasks until none is left. The threads are the caller's, one a worker;
+ * the crew makes none. A task that waits is parked and leaves its worker to the others.
+ *
+ * Each worker has a queue of its own and takes from the others' when that is empty. The task that
+ * was woken last goes first, on the worker that woke it; only if that worker does not come to it
+ * within some microseconds is it taken by another. A worker that finds nothing spins for a while,
+ * looks after times and sockets, and then sleeps in the kernel. When all of them have nothing to do
+ * the run is over, or, if tasks are left, none of which waits for a time or a socket, deadlocked.
+ */
+#ifndef AMDAHL_CREW_H
+#define AMDAHL_CREW_H
+
+#include "fault/fault.h"
+#include "workload_tasks.h"
+#include "workload_wait.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct crew;
+
+struct crew_spec {
+    unsigned workers;   /* the most that a run will have, from 1 */
+    size_t tasks;       /* the most that live at once, from 1 */
+    size_t stack_bytes; /* of each; 0: 64 KiB, under a sanitizer 256 */
+    int64_t spin_ns;    /* a worker without a task sleeps after so long; 0: 200 us; INT64_MAX:
+                           never */
+    bool yields;        /* spinning workers give their core away: as in struct team_spec */
+};
+
+/* FAULT_USAGE for no workers or no tasks, FAULT_SYSTEM for no room for the stacks or no event loop.
+ * The caller frees, when no thread is in crew_work. */
+int crew_create(const struct crew_spec *spec, struct crew **ret_crew, struct fault *fault);
+void crew_free(struct crew *crew);
+
+/* Sets the next run up: worker 0's first task will be run(self, argument), on workers 0 … n - 1. On
+ * one thread, before any of them calls crew_work. */
+void crew_begin(struct crew *crew, unsigned n,
+                void (*run)(struct workload_task *self, void *argument), void *argument);
+
+/* A worker's part of the run, on its own thread, once for each of the n workers. Returns when all
+ * tasks have ended, the first one's children too, or when they are deadlocked. */
+void crew_work(struct crew *crew, unsigned worker);
+
+/* After crew_work has returned on all workers: 0, or FAULT_WORKLOAD with a sentence that names what
+ * the tasks of a deadlock wait for, or a task whose stack was too small. */
+int crew_end(const struct crew *crew, struct fault *fault);
+
+/* What a worker waited with no task to run, in all runs so far, by what its next task had waited
+ * for; and how long the tasks that it took up again had been parked, by what for: those overlap, so
+ * that their sum may be any multiple of the time. On the worker's own cache lines, where crew_work
+ * writes them when it returns. Borrowed while the crew lives. */
+const struct workload_waits *crew_idle(const struct crew *crew, unsigned worker,
+                                       enum workload_wait_kind kind);
+const struct workload_waits *crew_parked(const struct crew *crew, unsigned worker,
+                                         enum workload_wait_kind kind);
+
+/* Tasks that were begun, and how many of them a worker took from another's queue, in all runs so
+ * far; between runs. */
+struct crew_counts {
+    uint64_t spawned, stolen;
+};
+struct crew_counts crew_counts(const struct crew *crew);
+
+/* The calls for workload_channel_make and its like, outside tasks. */
+extern const struct workload_tasks crew_tasks;
+
+#endif

@@ -53,8 +53,16 @@ struct sorter {
 };
 
 static const struct workload_param sort_params[] = {
-    {"keys", "64-bit keys to sort, rounded up to a multiple of the runs", KEYS, 1, 1 << 30},
-    {"runs", "runs that the keys are cut into: what the workers share out", RUNS, 1, RUNS_MAX},
+    {.name = "keys",
+     .summary = "64-bit keys to sort, rounded up to a multiple of the runs",
+     .initial = KEYS,
+     .least = 1,
+     .most = 1 << 30},
+    {.name = "runs",
+     .summary = "runs that the keys are cut into: what the workers share out",
+     .initial = RUNS,
+     .least = 1,
+     .most = RUNS_MAX},
     {.name = NULL},
 };
 

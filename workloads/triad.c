@@ -76,8 +76,11 @@ struct arrays {
 };
 
 static const struct workload_param triad_params[] = {
-    {"mib", "MiB of the three arrays together; 0: four times the largest level of cache", 0, 0,
-     1 << 20},
+    {.name = "mib",
+     .summary = "MiB of the three arrays together; 0: four times the largest level of cache",
+     .initial = 0,
+     .least = 0,
+     .most = 1 << 20},
     {.name = NULL},
 };
 

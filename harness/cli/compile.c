@@ -25,12 +25,17 @@ static const char *const wait_lines[] = {
 #include "cli/workload_wait_h.h"
 };
 
+static const char *const tasks_lines[] = {
+#include "cli/workload_tasks_h.h"
+};
+
 static const struct header {
     const char *name;
     const char *const *lines;
     size_t count;
 } HEADERS[] = {
     {"workload.h", workload_lines, sizeof workload_lines / sizeof workload_lines[0]},
+    {"workload_tasks.h", tasks_lines, sizeof tasks_lines / sizeof tasks_lines[0]},
     {"workload_wait.h", wait_lines, sizeof wait_lines / sizeof wait_lines[0]},
 };
 

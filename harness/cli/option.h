@@ -29,6 +29,7 @@ struct options {
 
     const char *fractions;     /* -p */
     const char *cores;         /* -n */
+    const char *tasks;         /* -t */
     const char *place;         /* --place: a list */
     const char *kinds;         /* --kind */
     const char *cpus;          /* -c */

@@ -50,6 +50,17 @@ static const struct option_spec OPTIONS[] = {
      .initial = "1,2,4,8,16,32,64",
      .help = "core counts from 1 to 1000000: 4,16 or 1-8 or 1-1024:x2; of a fit without it what "
              "was measured and powers of two up to twice that"},
+    {.name = "tasks",
+     .letter = 't',
+     .argument = "LIST",
+     .kind = OPTION_TEXT,
+     .field = FIELD(tasks),
+     .group = OPTION_GROUP_WHAT,
+     .commands = OF(SWEEP),
+     .default_note = "the workload's own, if it has tasks",
+     .help =
+         "tasks in flight, the dial beside -n: 1,16,256 or 1-64:x4; the workers take them up as "
+         "they come; with 1 among them `overlap` says what several at once bring on one core"},
     {.name = "fraction",
      .letter = 'p',
      .argument = "LIST",

@@ -75,6 +75,8 @@ static int plan_lists(struct session *session, struct fault *fault) {
     int status = options->fractions == NULL /* a program that is told none */
                      ? 0
                      : plan_parse_fractions(options->fractions, &session->spec.fractions, fault);
+    if (status == 0 && options->tasks != NULL)
+        status = plan_parse_tasks(options->tasks, &session->spec.tasks, fault);
     session->spec.pus = place_capacity(session->places[0]);
     for (size_t i = 0; i < session->place_count && status == 0; i++) {
         struct place_edges edges = place_edges(session->places[i]);
@@ -120,7 +122,12 @@ static int plan_setup(struct session *session, struct fault *fault) {
     const struct options *options = session->options;
     struct area_setup *base = &session->spec.base;
     const struct plan_cores *cores = &session->spec.cores;
+    const struct plan_tasks *tasks = &session->spec.tasks;
     base->workers = cores->value[cores->count - 1];
+    if (tasks->count > 0) {
+        base->tasks_least = tasks->value[0];
+        base->tasks_most = tasks->value[tasks->count - 1];
+    }
     base->oversubscribed_from = base->workers > session->spec.pus ? session->spec.pus : UINT32_MAX;
     base->origin_ns = is_scripted(options) ? 0 : clock_now_ns();
 

@@ -12,9 +12,9 @@ static int look(void *context, const struct sample *samples, size_t count, struc
     return summary_make(samples, count, stop->margin, &stop->rows, &stop->row_count, fault);
 }
 
-static bool is_precise(void *context, const struct series *series, double p) {
+static bool is_precise(void *context, const struct series *series, double p, uint32_t tasks) {
     const struct session_stop *stop = context;
-    return precision_of_block(stop->rows, stop->row_count, series, p) <= stop->precision;
+    return precision_of_block(stop->rows, stop->row_count, series, p, tasks) <= stop->precision;
 }
 
 void session_stop_begin(struct session_stop *stop, double precision, double margin) {

@@ -37,6 +37,8 @@ double law_work(const struct sample *sample, double p) {
 double law_speedup(const struct sample *sample, double p) {
     unsigned pus = sample->pus;
     unsigned cores = sample->oversubscribed && pus > 0 && pus < sample->n ? pus : sample->n;
+    if (sample->tasks > 0 && sample->tasks < cores)
+        cores = sample->tasks;
     if (is_throughput(sample->series.scaling))
         return cores;
     if (is_weak(sample->series.scaling))

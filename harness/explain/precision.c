@@ -17,11 +17,12 @@ double precision_of_row(const struct summary_row *row) {
 }
 
 double precision_of_block(const struct summary_row *rows, size_t count, const struct series *series,
-                          double p) {
+                          double p, uint32_t tasks) {
     double widest = 0, base = 0;
     bool alone = true;
     for (size_t i = 0; i < count; i++) {
-        if (!series_is_same_p(rows[i].p, p) || !series_is_same(&rows[i].series, series))
+        if (rows[i].tasks != tasks || !series_is_same_p(rows[i].p, p) ||
+            !series_is_same(&rows[i].series, series))
             continue;
         alone = alone && rows[i].n == 1;
         base = half_width(&rows[i].time_s);

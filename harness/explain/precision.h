@@ -14,10 +14,10 @@
  * n = 1, which is the base of the others. */
 double precision_of_row(const struct summary_row *row);
 
-/* The widest of the rows of a series at one p, NAN being a p like any other; of the time where n =
- * 1 is all there is. NAN where one of them has none, 0 where there is no row. */
+/* The widest of the rows of a series at one p and tasks, NAN being a p like any other; of the time
+ * where n = 1 is all there is. NAN where one of them has none, 0 where there is no row. */
 double precision_of_block(const struct summary_row *rows, size_t count, const struct series *series,
-                          double p);
+                          double p, uint32_t tasks);
 
 /* The row whose precision is the widest, or that has none; NULL: there is no row with n > 1. */
 const struct summary_row *precision_worst(const struct summary_row *rows, size_t count);

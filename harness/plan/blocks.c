@@ -90,6 +90,24 @@ static void blocks_add_whole(const struct plan_blocks_spec *spec, struct plan_bl
     blocks->roles[blocks->count++] = SAMPLE_ASKED;
 }
 
+/* A copy of every block for each number of tasks; they are the same work. */
+static int blocks_multiply(const struct plan_blocks_spec *spec, struct plan_blocks *blocks,
+                           struct fault *fault) {
+    size_t one = blocks->count, copies = spec->tasks == NULL ? 0 : spec->tasks->count;
+    if (one * copies > PLAN_BLOCKS_MAX)
+        return fault_set(fault, FAULT_USAGE, 0,
+                         "%zu fractions with %zu numbers of tasks are too many", one, copies);
+    for (size_t i = one * copies; i-- > 0;) {
+        size_t from = i % one;
+        blocks->works[i] = blocks->works[from];
+        blocks->roles[i] = blocks->roles[from];
+        blocks->works[i].tasks = spec->tasks->value[i / one];
+        blocks->works[i].unit_wait_s = spec->unit_wait_s;
+    }
+    blocks->count = copies > 0 ? one * copies : one;
+    return 0;
+}
+
 int plan_blocks_make(const struct plan_blocks_spec *spec, struct plan_blocks *ret_blocks,
                      struct fault *fault) {
     struct plan_blocks blocks = {.count = 0};
@@ -105,6 +123,8 @@ int plan_blocks_make(const struct plan_blocks_spec *spec, struct plan_blocks *re
         for (size_t i = 0; i < blocks.count && status == 0 && spec->serial_unit_s > 0; i++)
             status = work_give_serial_kernel(spec, &blocks.works[i], fault);
     }
+    if (status == 0)
+        status = blocks_multiply(spec, &blocks, fault);
     if (status != 0)
         return status;
     *ret_blocks = blocks;

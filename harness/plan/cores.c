@@ -11,20 +11,23 @@
 /* No Linux system holds more threads than this: PID_MAX_LIMIT of include/linux/threads.h. */
 enum { CORES_THREADS_LIMIT = 4194304 };
 
+static const char CORES_OPTION[] = "-n, --cores", CORES_NOUN[] = "core count";
+
 struct cores_parser {
     const struct plan_machine *machine; /* NULL: no words, no machine to name */
     unsigned most;
+    const char *option, *noun; /* for messages: "-n, --cores", "core count" */
     struct plan_cores found;
     struct list_slice item; /* the one being read, for messages */
     struct fault *fault;
 };
 
 static int cores_refuse(struct cores_parser *parser) {
-    return fault_set(
-        parser->fault, FAULT_USAGE, 0,
-        "-n, --cores: '%.*s' is not a core count from 1 to %u, nor a range (as in 1,2,4 or "
-        "1-8 or 1-64:x2)%s",
-        LIST_SHOW(parser->item), parser->most, parser->machine != NULL ? ", nor auto or smt" : "");
+    return fault_set(parser->fault, FAULT_USAGE, 0,
+                     "%s: '%.*s' is not a %s from 1 to %u, nor a range (as in 1,2,4 or "
+                     "1-8 or 1-64:x2)%s",
+                     parser->option, LIST_SHOW(parser->item), parser->noun, parser->most,
+                     parser->machine != NULL ? ", nor auto or smt" : "");
 }
 
 static int cores_refuse_above(struct cores_parser *parser) {
@@ -47,9 +50,9 @@ static int cores_add(struct cores_parser *parser, unsigned value) {
         return 0;
     if (found->count == PLAN_CORES_MAX)
         return fault_set(parser->fault, FAULT_USAGE, 0,
-                         "-n, --cores: '%.*s' makes more than %d core counts; take a step, as in "
+                         "%s: '%.*s' makes more than %d %ss; take a step, as in "
                          "1-1024:x2 or 1-1024:8",
-                         LIST_SHOW(parser->item), PLAN_CORES_MAX);
+                         parser->option, LIST_SHOW(parser->item), PLAN_CORES_MAX, parser->noun);
     memmove(found->value + at + 1, found->value + at, (found->count - at) * sizeof found->value[0]);
     found->value[at] = value;
     found->count++;
@@ -99,10 +102,9 @@ static int cores_parse_step(struct cores_parser *parser, struct list_slice text,
     uint64_t value = 0;
     if (number_parse_count(text.text, text.length, &value) != NUMBER_OK ||
         value < (multiplies ? 2u : 1u) || value > CORES_THREADS_LIMIT)
-        return fault_set(
-            parser->fault, FAULT_USAGE, 0,
-            "-n, --cores: the step of '%.*s' is neither a count from 1 nor x2, x3, ...",
-            LIST_SHOW(parser->item));
+        return fault_set(parser->fault, FAULT_USAGE, 0,
+                         "%s: the step of '%.*s' is neither a count from 1 nor x2, x3, ...",
+                         parser->option, LIST_SHOW(parser->item));
     *ret_step = multiplies ? (struct cores_step){.sum = 0, .factor = (unsigned)value}
                            : (struct cores_step){.sum = (unsigned)value, .factor = 1};
     return 0;
@@ -122,8 +124,8 @@ static int cores_add_range(struct cores_parser *parser, struct list_slice first,
         rc = cores_parse_value(parser, last, &high);
     if (rc == 0 && low > high)
         rc = fault_set(parser->fault, FAULT_USAGE, 0,
-                       "-n, --cores: the range '%.*s' is empty: write the smaller count first",
-                       LIST_SHOW(parser->item));
+                       "%s: the range '%.*s' is empty: write the smaller count first",
+                       parser->option, LIST_SHOW(parser->item));
     for (uint64_t n = low; rc == 0 && n <= high; n = n * step.factor + step.sum)
         rc = cores_add(parser, (unsigned)n);
     return rc;
@@ -156,6 +158,8 @@ int plan_parse_cores(const char *text, const struct plan_machine *machine, bool 
     struct cores_parser parser = {
         .machine = machine,
         .most = oversubscribe ? CORES_THREADS_LIMIT : machine->pus,
+        .option = CORES_OPTION,
+        .noun = CORES_NOUN,
         .item = {.text = text, .length = strlen(text)},
         .fault = fault,
     };
@@ -169,9 +173,30 @@ int plan_parse_cores(const char *text, const struct plan_machine *machine, bool 
 
 int plan_parse_counts(const char *text, unsigned most, struct plan_cores *ret_cores,
                       struct fault *fault) {
-    struct cores_parser parser = {.machine = NULL, .most = most, .fault = fault};
+    struct cores_parser parser = {
+        .machine = NULL, .most = most, .option = CORES_OPTION, .noun = CORES_NOUN, .fault = fault};
     int rc = cores_parse(&parser, text);
     if (rc == 0)
         *ret_cores = parser.found;
     return rc;
+}
+
+int plan_parse_tasks(const char *text, struct plan_tasks *ret_tasks, struct fault *fault) {
+    struct cores_parser parser = {.machine = NULL,
+                                  .most = PLAN_IN_FLIGHT_MAX,
+                                  .option = "-t, --tasks",
+                                  .noun = "number of tasks",
+                                  .fault = fault};
+    int rc = cores_parse(&parser, text);
+    if (rc == 0 && parser.found.count > PLAN_TASKS_MAX)
+        rc = fault_set(
+            fault, FAULT_USAGE, 0,
+            "-t, --tasks: '%.60s' makes %zu numbers of tasks, and %d are the most: take a "
+            "step, as in 1-1024:x4",
+            text, parser.found.count, PLAN_TASKS_MAX);
+    if (rc != 0)
+        return rc;
+    ret_tasks->count = parser.found.count;
+    memcpy(ret_tasks->value, parser.found.value, ret_tasks->count * sizeof ret_tasks->value[0]);
+    return 0;
 }

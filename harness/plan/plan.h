@@ -13,8 +13,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A round has at most a block for each fraction and one for each of the two anchors. */
-enum { PLAN_FRACTIONS_MAX = 64, PLAN_CORES_MAX = 256, PLAN_BLOCKS_MAX = PLAN_FRACTIONS_MAX + 2 };
+/* A round has at most a block for each fraction and one for each of the two anchors, and these for
+ * each number of tasks. */
+enum {
+    PLAN_FRACTIONS_MAX = 64,
+    PLAN_CORES_MAX = 256,
+    PLAN_TASKS_MAX = 16,
+    PLAN_BLOCKS_MAX = (PLAN_FRACTIONS_MAX + 2) * PLAN_TASKS_MAX
+};
 
 struct plan_fractions {
     size_t count;
@@ -52,6 +58,15 @@ int plan_parse_cores(const char *text, const struct plan_machine *machine, bool 
 int plan_parse_counts(const char *text, unsigned most, struct plan_cores *ret_cores,
                       struct fault *fault);
 
+/* `-t`: "1,16,256", "1-64:x2"; from 1 to PLAN_IN_FLIGHT_MAX. */
+struct plan_tasks {
+    size_t count;
+    unsigned value[PLAN_TASKS_MAX]; /* ascending, unique */
+};
+#define PLAN_IN_FLIGHT_MAX 100000u
+/* FAULT_USAGE names the option, value and range. */
+int plan_parse_tasks(const char *text, struct plan_tasks *ret_tasks, struct fault *fault);
+
 /* The least length of the shortest sample, by docs/definitions.md; cannot fail. */
 struct plan_length_spec {
     double min_time_s;    /* --min-time; 0: by rule */
@@ -80,6 +95,8 @@ struct plan_work {
     double serial_cost; /* what a serial unit takes, in parallel units: 1 for the same kernel */
     double phases_s;    /* of an intrinsic workload's serial phases; 0: it is divisible */
     bool each;          /* parallel_units are of each worker */
+    uint32_t tasks;     /* in flight; 0: none */
+    double unit_wait_s; /* that tasks hide: struct plan_blocks_spec's */
 };
 /* Its parallel units on n workers together. */
 uint64_t plan_parallel_units(const struct plan_work *work, unsigned n);
@@ -103,6 +120,8 @@ struct plan_blocks_spec {
     double sample_s;
     uint64_t whole_units; /* of an intrinsic workload, whose whole is a sample; 0: divisible */
     double phases_s;      /* of its serial phases */
+    double unit_wait_s;   /* that a unit waits, which tasks in flight hide; 0: it does not */
+    const struct plan_tasks *tasks; /* each makes a block of every other; count 0: no tasks */
 };
 struct plan_blocks {
     size_t count; /* asked fractions first, in their order, then anchors */

@@ -40,8 +40,10 @@ static unsigned most_cores(const struct plan_cores *cores) {
 }
 
 double plan_sample_seconds(const struct plan_work *work, double unit_s, unsigned n) {
-    double shared = (double)plan_parallel_units(work, n) / n;
-    return work->phases_s + ((double)work->serial_units * work->serial_cost + shared) * unit_s;
+    double units = (double)plan_parallel_units(work, n), shared_s = units / n * unit_s;
+    if (work->tasks > 0)
+        shared_s = fmax(shared_s, units * (unit_s + work->unit_wait_s) / work->tasks);
+    return work->phases_s + (double)work->serial_units * work->serial_cost * unit_s + shared_s;
 }
 
 /* By how much of T(n) the largest share is above the mean one, at the n where that is most. */

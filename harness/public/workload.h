@@ -31,7 +31,10 @@ extern "C" {
 #endif
 
 /* Changes when a struct below changes its layout or a field its meaning. */
-#define WORKLOAD_ABI 4u
+#define WORKLOAD_ABI 5u
+
+struct workload_task;  /* workload_tasks.h */
+struct workload_tasks; /* likewise */
 
 /* What one unit costs. Zero where it costs none of it. */
 struct workload_unit {
@@ -45,20 +48,26 @@ struct workload_param {
     const char *name;    /* lower-case letters, digits and '-'; NULL ends a list of them */
     const char *summary; /* one line, with the unit */
     uint64_t initial, least, most;
+    /* The names of the values least, least + 1, … most, given in place of numbers; such names as
+     * a parameter's own. NULL: it is a number. */
+    const char *const *words;
 };
-enum { WORKLOAD_PARAMS_MAX = 8 };
+enum { WORKLOAD_PARAMS_MAX = 8, WORKLOAD_TASKS_BESIDE = 16 };
 
 /* What data may be sized by. */
 struct workload_setting {
     unsigned workers;       /* the most that a sample will use */
     size_t cache_bytes;     /* of all caches of the largest level together; 0: not known */
     const uint64_t *params; /* the values of `params`, in their order */
+    unsigned tasks;         /* the most that a sample will have in flight; 0: none has tasks */
+    const struct workload_tasks *calls; /* for workload_channel_make and its like */
 };
 
 /* One sample, as a worker sees it. */
 struct workload_sample {
     unsigned workers; /* that take part: n */
     unsigned worker;  /* 0 … n - 1 */
+    unsigned tasks;   /* in flight: t; 0: the workers share the units out without tasks */
     uint64_t serial_units, parallel_units;
 };
 
@@ -121,6 +130,26 @@ struct workload {
      * NULL. */
     uint64_t (*begin)(void *state);
     uint64_t (*finish)(void *state);
+
+    /* A workload with tasks of its own, for which there is whole_units and no `run`. In its first
+     * task, which begins on worker 0 when all are released: does all units with sample->tasks tasks
+     * in flight, and gives the sum of their digests, after the last of them. It may have a few
+     * tasks more, WORKLOAD_TASKS_BESIDE, which coordinate. `shared` is what `open` gave.
+     *
+     * Other workloads have tasks where `-t` asks for them: so many, each with a contiguous range of
+     * the units, which the workers take up as they come. */
+    uint64_t (*run_tasks)(struct workload_task *self, void *shared,
+                          const struct workload_sample *sample);
+    unsigned tasks; /* in flight where `-t` does not say; with run_tasks only, from 1 */
+
+    /* How long a unit waits for something outside, a server or a time to come, whatever n and t:
+     * the L of the bound T >= max(k c/n, k (L + c)/t), in the mean over the units. NULL: it waits
+     * for nothing. */
+    uint64_t (*unit_wait_ns)(const struct workload_setting *setting);
+
+    /* `open` starts processes, which `close` ends: a server. Else a process that is there after it
+     * is one that was left behind. */
+    bool has_helpers;
 
     /* The best serial code that there is for the same work, all `units` of a sample, with whatever
      * a program for one core would do otherwise; on worker 0, after `prepare`. Gives the digest

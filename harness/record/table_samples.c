@@ -182,6 +182,11 @@ static const struct column columns[] = {
     COLUMN_ADDED("migrations", struct sample, migrations, cell_real, ""),
     COLUMN_ADDED("cycles", struct sample, cycles, cell_real, ""),
     COLUMN_ADDED("instructions", struct sample, instructions, cell_real, ""),
+    COLUMN_ADDED("wait_lock_s", struct sample, wait_lock_s, cell_real, ""),
+    COLUMN_ADDED("wait_channel_s", struct sample, wait_channel_s, cell_real, ""),
+    COLUMN_ADDED("wait_queue_s", struct sample, wait_queue_s, cell_real, ""),
+    COLUMN_ADDED("wait_io_s", struct sample, wait_io_s, cell_real, ""),
+    COLUMN_ADDED("unit_wait_s", struct sample, unit_wait_s, cell_real, ""),
 };
 
 const struct table table_samples = {"samples.csv", columns, sizeof columns / sizeof columns[0],

@@ -24,8 +24,9 @@ static bool is_text(const char *text, size_t bytes) {
 
 /* What delayed the workers, as trial/delays.h has it: no more of it than fits where it fell. */
 static bool are_delays(const struct sample *sample) {
-    const double values[] = {sample->imbalance_s, sample->wait_s, sample->descheduled_s,
-                             sample->serial_delay_s, sample->busy_max_s};
+    const double values[] = {sample->imbalance_s,    sample->wait_s,       sample->descheduled_s,
+                             sample->serial_delay_s, sample->busy_max_s,   sample->wait_lock_s,
+                             sample->wait_channel_s, sample->wait_queue_s, sample->wait_io_s};
     bool sane = true;
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
         sane = sane && is_within(values[i], sample->time_s) && !(values[i] < 0);
@@ -60,6 +61,7 @@ void answer_clear_sample(struct sample *sample) {
     sample->serial_s = sample->parallel_s = NAN;
     sample->fork_s = sample->imbalance_s = sample->join_s = NAN;
     sample->wait_s = sample->descheduled_s = sample->serial_delay_s = NAN;
+    sample->wait_lock_s = sample->wait_channel_s = sample->wait_queue_s = sample->wait_io_s = NAN;
     sample->busy_max_s = sample->chain_s = sample->fault_s = NAN;
     sample->switches = sample->migrations = NAN;
     sample->cycles = sample->instructions = NAN;
@@ -82,6 +84,10 @@ bool answer_take_sample(const struct sample *answered, struct sample *sample) {
     sample->imbalance_s = answered->imbalance_s;
     sample->join_s = answered->join_s;
     sample->wait_s = answered->wait_s;
+    sample->wait_lock_s = answered->wait_lock_s;
+    sample->wait_channel_s = answered->wait_channel_s;
+    sample->wait_queue_s = answered->wait_queue_s;
+    sample->wait_io_s = answered->wait_io_s;
     sample->descheduled_s = answered->descheduled_s;
     sample->serial_delay_s = answered->serial_delay_s;
     sample->busy_max_s = answered->busy_max_s;
@@ -123,9 +129,9 @@ bool answer_are_spans(const struct worker_span *spans, const struct sample *samp
 static const uint64_t SENTINEL_UNITS_MOST = UINT64_C(1) << 40;
 
 bool answer_is_calibration(const struct area_calibration *found) {
-    const double values[] = {found->unit_s,      found->serial_unit_s, found->slowest_s,
-                             found->fork_join_s, found->unit_bytes,    found->phases_s,
-                             found->fault_cost_s};
+    const double values[] = {found->unit_s,       found->serial_unit_s, found->slowest_s,
+                             found->fork_join_s,  found->unit_bytes,    found->phases_s,
+                             found->fault_cost_s, found->unit_wait_s};
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
         if (!(isfinite(values[i]) && values[i] >= 0))
             return false;

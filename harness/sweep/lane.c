@@ -150,6 +150,8 @@ static int lane_plan_workload(struct lane *lane, struct fault *fault) {
         .fractions = asked,
         .cores = &lane->spec->cores,
     });
+    const struct plan_tasks own = {.count = found->tasks > 0, .value = {found->tasks}};
+    const struct plan_tasks *tasks = lane->spec->tasks.count > 0 ? &lane->spec->tasks : &own;
     return plan_blocks_make(&(struct plan_blocks_spec){.fractions = asked,
                                                        .cores = &lane->spec->cores,
                                                        .scaling = lane->scaling,
@@ -157,7 +159,9 @@ static int lane_plan_workload(struct lane *lane, struct fault *fault) {
                                                        .serial_unit_s = found->serial_unit_s,
                                                        .sample_s = report->length.sample_s,
                                                        .whole_units = found->whole_units,
-                                                       .phases_s = found->phases_s},
+                                                       .phases_s = found->phases_s,
+                                                       .unit_wait_s = found->unit_wait_s,
+                                                       .tasks = tasks},
                             &report->blocks, fault);
 }
 
@@ -181,7 +185,8 @@ static int lane_plan(struct lane *lane, struct fault *fault) {
 
 static void lane_size(struct lane *lane) {
     const struct plan_cores *cores = &lane->spec->cores;
-    size_t blocks = lane->spec->fractions.count + 2;
+    size_t tasks = lane->spec->tasks.count;
+    size_t blocks = (lane->spec->fractions.count + 2) * (tasks > 0 ? tasks : 1);
     lane->step_capacity = plan_steps_most(blocks, cores);
     lane->span_capacity = lane_is_of_program(lane) ? 0 : plan_workers_most(blocks, cores);
 }

@@ -156,11 +156,13 @@ static const char *words_of_role(enum sample_role role) {
 }
 
 static void lane_fail_at(struct lane *lane, const struct sample *sample, const char *cause) {
-    char text[400], p[32] = "";
+    char text[400], p[32] = "", tasks[32] = "";
     if (!isnan(sample->p))
         snprintf(p, sizeof p, "p = %g, ", sample->p);
-    snprintf(text, sizeof text, "'%s' at %sn = %u (round %u%s): %.200s", sample->series.workload, p,
-             sample->n, sample->round, words_of_role(sample->role), cause);
+    if (sample->tasks > 0)
+        snprintf(tasks, sizeof tasks, ", t = %u", sample->tasks);
+    snprintf(text, sizeof text, "'%s' at %sn = %u%s (round %u%s): %.200s", sample->series.workload,
+             p, sample->n, tasks, sample->round, words_of_role(sample->role), cause);
     lane_fail(lane, FAULT_WORKLOAD, text);
 }
 

@@ -49,6 +49,7 @@ static const char *p_basis(const struct lane *lane, const struct plan_step *step
 struct sample lane_step_sample(const struct lane *lane, const struct lane_batch *batch, size_t i) {
     const struct plan_step *step = &lane->steps[i];
     const struct plan_work *work = lane_step_work(lane, step);
+    const struct area_calibration *found = &lane->report.calibration;
     struct sample sample = {
         .id = batch->first_id + i,
         .base_id = batch->first_id + step->base_step,
@@ -60,10 +61,12 @@ struct sample lane_step_sample(const struct lane *lane, const struct lane_batch 
         .p = work->p,
         .p_work = work->p_work,
         .n = step->n,
+        .tasks = work->tasks,
         .oversubscribed = step->n > lane->spec->pus,
         .pus = lane->spec->pus,
         .units = work->serial_units + plan_parallel_units(work, step->n),
         .bytes = step_bytes(lane, step),
+        .unit_wait_s = is_sentinel(step) || found->unit_wait_s == 0 ? NAN : found->unit_wait_s,
     };
     answer_clear_sample(&sample);
     snprintf(sample.p_basis, sizeof sample.p_basis, "%s", p_basis(lane, step));

@@ -16,18 +16,20 @@ enum { WARMUP_WINDOW = 12 };
 static const double WARMUP_SHARE = 0.1;
 
 /* The times of one lane's T(1), the first of each block, in the samples of one round for warm-up,
- * which has nothing but blocks. Each is in one piece, and no two have the same p. NAN: something
- * was broken. */
+ * which has nothing but blocks. Each is in one piece, and no two have the same p and tasks. NAN:
+ * something was broken. */
 static double base_seconds(const struct sample *samples, size_t count,
                            const struct series *series) {
     double seconds = 0, last_p = 2; /* no p is 2 */
+    uint32_t last_tasks = 0;
     for (size_t i = 0; i < count; i++) {
         const struct sample *sample = &samples[i];
-        bool same_block = series_is_same_p(sample->p, last_p);
+        bool same_block = series_is_same_p(sample->p, last_p) && sample->tasks == last_tasks;
         if (sample->n != 1 || same_block || !series_is_same(&sample->series, series))
             continue;
         seconds += sample->time_s;
         last_p = sample->p;
+        last_tasks = sample->tasks;
     }
     return seconds;
 }
@@ -78,9 +80,9 @@ static bool lane_decide(const struct sweep_judge *judge, struct lane *lane) {
     const struct lane_report *report = lane_report(lane);
     bool all = true;
     for (size_t i = 0; i < report->blocks.count; i++) {
-        bool precise =
-            report->blocks.roles[i] == SAMPLE_ASKED &&
-            judge->is_precise(judge->context, &report->series, report->blocks.works[i].p);
+        bool precise = report->blocks.roles[i] == SAMPLE_ASKED &&
+                       judge->is_precise(judge->context, &report->series, report->blocks.works[i].p,
+                                         report->blocks.works[i].tasks);
         lane_rest(lane, i, precise);
         all = all && (precise || report->blocks.roles[i] != SAMPLE_ASKED);
     }

@@ -28,7 +28,7 @@ struct sweep_judge {
     /* Looks at all samples that there are. FAULT_SYSTEM: no memory. */
     int (*look)(void *context, const struct sample *samples, size_t count, struct fault *fault);
     /* Then: whether what was asked for of a block is precise enough, at every n. */
-    bool (*is_precise)(void *context, const struct series *series, double p);
+    bool (*is_precise)(void *context, const struct series *series, double p, uint32_t tasks);
 };
 
 struct sweep_spec {
@@ -38,10 +38,11 @@ struct sweep_spec {
                                   * it is built in; NULL: all are */
     struct plan_fractions fractions; /* count 0: a foreign program that is told no p */
     struct plan_cores cores;
-    unsigned pus;           /* n above it is oversubscribed */
-    struct area_setup base; /* all but series, script_seed and script_start_ns */
-    double budget_s;        /* of measuring, for the whole command */
-    uint64_t rounds;        /* exactly so many; 0: until the judge is content or the budget spent */
+    struct plan_tasks tasks; /* count 0: each workload's own, if it has any */
+    unsigned pus;            /* n above it is oversubscribed */
+    struct area_setup base;  /* all but series, script_seed and script_start_ns */
+    double budget_s;         /* of measuring, for the whole command */
+    uint64_t rounds; /* exactly so many; 0: until the judge is content or the budget spent */
     const struct sweep_judge *judge; /* NULL: none, and no warm-up */
     double min_time_s;               /* 0: by rule */
     double tick_period_s;            /* 0: not known */

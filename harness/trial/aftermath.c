@@ -87,7 +87,7 @@ bool trial_is_clean(struct trial *trial, char *cause, size_t bytes) {
     if (threads > 0)
         snprintf(cause, bytes, "left %u thread%s of its own running", threads,
                  threads == 1 ? "" : "s");
-    else if (has_child())
+    else if (has_child() && !trial->spec.workload->has_helpers)
         snprintf(cause, bytes, "left a process of its own");
     else
         return true;

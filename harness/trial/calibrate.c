@@ -4,6 +4,7 @@
 #include "trial/trial_state.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 
 static int by_value(const void *left, const void *right) {
@@ -21,22 +22,14 @@ enum { REPETITIONS_MAX = 201, REPETITIONS_MIN = 5 };
  */
 static const int64_t CALIBRATION_NS = 250000000;
 
-/* What a phase is made of. */
-struct phase {
-    enum sample_role role; /* SAMPLE_SENTINEL: its arithmetic; else the workload's */
-    unsigned n;
-    uint64_t serial_units, parallel_units;
-};
-
 /* Of up to `repetitions` of them. */
 static struct phase_times time_phases(struct trial *trial, struct phase phase, size_t repetitions) {
     double times_s[REPETITIONS_MAX];
     int64_t begin_ns = team_now_ns(trial->spec.team);
     size_t count = 0;
-    trial->role = phase.role;
     while (count < repetitions &&
            (count < REPETITIONS_MIN || team_now_ns(trial->spec.team) - begin_ns < CALIBRATION_NS)) {
-        trial_prepare(trial, phase.n, phase.serial_units, phase.parallel_units);
+        trial_prepare(trial, &phase);
         times_s[count++] = trial_phase(trial);
     }
     qsort(times_s, count, sizeof times_s[0], by_value);
@@ -71,7 +64,11 @@ static int time_unit(struct trial *trial, bool serial, double *ret_unit_s, struc
 /* T(1) of an intrinsic workload, cut into its serial phases and its units as its last run was. The
  * first run ends the warm-up, too; a long one is the only one. */
 static int time_whole(struct trial *trial, struct area_calibration *found, struct fault *fault) {
-    const struct phase whole = {.n = 1, .parallel_units = found->whole_units};
+    const bool has_own = trial->spec.workload->run_tasks != NULL;
+    const unsigned tasks = !has_own                      ? 0
+                           : trial->spec.tasks_least > 0 ? trial->spec.tasks_least
+                                                         : trial->spec.workload->tasks;
+    const struct phase whole = {.n = 1, .tasks = tasks, .parallel_units = found->whole_units};
     double time_s = time_phases(trial, whole, 1).median_s;
     if (time_s * REPETITIONS_MIN < (double)CALIBRATION_NS * 1e-9)
         time_s = time_phases(trial, whole, 21).least_s;
@@ -83,7 +80,11 @@ static int time_whole(struct trial *trial, struct area_calibration *found, struc
     double serial_ns = (double)(last->t1_ns - last->t0_ns + (last->t3_ns - last->t2_ns));
     double serial_share = serial_ns / (double)(last->t3_ns - last->t0_ns);
     found->phases_s = serial_share * time_s;
-    found->unit_s = (1 - serial_share) * time_s / (double)found->whole_units;
+    double unit_s = (1 - serial_share) * time_s / (double)found->whole_units;
+    /* It was the bound's larger part, k c or k (L + c)/t, and c is what either leaves. */
+    double computing_s = unit_s * tasks - found->unit_wait_s;
+    found->unit_s =
+        tasks == 0 || found->unit_wait_s == 0 ? unit_s : fmin(unit_s, fmax(computing_s, 1e-9));
     return 0;
 }
 
@@ -128,6 +129,9 @@ int trial_calibrate(struct trial *trial, struct area_calibration *ret_calibratio
     struct area_calibration found = {.unit_bytes = workload->unit.bytes,
                                      .has_counters = team_has_counters(trial->spec.team),
                                      .has_best = trial->spec.runs && workload->run_best != NULL};
+    found.tasks = workload->tasks;
+    if (workload->unit_wait_ns != NULL)
+        found.unit_wait_s = 1e-9 * (double)workload->unit_wait_ns(&trial->setting);
     int status = find_whole_units(trial, &found.whole_units, fault);
     if (status != 0)
         return status;

@@ -13,6 +13,7 @@ struct own_delays {
     double run_delay_s, wait_s; /* inside the share */
     double serial_delay_s;      /* run delay inside the serial part */
     double join_delay_s;        /* run delay of worker 0 that made it see the end late */
+    double idle_s;              /* inside the share, and part of no delay */
 };
 
 /* Which of the workers' delays take part. */
@@ -68,6 +69,7 @@ static struct own_delays find_own(const struct delays_phase *phase, struct known
     }
     if (known.waits)
         own.wait_s = fmin(worker->wait_s, share_s - own.run_delay_s);
+    own.idle_s = fmin(worker->idle_s, fmax(share_s - own.run_delay_s - own.wait_s, 0));
     return own;
 }
 
@@ -103,7 +105,8 @@ static double own_end(const struct own_delays *own, const struct delays_worker *
 static double useful_of(const struct own_delays *own, const struct delays_phase *phase,
                         const struct delays_worker *worker) {
     double serial_s = worker == phase->workers ? serial_of(phase) - own->serial_delay_s : 0;
-    return worker->end_s - worker->begin_s - own->run_delay_s - own->wait_s + serial_s;
+    return worker->end_s - worker->begin_s - own->run_delay_s - own->wait_s - own->idle_s +
+           serial_s;
 }
 
 struct delays delays_find(const struct delays_phase *phase) {
@@ -124,6 +127,7 @@ struct delays delays_find(const struct delays_phase *phase) {
         found.busy_max_s = fmax(found.busy_max_s, worker->useful_s);
         start_sum_s += own_begin(&own, worker) - phase->t1_s;
         own_end_sum_s += own_end(&own, worker);
+        found.idle_s += own.idle_s / n;
         last_own_end_s = fmax(last_own_end_s, own_end(&own, worker));
         if (worker->end_s > last_end_s) {
             last_end_s = worker->end_s;
@@ -135,6 +139,7 @@ struct delays delays_find(const struct delays_phase *phase) {
     found.imbalance_s = fmax(last_own_end_s - own_end_sum_s / n, 0);
     found.join_s = phase->t2_s - last_end_s - found.descheduled_s;
     book_last(&last, last_end_s - last_own_end_s, &found);
+    found.wait_s += found.idle_s;
     if (!known.run_delays)
         found.descheduled_s = found.serial_delay_s = NAN;
     if (!known.waits)

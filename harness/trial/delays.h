@@ -29,7 +29,9 @@ struct delays_worker {
     double begin_s, end_s; /* a_i, b_i */
     double run_delay_s;    /* of the whole sample; NAN: not known */
     double wait_s;         /* inside its share; NAN: not known */
-    double useful_s;       /* filled: b'_i - a'_i; worker 0's with the serial part less its delay */
+    double idle_s;   /* inside its share without a task to run, whichever worker then ran it: no
+                      * delay of this worker's own */
+    double useful_s; /* filled: b'_i - a'_i; worker 0's with the serial part less its delay */
 };
 
 struct delays_phase {
@@ -42,10 +44,11 @@ struct delays_phase {
 /* struct sample's figures of these names, means over the n workers; n times the sum of the first
  * five, n (serial - serial_delay_s) + n serial_delay_s and the useful time make n t3. */
 struct delays {
-    double fork_s;        /* [sum(a'_i - t1) + n (m - m') late wake of L / d_L] / n */
-    double imbalance_s;   /* sum(m' - b'_i) / n */
-    double join_s;        /* t2 - m - j */
-    double wait_s;        /* (m - m') w_L / d_L; NAN where a worker's is not known */
+    double fork_s;      /* [sum(a'_i - t1) + n (m - m') late wake of L / d_L] / n */
+    double imbalance_s; /* sum(m' - b'_i) / n */
+    double join_s;      /* t2 - m - j */
+    double wait_s; /* (m - m') w_L / d_L + sum(idle_i)/n; NAN where a worker's w is not known */
+    double idle_s; /* sum(idle_i)/n, as far as it fits what is left of the shares */
     double descheduled_s; /* (m - m') (r_L + the late start of L that run delay explains) / d_L
                            * + j, worker 0's late sight of the end as far as its run delay
                            * explains it; NAN where a worker's run delay is not known */

@@ -124,6 +124,9 @@ static int set_up(struct measurer *measurer, struct fault *fault) {
         .place = measurer->place,
         .params = setup->series.params,
         .workers = setup->workers,
+        .tasks_least = setup->tasks_least,
+        .tasks_most = setup->tasks_most,
+        .yields = must_yield(setup),
         .own_pus = setup->oversubscribed_from < setup->workers ? setup->oversubscribed_from
                                                                : setup->workers,
         .runs = !is_scripted(setup),

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 
 /* What the workers run in a sample: the workload's kernels, or the sentinel's. */
+#include "trial/in_flight.h"
 #include "trial/sentinel.h"
 #include "trial/trial_state.h"
 #include "trial/vector_state.h"
@@ -12,6 +13,7 @@ struct workload_sample trial_sample(const struct trial *trial, unsigned worker) 
     return (struct workload_sample){
         .workers = trial->n,
         .worker = worker,
+        .tasks = trial->tasks,
         .serial_units = trial->serial_units,
         .parallel_units = trial->parallel_units,
     };
@@ -41,7 +43,7 @@ static void share_prepare(void *context, unsigned worker) {
     const struct workload_sample sample = trial_sample(trial, worker);
     if (workload->prepare != NULL)
         workload->prepare(share->state, &sample);
-    if (workload->warm_units > 0)
+    if (workload->warm_units > 0 && workload->run != NULL)
         share->digest = workload->run(share->state, 0, workload->warm_units);
     if (workload->waits != NULL)
         share->waits = workload->waits(share->state);
@@ -68,7 +70,8 @@ static void share_run_sentinel(void *context, unsigned worker) {
     share->digest = sentinel_run(share->count);
 }
 
-/* Of the best serial code nothing is left for the shares. */
+/* Of the best serial code nothing is left for the shares, and a workload with tasks of its own has
+ * none without tasks. */
 static void share_pass(void *context, unsigned worker) {
     struct trial *trial = context;
     trial->shares[worker].digest = 0;
@@ -117,7 +120,9 @@ static void choose_kernels(const struct trial *trial, struct team_job *job) {
     case SAMPLE_WARMUP:
     case SAMPLE_COUNTED:
         job->serial = workload->whole_units != NULL ? begin_run : serial_run;
-        job->share = share_run;
+        job->share = trial->tasks > 0        ? in_flight_share
+                     : workload->run == NULL ? share_pass
+                                             : share_run;
         job->finish = workload->finish != NULL && runs_phases(trial) ? finish_run : NULL;
         break;
     }
@@ -140,10 +145,14 @@ double trial_phase(void *context) {
     return (double)(trial->times.t3_ns - trial->times.t0_ns) * 1e-9;
 }
 
-void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units,
-                   uint64_t parallel_units) {
-    trial_muster(trial, n);
-    trial->serial_units = serial_units;
-    trial->parallel_units = parallel_units;
+void trial_prepare(struct trial *trial, const struct phase *phase) {
+    trial_muster(trial, phase->n);
+    trial->role = phase->role;
+    trial->tasks = phase->tasks;
+    trial->tasks_digest = 0;
+    trial->serial_units = phase->serial_units;
+    trial->parallel_units = phase->parallel_units;
     team_each(trial->spec.team, share_prepare, trial);
+    if (trial->crew != NULL && trial->tasks > 0)
+        in_flight_begin(trial);
 }

@@ -4,6 +4,7 @@
 #include "trial/chain.h"
 #include "trial/delays.h"
 #include "trial/gbench.h"
+#include "trial/in_flight.h"
 #include "trial/sentinel.h"
 #include "trial/trial_state.h"
 #include "trial/validity.h"
@@ -49,6 +50,26 @@ static double known_or_nan(const struct trial *trial, double value) {
     return trial->spec.runs && value > 0 ? value : NAN;
 }
 
+static bool has_tasks(const struct trial *trial) {
+    return trial->crew != NULL && trial->tasks > 0;
+}
+
+/* With no task to run, though some were to come. */
+static double idle_s(const struct trial_share *share, bool has_tasks) {
+    uint64_t idle_ns = 0;
+    for (int kind = 0; kind < WORKLOAD_WAIT_KINDS && has_tasks; kind++)
+        idle_ns += kind == WORKLOAD_WAIT_JOIN ? 0 : share->idle_ns[kind];
+    return 1e-9 * (double)idle_ns;
+}
+
+/* Over the workers. */
+static double mean_idle_s(const struct trial *trial, enum workload_wait_kind kind) {
+    double sum_s = 0;
+    for (unsigned i = 0; i < trial->n && has_tasks(trial); i++)
+        sum_s += 1e-9 * (double)trial->shares[i].idle_ns[kind];
+    return sum_s / trial->n;
+}
+
 /* Also leaves the useful time of each worker in trial->delays. */
 static void sample_fill_delays(struct trial *trial, const struct worker_span *spans,
                                struct sample *sample) {
@@ -59,6 +80,7 @@ static void sample_fill_delays(struct trial *trial, const struct worker_span *sp
             .end_s = (double)(trial->spans[i].end_ns - times->t0_ns) / 1e9,
             .run_delay_s = spans[i].run_delay_s,
             .wait_s = spans[i].wait_s,
+            .idle_s = idle_s(&trial->shares[i], has_tasks(trial)),
         };
     const struct delays found = delays_find(&(struct delays_phase){
         .t1_s = (double)(times->t1_ns - times->t0_ns) / 1e9,
@@ -72,6 +94,10 @@ static void sample_fill_delays(struct trial *trial, const struct worker_span *sp
     sample->imbalance_s = found.imbalance_s;
     sample->join_s = found.join_s;
     sample->wait_s = found.wait_s;
+    sample->wait_lock_s = found.wait_s - found.idle_s + mean_idle_s(trial, WORKLOAD_WAIT_LOCK);
+    sample->wait_channel_s = mean_idle_s(trial, WORKLOAD_WAIT_CHANNEL);
+    sample->wait_queue_s = mean_idle_s(trial, WORKLOAD_WAIT_QUEUE);
+    sample->wait_io_s = mean_idle_s(trial, WORKLOAD_WAIT_IO);
     sample->descheduled_s = found.descheduled_s;
     sample->serial_delay_s = found.serial_delay_s;
     sample->busy_max_s = found.busy_max_s;
@@ -149,7 +175,7 @@ static bool sentinel_prove(const struct trial *trial, uint64_t digest, char *why
 /* Whether the digest is right; `why` if not. */
 static bool sample_prove(struct trial *trial, struct sample *sample, char *why, size_t why_bytes) {
     const struct workload *workload = trial->spec.workload;
-    sample->digest = trial->serial_digest;
+    sample->digest = trial->serial_digest + trial->tasks_digest;
     for (unsigned i = 0; i < trial->n; i++)
         sample->digest += trial->shares[i].digest;
     sample->has_digest = true;
@@ -181,10 +207,13 @@ int trial_take(struct trial *trial, struct area_step *step, struct worker_span *
     char name[96];
     snprintf(name, sizeof name, "%s/p:%g/n:%u", trial->spec.workload->name, sample->p, sample->n);
 
-    trial->role = sample->role;
     trial->p = sample->p;
     chains_make(trial, sample->n);
-    trial_prepare(trial, sample->n, step->serial_units, step->parallel_units);
+    trial_prepare(trial, &(struct phase){.role = sample->role,
+                                         .n = sample->n,
+                                         .tasks = sample->tasks,
+                                         .serial_units = step->serial_units,
+                                         .parallel_units = step->parallel_units});
     struct gbench_result result;
     uint64_t throttled = place_throttle_count(trial->throttle);
     int status = gbench_run_once(name, trial_phase, trial, &result, fault);
@@ -193,8 +222,11 @@ int trial_take(struct trial *trial, struct area_step *step, struct worker_span *
     throttled = place_throttle_count(trial->throttle) - throttled;
     team_each(trial->spec.team, share_time_chain, trial);
 
+    struct fault stuck = {.code = FAULT_NONE};
     sample->validity = SAMPLE_VALID;
     sample->cause[0] = '\0';
+    if (has_tasks(trial) && in_flight_end(trial, &stuck) != 0)
+        validity_mark(sample, SAMPLE_BROKEN, stuck.text);
     spans_fill(trial, sample->id, ret_spans);
     sample_fill_times(trial, ret_spans, sample);
     sample_fill_counts(trial, ret_spans, sample);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "place/place.h"
+#include "tasks/crew.h"
 #include "trial/chain.h"
 #include "trial/delays.h"
+#include "trial/in_flight.h"
 #include "trial/memory.h"
 #include "trial/trial_state.h"
 
@@ -121,11 +123,15 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
         .workers = spec->workers,
         .cache_bytes = spec->place == NULL ? 0 : place_cache_bytes(spec->place),
         .params = trial->params,
+        .tasks = trial->spec.tasks_most > 0 ? trial->spec.tasks_most : spec->workload->tasks,
+        .calls = &crew_tasks,
     };
     if (status == 0 && spec->runs)
         status = check_memory(trial, fault);
     if (status == 0 && spec->runs)
         status = place_throttle_open(NULL, &trial->throttle, fault);
+    if (status == 0)
+        status = in_flight_open(trial, fault);
     if (status == 0 && spec->runs)
         status = set_up(trial, fault);
     if (status != 0) {
@@ -145,6 +151,7 @@ void trial_close(struct trial *trial) {
         if (trial->spec.workload->close != NULL)
             trial->spec.workload->close(trial->shared);
     }
+    in_flight_close(trial);
     place_throttle_close(trial->throttle);
     if (trial->tasks_file >= 0)
         close(trial->tasks_file);

@@ -23,12 +23,14 @@ const struct workload *workload_find(const char *name);
 void workload_describe(const struct workload *workload, struct workload_card *ret_card);
 
 struct trial_spec {
-    const struct workload *workload; /* borrowed */
-    struct team *team;               /* borrowed */
-    const struct place *place;       /* borrowed */
-    const char *params;              /* borrowed: "name=value;…", the others at their defaults */
-    unsigned workers;                /* the most that a sample will use */
-    unsigned own_pus;                /* so many of them have a PU to themselves */
+    const struct workload *workload;  /* borrowed */
+    struct team *team;                /* borrowed */
+    const struct place *place;        /* borrowed */
+    const char *params;               /* borrowed: "name=value;…", the others at their defaults */
+    unsigned workers;                 /* the most that a sample will use */
+    unsigned tasks_least, tasks_most; /* in flight, of all samples; 0: what the workload says */
+    bool yields;                      /* struct team_spec's */
+    unsigned own_pus;                 /* so many of them have a PU to themselves */
     bool runs;            /* false: a scripted team, which runs nothing that could be proved */
     double script_unit_s; /* what calibration gives when nothing runs */
     double script_fork_join_s;

@@ -7,11 +7,13 @@
 
 #include "team/team.h"
 #include "trial/trial.h"
+#include "workload_tasks.h"
 
 #include <stdalign.h>
 #include <stdbool.h>
 
 struct chain_history;
+struct crew;
 struct delays_worker;
 
 /* A worker's part of the sample in hand, on cache lines of its own. */
@@ -21,14 +23,26 @@ struct trial_share {
     uint64_t digest;
     const struct workload_waits *waits; /* NULL: it counts none in the sample in hand */
     uint64_t wait_ns;                   /* in its share */
-    double chain_s;                     /* after the phase */
-    bool clock_is_off;                  /* by that chain */
+    /* By kind: with no task to run. Before and during a phase all that it ever was, then its own.
+     */
+    uint64_t idle_ns[WORKLOAD_WAIT_KINDS];
+    double chain_s;    /* after the phase */
+    bool clock_is_off; /* by that chain */
     bool is_set_up;
     int pu_bound; /* the one PU that its affinity named last; -1: more than one */
 };
 
+/* What one task of a divisible workload runs. */
+struct trial_range {
+    struct trial *trial;
+    uint64_t first, count;
+};
+
 struct trial {
     struct trial_spec spec;
+    struct crew *crew;          /* NULL: no sample has tasks */
+    unsigned tasks_most;        /* that a sample has in flight */
+    struct trial_range *ranges; /* tasks_most */
     void *shared;
     bool is_open;
     struct trial_share *shares; /* one a worker */
@@ -43,7 +57,9 @@ struct trial {
     unsigned threads;                /* of the process when n was last changed; 0: not known */
     /* The sample in hand. */
     enum sample_role role;
-    unsigned n;
+    unsigned n, tasks;     /* tasks 0: none */
+    uint64_t tasks_digest; /* of a workload with tasks of its own */
+    bool was_refused;      /* a task could not be made */
     uint64_t serial_units, parallel_units, serial_digest;
     double p;
     struct team_times times;
@@ -63,9 +79,15 @@ void trial_muster(struct trial *trial, unsigned n);
  * threads of its own running", "left a process of its own". About 1 us; 100 ms where
  * threads are left. */
 bool trial_is_clean(struct trial *trial, char *cause, size_t bytes);
-/* Musters n workers and gives each its range of the units, its inputs and a warm cache; for a
- * sentinel sample (trial->role) no more than the range. Untimed. */
-void trial_prepare(struct trial *trial, unsigned n, uint64_t serial_units, uint64_t parallel_units);
+/* What a phase is made of. */
+struct phase {
+    enum sample_role role; /* SAMPLE_SENTINEL: its arithmetic; else the workload's */
+    unsigned n, tasks;
+    uint64_t serial_units, parallel_units;
+};
+/* Musters its n workers and gives each its range of the units, its inputs and a warm cache; for a
+ * sentinel sample no more than the range. Untimed. */
+void trial_prepare(struct trial *trial, const struct phase *phase);
 /* The sample proper, of the kind that trial->role says, as google-benchmark calls it: fills `times`
  * and `spans`; gives t3 - t0 in seconds. */
 double trial_phase(void *context);

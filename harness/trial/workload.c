@@ -28,7 +28,14 @@ static bool unit_is_sane(const struct workload_unit *unit) {
 static int check_callbacks(const struct workload *workload, struct fault *fault) {
     bool is_intrinsic = workload->whole_units != NULL;
     const char *has = NULL;
-    if (!is_intrinsic && (workload->begin != NULL || workload->finish != NULL))
+    if (workload->run_tasks != NULL && (!is_intrinsic || workload->tasks == 0))
+        has = "run_tasks, but no whole_units or no tasks: how many units there are, and how many "
+              "tasks are in flight";
+    else if (workload->run_tasks != NULL && workload->run != NULL)
+        has = "run and run_tasks: units are done in one way or the other";
+    else if (workload->run_tasks == NULL && workload->tasks > 0)
+        has = "tasks, but no run_tasks";
+    else if (!is_intrinsic && (workload->begin != NULL || workload->finish != NULL))
         has = "begin or finish, but no whole_units: the serial phases of an intrinsic workload";
     else if (is_intrinsic && workload->run_serial != NULL)
         has = "whole_units and run_serial: an intrinsic workload's serial parts are begin and "
@@ -82,8 +89,8 @@ int workload_validate(const struct workload *workload, struct fault *fault) {
     const char *lacks = NULL;
     if (workload->summary == NULL || workload->stresses == NULL)
         lacks = "its summary, or what it stresses";
-    else if (workload->run == NULL)
-        lacks = "run";
+    else if (workload->run == NULL && workload->run_tasks == NULL)
+        lacks = "run, or run_tasks";
     else if (workload->check == NULL)
         lacks = "check: every workload can prove that it did the work";
     else if (!unit_is_sane(&workload->unit) || !unit_is_sane(&workload->serial_unit))
@@ -145,6 +152,7 @@ void workload_describe(const struct workload *workload, struct workload_card *re
         .has_serial_kernel = workload->run_serial != NULL,
         .is_intrinsic = workload->whole_units != NULL,
         .has_best = workload->run_best != NULL,
+        .tasks = workload->tasks,
     };
     snprintf(card.name, sizeof card.name, "%s", workload->name);
     snprintf(card.summary, sizeof card.summary, "%s", workload->summary);

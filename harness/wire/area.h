@@ -72,6 +72,7 @@ struct area_setup {
     char xml_path[AREA_TEXT_BYTES];
     char script_path[AREA_TEXT_BYTES]; /* "" but for the scripted engine */
     uint32_t workers;                  /* the largest n */
+    uint32_t tasks_least, tasks_most;  /* of -t; 0: the workload's own count */
     uint32_t oversubscribed_from;      /* workers from this count on share PUs; UINT32_MAX: none */
     int64_t origin_ns;                 /* start_s counts from here, on the engine's clock */
     uint64_t script_seed;              /* the scripted engine's: makes its epochs differ */
@@ -88,6 +89,8 @@ struct area_calibration {
     uint64_t whole_units;    /* of an intrinsic workload's parallel phase; 0: it is divisible */
     double phases_s;         /* of its serial phases together, at n = 1 */
     double fault_cost_s;     /* of a page fault; 0: not known */
+    double unit_wait_s;      /* that a unit waits, by its workload's word; 0: it does not */
+    uint32_t tasks;          /* in flight where -t does not say; 0: the workload has none */
     uint64_t sentinel_units; /* of a sentinel sample, for each worker; 0: none is to be taken */
     bool has_counters;       /* counted samples can be taken */
     bool has_best;           /* samples of the best serial code can be taken */

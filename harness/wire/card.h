@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { CARD_LINE_BYTES = 160, CARD_PARAMS_MAX = 8 };
+enum { CARD_LINE_BYTES = 160, CARD_PARAMS_MAX = 8, CARD_WORDS_BYTES = 160 };
 
 /* struct workload_unit of workload.h. */
 struct card_unit {
@@ -23,6 +23,7 @@ struct card_param {
     char name[WIRE_NAME_BYTES];
     char summary[CARD_LINE_BYTES];
     uint64_t initial, least, most;
+    char words[CARD_WORDS_BYTES]; /* "word|word" of the values from `least`; "": it is a number */
 };
 
 /* The descriptor's fields of the same names, texts cut to fit. */
@@ -35,6 +36,7 @@ struct workload_card {
     bool has_serial_kernel; /* run_serial */
     bool is_intrinsic;      /* whole_units: serial phases of its own, no p */
     bool has_best;          /* run_best */
+    uint32_t tasks;         /* of run_tasks, in flight where nobody says; 0: it has no own */
     uint32_t param_count;
     struct card_param params[CARD_PARAMS_MAX];
 };

@@ -55,18 +55,22 @@ struct sample {
     bool oversubscribed;
     uint32_t
         pus; /* that might be used: the law takes no more of an oversubscribed n; 0: not known */
-    uint64_t units;    /* serial and parallel ones; 1 for a foreign program; 0: no work at all */
-    double bytes;      /* that they move; NAN: none to speak of */
-    double start_s;    /* t0, seconds since the run began */
-    double time_s;     /* t3 - t0 */
-    double serial_s;   /* t1 - t0, and t3 - t2 */
-    double parallel_s; /* max b - min a */
+    uint64_t units;     /* serial and parallel ones; 1 for a foreign program; 0: no work at all */
+    double bytes;       /* that they move; NAN: none to speak of */
+    double unit_wait_s; /* that each waits for something outside, by its workload's word; NAN: it
+                         * does not */
+    double start_s;     /* t0, seconds since the run began */
+    double time_s;      /* t3 - t0 */
+    double serial_s;    /* t1 - t0, and t3 - t2 */
+    double parallel_s;  /* max b - min a */
     /* What the ledger is made of, means over the n workers, each worker's own delays taken out
      * first (trial/delays.h): n times their sum, n serial_s and the useful time make n time_s. */
-    double fork_s;         /* from t1 to a_i, and what a late wake made all wait */
-    double imbalance_s;    /* from b_i to max b, of the b_i that there would be without delays */
-    double join_s;         /* t2 - max b, less run delay of worker 0 that made it see that late */
-    double wait_s;         /* that waits inside the shares (locks) made all wait; NAN: not known */
+    double fork_s;      /* from t1 to a_i, and what a late wake made all wait */
+    double imbalance_s; /* from b_i to max b, of the b_i that there would be without delays */
+    double join_s;      /* t2 - max b, less run delay of worker 0 that made it see that late */
+    double wait_s;      /* that waits inside the shares (locks) made all wait; NAN: not known */
+    /* What wait_s is made of, by what was waited for; NAN: not known. Their sum is wait_s. */
+    double wait_lock_s, wait_channel_s, wait_queue_s, wait_io_s;
     double descheduled_s;  /* that run delay in the parallel part, its start and its end made all
                             * wait; NAN */
     double serial_delay_s; /* run delay of worker 0 within serial_s; NAN: not known */

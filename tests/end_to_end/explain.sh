@@ -89,7 +89,7 @@ same "what is null of it" "$(jq -c '[.points[] | select(.summary.speedup == null
 
 # Files from before there were delays, counters and chains.
 mkdir older
-new='^(wait_s|descheduled_s|serial_delay_s|busy_max_s|chain_s|fault_s|switches|migrations|cycles|instructions)$'
+new='^(wait_s|descheduled_s|serial_delay_s|busy_max_s|chain_s|fault_s|switches|migrations|cycles|instructions|wait_lock_s|wait_channel_s|wait_queue_s|wait_io_s|unit_wait_s)$'
 awk -F, -v new="$new" 'NR == 1 { for (i = 1; i <= NF; i++) keep[i] = $i !~ new }
   { line = $1; for (i = 2; i <= NF; i++) if (keep[i]) line = line FS $i; print line }' \
   scripted/samples.csv > older/samples.csv

@@ -36,18 +36,18 @@ static void test_of_block(void) {
                                  make_row(0.5, 4, 0.03), make_row(NAN, 2, 0.2),
                                  make_row(0.9, 2, 0.5)};
     const struct series *series = &rows[0].series;
-    CHECK_NEAR(precision_of_block(rows, 5, series, 0.5), 0.03, 1e-12);
-    CHECK_NEAR(precision_of_block(rows, 5, series, NAN), 0.2, 1e-12);
-    CHECK_NEAR(precision_of_block(rows, 5, series, 0.7), 0, 0);
-    CHECK_NEAR(precision_of_block(rows, 1, series, 0.5), 0.5, 1e-12); /* n = 1 alone: T(1) */
+    CHECK_NEAR(precision_of_block(rows, 5, series, 0.5, 0), 0.03, 1e-12);
+    CHECK_NEAR(precision_of_block(rows, 5, series, NAN, 0), 0.2, 1e-12);
+    CHECK_NEAR(precision_of_block(rows, 5, series, 0.7, 0), 0, 0);
+    CHECK_NEAR(precision_of_block(rows, 1, series, 0.5, 0), 0.5, 1e-12); /* n = 1 alone: T(1) */
     CHECK(precision_worst(rows, 5) == &rows[4]);
     CHECK(precision_worst(rows, 1) == NULL);
     rows[1].ratio.lo = NAN;
-    CHECK_NEAR(precision_of_block(rows, 5, series, 0.5), NAN, 0);
+    CHECK_NEAR(precision_of_block(rows, 5, series, 0.5, 0), NAN, 0);
     CHECK(precision_worst(rows, 5) == &rows[1]);
     struct series other = *series;
     other.place[0] = 'x';
-    CHECK_NEAR(precision_of_block(rows, 5, &other, 0.9), 0, 0);
+    CHECK_NEAR(precision_of_block(rows, 5, &other, 0.9, 0), 0, 0);
 }
 
 int main(void) {

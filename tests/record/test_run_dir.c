@@ -14,7 +14,8 @@ static const char samples_header[] =
     "oversubscribed,units,start_s,time_s,serial_s,parallel_s,fork_s,join_s,valid,cause,digest,"
     "imbalance_s,cpu_s,pus,p_basis,bytes,user_s,system_s,looks,"
     "looks_one,looks_runnable,watch_s,wait_s,descheduled_s,serial_delay_s,busy_max_s,chain_s,"
-    "fault_s,switches,migrations,cycles,instructions\n";
+    "fault_s,switches,migrations,cycles,instructions,wait_lock_s,"
+    "wait_channel_s,wait_queue_s,wait_io_s,unit_wait_s\n";
 static const char workers_header[] =
     "sample,worker,pu_asked,pu_seen,start_s,end_s,run_delay_s,wait_s,cpu_s,switches,migrations,"
     "faults,chain_s\n";
@@ -76,6 +77,11 @@ static void check_same_sample(const struct sample *actual, const struct sample *
     CHECK_NEAR(actual->migrations, expected->migrations, 0);
     CHECK_NEAR(actual->cycles, expected->cycles, 0);
     CHECK_NEAR(actual->instructions, expected->instructions, 0);
+    CHECK_NEAR(actual->wait_lock_s, expected->wait_lock_s, 0);
+    CHECK_NEAR(actual->wait_channel_s, expected->wait_channel_s, 0);
+    CHECK_NEAR(actual->wait_queue_s, expected->wait_queue_s, 0);
+    CHECK_NEAR(actual->wait_io_s, expected->wait_io_s, 0);
+    CHECK_NEAR(actual->unit_wait_s, expected->unit_wait_s, 0);
     CHECK_NEAR(actual->cpu_s, expected->cpu_s, 0);
     CHECK_INT(actual->pus, expected->pus);
     CHECK_INT(actual->validity, expected->validity);
@@ -203,6 +209,11 @@ static void test_rows_in_full(void) {
                             .migrations = NAN,
                             .cycles = NAN,
                             .instructions = NAN,
+                            .wait_lock_s = NAN,
+                            .wait_channel_s = NAN,
+                            .wait_queue_s = NAN,
+                            .wait_io_s = NAN,
+                            .unit_wait_s = NAN,
                             .cpu_s = NAN,
                             .user_s = NAN,
                             .system_s = NAN,
@@ -218,8 +229,9 @@ static void test_rows_in_full(void) {
     run_dir_close(run);
     char *text = records_read_text(path, "samples.csv", NULL);
     CHECK_HOLDS(
-        text, "\n7,,0,0,0,asked,spin,,threads,strong,spread,block,0.5,,2,,0,10,1.25,0.001,,,,,0,"
-              "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,,,,0,,,,,,,,,,,,,,,,\n");
+        text,
+        "\n7,,0,0,0,asked,spin,,threads,strong,spread,block,0.5,,2,,0,10,1.25,0.001,,,,,0,"
+        "\"disturbed: two lines, \"\"quoted\"\"\",00000000000000ff,,,,,0,,,,,,,,,,,,,,,,,,,,,\n");
     free(text);
     records_remove(path);
 }

@@ -105,7 +105,7 @@ static void test_spoiled(void) {
         {"0123456789abcdf0", "0123456789abcdf", "samples.csv:2: column digest"},
         {"strong", "strong,more", "samples.csv:2:"},
         {"\n3,2,0", "\n3\n3,2,0",
-         "samples.csv:4: 1 cells where the header has 48; the row ends before "
+         "samples.csv:4: 1 cells where the header has 53; the row ends before "
          "the column base_id"},
         {"block", "\"block\" ", "samples.csv:2"},
         {"spin", "spinspinspinspinspinspinspinspinspin", "column workload"},

@@ -19,9 +19,10 @@ static int look(void *context, const struct sample *samples, size_t count, struc
     return 0;
 }
 
-static bool is_precise(void *context, const struct series *series, double p) {
+static bool is_precise(void *context, const struct series *series, double p, uint32_t tasks) {
     const struct patience *patience = context;
     CHECK_STRING(series->workload, "honest");
+    CHECK_INT(tasks, 0);
     for (int i = 0; i < 2; i++)
         if (patience->p[i] == p)
             return patience->looks >= patience->asks[i];

@@ -160,7 +160,8 @@ static void test_waits(void) {
     CHECK_NEAR(found.busy_max_s, 4.5, EXACT);
     check_sum(&scene, &found);
     /* A third of the last one's delays was run delay: the wait for it is shared so. */
-    scene.workers[1] = (struct delays_worker){2.1, 8.1, 1.0125, 1.5, NAN}; /* 0.75 in its share */
+    scene.workers[1] =
+        (struct delays_worker){2.1, 8.1, 1.0125, 1.5, 0, NAN}; /* 0.75 in its share */
     scene.phase.t2_s = scene.phase.t3_s = 8.2;
     scene.workers[0].wait_s = 0;
     found = find(&scene);
@@ -177,7 +178,7 @@ static void test_waits(void) {
 /* Without any knowledge of delays: the plain formulas. */
 static void test_unknown(void) {
     struct scene scene = quiet();
-    scene.workers[1] = (struct delays_worker){3.1, 7.1, NAN, NAN, NAN};
+    scene.workers[1] = (struct delays_worker){3.1, 7.1, NAN, NAN, 0, NAN};
     scene.workers[0].run_delay_s = scene.workers[0].wait_s = 1;
     scene.phase.t2_s = scene.phase.t3_s = 7.2;
     scene.phase.fork_join_s = NAN;

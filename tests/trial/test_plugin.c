@@ -101,7 +101,7 @@ int main(int argc, char **argv) {
             "calls its workload 'other': let .name be the file's own name, 'misnamed'");
     refused("nameless.so", "cannot be used: a workload's name is ''");
     /* Its name points nowhere: the version is looked at before anything else. */
-    refused("old.so", "was built for version 2 of workload.h, this program has version 4: build it "
+    refused("old.so", "was built for version 2 of workload.h, this program has version 5: build it "
                       "again with the header that `pkg-config --cflags amdahl` names");
     return check_done();
 }

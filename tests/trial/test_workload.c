@@ -55,7 +55,7 @@ static void test_version(void) {
     struct workload workload = good();
     workload.abi = WORKLOAD_ABI + 1;
     workload.name = NULL; /* nothing of another layout is read */
-    refused(&workload, "version 5 of workload.h, this program is version 4");
+    refused(&workload, "version 6 of workload.h, this program is version 5");
 }
 
 static void test_names(void) {

@@ -50,7 +50,8 @@ static struct workload_setting make_setting(const struct workload *workload, uns
     for (int i = 0; workload->params != NULL && workload->params[i].name != NULL; i++) {
         params[i] = workload->params[i].initial;
     }
-    return (struct workload_setting){workers, (size_t)1 << 20, params};
+    return (struct workload_setting){
+        .workers = workers, .cache_bytes = (size_t)1 << 20, .params = params};
 }
 
 static struct opened open_workload(const struct workload *workload) {
@@ -130,7 +131,8 @@ static void check_descriptor(const struct workload *workload) {
     CHECK(workload->summary != NULL && workload->summary[0] != '\0' &&
           strchr(workload->summary, '\n') == NULL);
     CHECK(workload->stresses != NULL && workload->stresses[0] != '\0');
-    CHECK(workload->run != NULL && workload->check != NULL);
+    CHECK((workload->run != NULL) != (workload->run_tasks != NULL) && workload->check != NULL);
+    CHECK((workload->tasks > 0) == (workload->run_tasks != NULL));
     CHECK(cost_is_sane(&workload->unit) && cost_is_sane(&workload->serial_unit));
     CHECK(costs_something(&workload->unit) == !workload->is_empty);
     CHECK(costs_something(&workload->serial_unit) == (workload->run_serial != NULL));
@@ -324,6 +326,8 @@ int main(void) {
         check_descriptor(workload);
         check_params(workload->params);
         check_name_unique(workload);
+        if (workload->run_tasks != NULL) /* test_with_tasks.c runs it, on a crew */
+            continue;
         check_footprint(workload);
         check_no_memory(workload);
         const struct opened opened = open_workload(workload);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* Samples whose units are done by tasks: a crew on the team's workers, what runs as its first task,
+ * and what its workers waited for. Called by worker 0's thread, but for in_flight_share. */
+#ifndef AMDAHL_IN_FLIGHT_H
+#define AMDAHL_IN_FLIGHT_H
+
+#include "fault/fault.h"
+#include "trial/delays.h"
+#include "trial/trial_state.h"
+
+/* Makes the crew where the set-up has tasks, or the workload its own: trial->tasks_most of them. 0
+ * without. FAULT_SYSTEM, FAULT_USAGE. */
+int in_flight_open(struct trial *trial, struct fault *fault);
+void in_flight_close(struct trial *trial); /* also without one */
+
+/* Untimed, when all workers are prepared: sets the first task of the sample in hand up. */
+void in_flight_begin(struct trial *trial);
+/* A worker's share: runs tasks until none is left. */
+void in_flight_share(void *trial, unsigned worker);
+/* After the phase: takes what the workers waited for off their spans' ends and into their shares.
+ * 0, or FAULT_WORKLOAD: a deadlock, named. */
+int in_flight_end(struct trial *trial, struct fault *fault);
+
+#endif

@@ -13,6 +13,8 @@ if (!exists("formats")) formats = 'svg png'
 if (!exists("chart_name")) chart_name = 'speedup'
 if (!exists("of_scaling")) of_scaling = ''
 on_screen = exists("screen_columns")
+# More panels than these are no longer a chart.
+panels_most = 12
 
 set encoding utf8
 

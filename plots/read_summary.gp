@@ -14,6 +14,8 @@ array row_invalid[rows_most]; array row_hollow[rows_most]; array row_over[rows_m
 array row_s[rows_most]; array row_s_lo[rows_most]; array row_s_hi[rows_most]
 array row_r[rows_most]; array row_r_lo[rows_most]; array row_r_hi[rows_most]
 array row_e[rows_most]; array row_e_lo[rows_most]; array row_e_hi[rows_most]
+array row_time_lo[rows_most]; array row_time_hi[rows_most]; array row_bound[rows_most]; array row_units[rows_most]
+array row_overlap[rows_most]; array row_overlap_lo[rows_most]; array row_overlap_hi[rows_most]
 array row_seen[rows_most]; array row_seen_lo[rows_most]; array row_seen_hi[rows_most]
 losses = 'serial fork imbalance join wait descheduled idle inflation unexplained'
 loss_count = words(losses)
@@ -23,6 +25,8 @@ loss_at(r, k) = (r - 1) * loss_count + k
 
 fraction(name) = number_from(name, 0, 1)
 quotient(name) = number_from(name, 1e-6, 1e7)
+seconds_if_any(name) = (column_of(name) > 0 ? number_from(name, 1e-9, 1e9) : NaN)
+quotient_if_any(name) = (column_of(name) > 0 ? quotient(name) : NaN)
 # After every p stands the workload that has none.
 no_p = 2
 p_or_none(_) = or_else(fraction('p'), no_p)
@@ -50,9 +54,18 @@ take_numbers(_) = (row_p[rows] = p_or_none(0), row_n[rows] = cores(0), \
     row_seen_lo[rows] = or_else(number_if_any('serial_fraction_seen_lo'), row_seen[rows]), \
     row_seen_hi[rows] = or_else(number_if_any('serial_fraction_seen_hi'), row_seen[rows]), \
     sum [k = 1 : loss_count] (row_loss[loss_at(rows, k)] = number_if_any('loss_' . word(losses, k)), 0))
-take_row(_) = (rows = rows + 1, take_words(0) + take_numbers(0))
+take_dials(_) = (row_time_lo[rows] = or_else(seconds_if_any('time_lo_s'), row_time_s[rows]), \
+    row_time_hi[rows] = or_else(seconds_if_any('time_hi_s'), row_time_s[rows]), \
+    row_bound[rows] = seconds_if_any('bound_s'), \
+    row_units[rows] = column_of('units') > 0 ? number_from('units', 1, 1e18) : NaN, \
+    row_overlap[rows] = quotient_if_any('overlap'), \
+    row_overlap_lo[rows] = or_else(quotient_if_any('overlap_lo'), row_overlap[rows]), \
+    row_overlap_hi[rows] = or_else(quotient_if_any('overlap_hi'), row_overlap[rows]), 0)
+take_row(_) = (rows = rows + 1, take_words(0) + take_numbers(0) + take_dials(0))
 is_scaled(_) = (scaled_ = raw('scaling'), scaled_ eq 'weak' || scaled_ eq 'throughput')
 is_wanted(_) = (of_scaling eq '' || is_scaled(0) == (of_scaling eq 'scaled'))
+# Whether the row's tasks in flight have a panel: thin_tasks.gp says, where it stands before this.
+is_drawn(_) = (is_wanted(0) && (exists("dials_kept") ? is_dial_kept(0) : 1))
 # Whether the row has a speed-up to draw; what is drawn of a law is NaN where there is none. Files from before foreign
 # programs, which lack `loss_idle`, give T(1)/T(n) of the workload without work too, which speeds nothing up: in them
 # it is the only one without a law.
@@ -66,7 +79,7 @@ note_p(p) = ((sum [i = 1 : run_p_count] (run_p[i] == p)) == 0 ? \
 
 rows = 0; rows_read = 0; rows_unread = 0; is_header = 1
 read_row(_) = (rows_read = rows_read + 1, \
-    has_speedup(0) ? (note_p(p_or_none(0)), is_wanted(0) ? take_row(0) : 0) : 0)
+    has_speedup(0) ? (note_p(p_or_none(0)), is_drawn(0) ? take_row(0) : 0) : 0)
 stats csv_file using (is_header ? 0 : is_whole(0) && cores(0) >= 1 ? read_row(0) : (rows_unread = rows_unread + 1), \
     is_header = 0, 1) nooutput
 if (rows_read == 0 && rows_unread > 0) { exit error 'summary.csv has no row that can be read' }

@@ -149,7 +149,7 @@ do for [s = 1 : series_count] {
     series_word[word_at(s, 3)] = short(row_engine[r], 40)
     series_word[word_at(s, 4)] = row_scaling[r] eq 'throughput' ? 'throughput' : short(row_scaling[r], 40) . ' scaling'
     series_word[word_at(s, 5)] = 'placement ' . short(row_place[r], 40)
-    series_word[word_at(s, 6)] = row_tasks[r] > 0 ? sprintf('%.0f tasks', row_tasks[r]) : ''
+    series_word[word_at(s, 6)] = row_tasks[r] > 0 ? plural(row_tasks[r], 'task', 'tasks') : ''
 }
 do for [k = 1 : series_fields] {
     is_common[k] = (sum [s = 1 : series_count] (series_word[word_at(s, k)] eq series_word[k])) == series_count
@@ -181,7 +181,7 @@ left_out_text = sprintf('%.0f of %.0f samples left out as disturbed or broken', 
 precision_text = ' ±: the widest 95 % interval of ' . (lawless_precisions == 0 ? 'measured/law' : \
     laws == 0 ? 'a speed-up' : 'measured/law, or of a speed-up without a law') . ', halved.'
 unread_text = rows_unread == 0 ? '' : ' ' . plural(rows_unread, 'row', 'rows') . ' of summary.csv could not be read.'
-rest_text(shown, of) = (rest_ = unread_text . \
+rest_text(shown, of) = (rest_ = unread_text . (exists("dials_kept") ? thinned_text : '') . \
     (shown < of ? sprintf(' The first %d of %d panels.', shown, of) : '') . \
     (n_over > 0 ? sprintf(' Oversubscribed from n = %.0f.', n_over) : '') . \
     (here_any ? ' Intervals marked “this run only” promise nothing about another run.' : ''), rest_[2:])

@@ -14,8 +14,6 @@ shape(i) = int(word('7 5 9 13 11 15', (i - 1) % 6 + 1))
 
 set minussign # as in the labels: "−", not "-"
 
-# More panels than these are no longer a chart.
-panels_most = 12
 head_h = 64.0; left_w = 70.0; right_w = 92.0; title_h = 46.0; tics_h = 46.0
 common_line = exists("common_text") ? short(common_text, 130) : ''
 caption_lines = 4; caption_tag = 1000000 # no chart has so many labels of its own

@@ -22,7 +22,10 @@ small = 'abcdefghijklmnopqrstuvwxyz'
 letter_at(place, hollow) = (hollow ? small[place : place] : letters[place : place])
 letter(s, f, hollow) = letter_at((place_of(s, f) - 1) % 26 + 1, hollow)
 
-brief_text(s) = joined(row_engine[series_row[s]] eq 'threads' ? '' : row_engine[series_row[s]], \
+# Of several numbers of tasks in flight the most alone.
+most_text(s) = (dials_thinned <= dials_kept || row_tasks[series_row[s]] == 0 ? '' : \
+    sprintf('%.0f tasks, the most; ', row_tasks[series_row[s]]))
+brief_text(s) = most_text(s) . joined(row_engine[series_row[s]] eq 'threads' ? '' : row_engine[series_row[s]], \
     row_place[series_row[s]], ', ') . '; ' . facts_text(s)
 
 # The dots: of the law, and where there is none of the fit to the measurements.

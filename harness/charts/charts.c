@@ -49,7 +49,7 @@ static int write_script(const struct drawing *drawing, enum chart chart, struct 
     FILE *script = fopen(part, "we");
     if (script == NULL)
         return fault_set(fault, FAULT_SYSTEM, errno, "cannot make %.300s", part);
-    script_put_chart(script, chart, drawing->request->formats, drawing->request->machine_line);
+    script_put_chart(script, chart, drawing->request);
     bool failed = fflush(script) != 0 || ferror(script) != 0;
     if (fclose(script) != 0 || failed || rename(part, path) != 0) {
         status = fault_set(fault, FAULT_SYSTEM, errno, "cannot write %.300s", path);

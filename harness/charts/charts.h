@@ -23,6 +23,9 @@ enum chart {
     CHART_WEAK,
     CHART_SAMPLES,
     CHART_RUNNABLE,
+    CHART_TASKS,      /* time against tasks in flight */
+    CHART_HEAT,       /* tasks x cores */
+    CHART_OPERATIONS, /* time of a unit, workloads beside each other */
     CHART_FIT,        /* laws fitted to measurements */
     CHART_PREDICTION, /* laws alone */
     CHART_COUNT
@@ -33,7 +36,8 @@ enum {
     /* Those that a terminal shows where nothing else is asked for, and all that have such a form.
      */
     CHARTS_USUAL_OF_TERMINAL = 1u << CHART_SPEEDUP | 1u << CHART_WEAK,
-    CHARTS_OF_TERMINAL = CHARTS_USUAL_OF_TERMINAL | 1u << CHART_EFFICIENCY | 1u << CHART_KARP_FLATT,
+    CHARTS_OF_TERMINAL = CHARTS_USUAL_OF_TERMINAL | 1u << CHART_EFFICIENCY |
+                         1u << CHART_KARP_FLATT | 1u << CHART_TASKS,
 };
 
 /* The formats of the files, bits of a set. */
@@ -52,6 +56,8 @@ struct charts_request {
     const char *machine_line; /* opens the captions, in UTF-8; NULL or "": none */
     unsigned charts;          /* a set of charts */
     unsigned formats;         /* a set of formats */
+    bool is_by_name;          /* asked for by name: also `operations` of a run that is not of
+                                 several workloads with tasks */
 };
 
 /* Draws DIR/charts/NAME.svg and so on of each chart asked for, and leaves beside them the NAME.gp

@@ -59,6 +59,30 @@ static const char *const fit_panels_lines[] = {
 static const char *const terminal_lines[] = {
 #include "charts/terminal_gp.h"
 };
+static const char *const thin_tasks_lines[] = {
+#include "charts/thin_tasks_gp.h"
+};
+static const char *const by_tasks_lines[] = {
+#include "charts/by_tasks_gp.h"
+};
+static const char *const dials_lines[] = {
+#include "charts/dials_gp.h"
+};
+static const char *const tasks_axes_lines[] = {
+#include "charts/tasks_axes_gp.h"
+};
+static const char *const tasks_lines[] = {
+#include "charts/tasks_gp.h"
+};
+static const char *const heat_lines[] = {
+#include "charts/heat_gp.h"
+};
+static const char *const operations_lines[] = {
+#include "charts/operations_gp.h"
+};
+static const char *const terminal_tasks_lines[] = {
+#include "charts/terminal_tasks_gp.h"
+};
 
 /* A file of plots/. */
 struct part {
@@ -66,12 +90,16 @@ struct part {
     size_t count;
 };
 
-enum { PARTS_MAX = 8 };
+enum { PARTS_MAX = 9 };
 
 #define PART(name)                                                                                 \
     { name##_lines, sizeof name##_lines / sizeof name##_lines[0] }
 /* What a chart of summary.csv begins with. */
-#define SUMMARY_PARTS PART(common), PART(read_csv), PART(read_summary), PART(series)
+#define SUMMARY_PARTS                                                                              \
+    PART(common), PART(read_csv), PART(thin_tasks), PART(read_summary), PART(series)
+/* And one of the tasks dial, which has them all in one panel. */
+#define DIAL_PARTS                                                                                 \
+    PART(common), PART(read_csv), PART(read_summary), PART(by_tasks), PART(series), PART(dials)
 
 /* The charts: from which file, of which rows, by which scripts in which order. */
 static const struct chart_script {
@@ -105,6 +133,15 @@ static const struct chart_script {
                         "runnable.csv",
                         "",
                         {PART(common), PART(read_csv), PART(sheet), PART(runnable)}},
+    [CHART_TASKS] = {"tasks",
+                     "summary.csv",
+                     "",
+                     {DIAL_PARTS, PART(tasks_axes), PART(sheet), PART(tasks)}},
+    [CHART_HEAT] = {"heat", "summary.csv", "", {DIAL_PARTS, PART(sheet), PART(heat)}},
+    [CHART_OPERATIONS] = {"operations",
+                          "summary.csv",
+                          "",
+                          {SUMMARY_PARTS, PART(sheet), PART(operations)}},
     /* read_csv.gp is for one file at a time. */
     [CHART_FIT] = {"fit",
                    "fit_curves.csv",
@@ -117,7 +154,7 @@ static const struct chart_script {
                           {PART(common), PART(read_csv), PART(read_curves), PART(sheet), PART(fit),
                            PART(fit_panels)}},
 };
-static const struct part terminal_part = PART(terminal);
+static const struct part terminal_part = PART(terminal), terminal_tasks_part = PART(terminal_tasks);
 
 static void put_part(FILE *script, const struct part *part) {
     for (size_t line = 0; line < part->count; line++)
@@ -126,7 +163,7 @@ static void put_part(FILE *script, const struct part *part) {
 
 /* Whether the part is of no use to a terminal. */
 static bool is_of_paper(const struct part *part) {
-    return part->lines == sheet_lines || part->lines == curves_lines;
+    return part->lines == sheet_lines || part->lines == curves_lines || part->lines == tasks_lines;
 }
 
 /* Bytes of the UTF-8 character at `text`, 0 where there is none (RFC 3629, section 4). */
@@ -187,17 +224,19 @@ static void put_facts(FILE *script, const struct chart_script *chart, const char
             chart->name, run_path, chart->csv_name, chart->of_scaling);
 }
 
-void script_put_chart(FILE *script, enum chart chart, unsigned formats, const char *machine_line) {
+void script_put_chart(FILE *script, enum chart chart, const struct charts_request *request) {
     const struct chart_script *self = &chart_scripts[chart];
     fprintf(script,
             "# Draws this chart beside it again, from the run's %s:\n"
             "#     cd .../charts && gnuplot -d %s.gp\n",
             self->csv_name, self->name);
     put_facts(script, self, "..");
-    fprintf(script, "formats = '%s%s%s'\nmachine_line = ", formats & CHARTS_SVG ? "svg " : "",
-            formats & CHARTS_PNG ? "png " : "", formats & CHARTS_PDF ? "pdf " : "");
+    fprintf(script, "is_asked = %d\nformats = '%s%s%s'\nmachine_line = ", request->is_by_name,
+            request->formats & CHARTS_SVG ? "svg " : "",
+            request->formats & CHARTS_PNG ? "png " : "",
+            request->formats & CHARTS_PDF ? "pdf " : "");
     /* 150: a line of the caption's type over one panel. */
-    script_put_string(script, machine_line == NULL ? "" : machine_line, 150);
+    script_put_string(script, request->machine_line == NULL ? "" : request->machine_line, 150);
     fputs("\n\n", script);
     for (size_t i = 0; i < PARTS_MAX; i++)
         put_part(script, &self->parts[i]);
@@ -216,5 +255,5 @@ void script_put_terminal(FILE *script, enum chart chart, const struct charts_scr
     for (size_t i = 0; i < PARTS_MAX; i++)
         if (!is_of_paper(&self->parts[i]))
             put_part(script, &self->parts[i]);
-    put_part(script, &terminal_part);
+    put_part(script, chart == CHART_TASKS ? &terminal_tasks_part : &terminal_part);
 }

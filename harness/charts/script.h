@@ -26,8 +26,8 @@ const char *script_second_csv_name(enum chart chart);
  * of which any directory may have the files. */
 bool script_is_of_run(enum chart chart);
 
-/* The script of charts/NAME.gp, to be run in charts/: draws NAME in each format of the set. */
-void script_put_chart(FILE *script, enum chart chart, unsigned formats, const char *machine_line);
+/* The script of charts/NAME.gp, to be run in charts/: draws NAME in the formats of the request. */
+void script_put_chart(FILE *script, enum chart chart, const struct charts_request *request);
 /* The script of a chart's form for a terminal, to be run in the run directory; the chart is in
  * CHARTS_OF_TERMINAL. */
 void script_put_terminal(FILE *script, enum chart chart, const struct charts_screen *screen);

@@ -31,8 +31,8 @@ static int read_charts(const char *list, unsigned *ret_charts, struct fault *fau
             return fault_set(
                 fault, FAULT_USAGE, 0,
                 "--chart: '%.*s' is no chart; use speedup, ratio, efficiency, "
-                "karp-flatt, ledger, weak, samples, runnable, fit and prediction, joined "
-                "by commas",
+                "karp-flatt, ledger, weak, samples, runnable, tasks, heat, operations, fit and "
+                "prediction, joined by commas",
                 LIST_SHOW(word));
         *ret_charts |= chart;
     }
@@ -133,6 +133,7 @@ int cmd_plot(const struct options *options, struct fault *fault) {
     const struct charts_request request = {.run_path = path,
                                            .machine_line = brief.machine_words,
                                            .charts = charts,
+                                           .is_by_name = options->charts != NULL,
                                            .formats =
                                                formats & ~(unsigned)CHART_FORMATS_ON_TERMINAL};
     if (status == 0 && request.formats != 0)

@@ -49,8 +49,9 @@ static const struct option_spec OPTIONS[] = {
      .commands = OF(PLOT),
      .default_note = "all that the run has rows for; on the screen speedup",
      .help = "which charts: speedup, ratio, efficiency, karp-flatt, ledger, weak (weak scaling and "
-             "throughput), samples, runnable (a program's threads), fit and prediction (what those "
-             "commands left there), joined by commas"},
+             "throughput), samples, runnable (a program's threads), tasks (time against tasks in "
+             "flight), heat (tasks x cores), operations (ns per operation), fit and prediction "
+             "(what those commands left there), joined by commas"},
     {.name = "format",
      .argument = "LIST",
      .kind = OPTION_TEXT,
@@ -59,7 +60,7 @@ static const struct option_spec OPTIONS[] = {
      .commands = OF(PLOT),
      .initial = "svg,png",
      .help = "in which form: svg, png and pdf are files in the run's charts/; terminal is on the "
-             "screen, for speedup, efficiency, karp-flatt and weak"},
+             "screen, for speedup, efficiency, karp-flatt, weak and tasks"},
     {.name = "format",
      .argument = "LIST",
      .kind = OPTION_TEXT,

@@ -41,10 +41,12 @@ static void check_scripts(void) {
     char *text = NULL;
     size_t bytes = 0;
     FILE *script = open_memstream(&text, &bytes);
-    script_put_chart(script, CHART_WEAK, CHARTS_SVG | CHARTS_PDF, "it's this");
+    const struct charts_request request = {
+        .formats = CHARTS_SVG | CHARTS_PDF, .machine_line = "it's this", .is_by_name = true};
+    script_put_chart(script, CHART_WEAK, &request);
     fclose(script);
     CHECK_HOLDS(text, "\nchart_name = 'weak'\nrun_path = '..'\ncsv_name = 'summary.csv'\n"
-                      "of_scaling = 'scaled'\nformats = 'svg pdf '\n"
+                      "of_scaling = 'scaled'\nis_asked = 1\nformats = 'svg pdf '\n"
                       "machine_line = 'it\xe2\x80\x99s this'\n");
     CHECK_HOLDS(text, "set output chart_name");
     free(text);

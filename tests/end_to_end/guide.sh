@@ -26,7 +26,7 @@ for ((step = 1; step <= ${#steps[@]}; step++)); do
 done
 
 # What the steps made: runs of the workloads that they name, each with a speed-up and a chart.
-for name in primes tiny sort; do
+for name in primes tiny sort spin letters; do
   is "no run of $name" compgen -G "results/*-$name/summary.csv"
 done
 # shellcheck disable=SC2016 # awk's $

@@ -5,6 +5,7 @@
  * a digest that does not depend on who ran which range, a check that accepts the right digest and
  * nothing beside it, and one sentence where memory runs out. */
 #include "check.h"
+#include "tasks/crew.h"
 #include "workload.h"
 #include "workload_table.h"
 
@@ -15,16 +16,18 @@
 
 enum { WORKERS = 3, WHY_BYTES = 256 };
 
-/* The linker puts these in the place of the workloads' allocations (--wrap), so that all behind the
- * first few can fail. */
+/* The linker puts these in the place of the workloads' allocations (--wrap), and of those that the
+ * harness makes for them, so that the one behind the first few can fail, or all that follow. */
 static int allocations_left = INT_MAX;
+static bool fails_once;
 void *__real_malloc(size_t bytes), *__wrap_malloc(size_t bytes);
 void *__real_calloc(size_t count, size_t bytes), *__wrap_calloc(size_t count, size_t bytes);
 void *__real_aligned_alloc(size_t alignment, size_t bytes);
 void *__wrap_aligned_alloc(size_t alignment, size_t bytes);
 
 static bool allocation_fails(void) {
-    return allocations_left-- <= 0;
+    const int left = allocations_left--;
+    return fails_once ? left == 0 : left <= 0;
 }
 void *__wrap_malloc(size_t bytes) {
     return allocation_fails() ? NULL : __real_malloc(bytes);
@@ -50,8 +53,11 @@ static struct workload_setting make_setting(const struct workload *workload, uns
     for (int i = 0; workload->params != NULL && workload->params[i].name != NULL; i++) {
         params[i] = workload->params[i].initial;
     }
-    return (struct workload_setting){
-        .workers = workers, .cache_bytes = (size_t)1 << 20, .params = params};
+    return (struct workload_setting){.workers = workers,
+                                     .cache_bytes = (size_t)1 << 20,
+                                     .params = params,
+                                     .tasks = workload->tasks,
+                                     .calls = &crew_tasks};
 }
 
 static struct opened open_workload(const struct workload *workload) {
@@ -290,12 +296,13 @@ static void check_kernel(const struct opened *opened, enum kernel kernel) {
     check_proof_finds_lost_units(opened, kernel);
 }
 
-static bool opens_with(const struct workload *workload, int allocations) {
+static bool opens_with(const struct workload *workload, int allocations, bool only_next) {
     uint64_t params[WORKLOAD_PARAMS_MAX];
     const struct workload_setting alone = make_setting(workload, 1, params);
     char why[WHY_BYTES] = "";
     void *shared = &why;
     allocations_left = allocations;
+    fails_once = only_next;
     const int result = workload->open(&alone, &shared, why, sizeof why);
     CHECK_INT(result, allocations_left < 0 ? -1 : 0);
     allocations_left = INT_MAX;
@@ -313,7 +320,8 @@ static bool opens_with(const struct workload *workload, int allocations) {
 static void check_no_memory(const struct workload *workload) {
     if (workload->open != NULL) {
         int allocations = 0;
-        while (allocations < 100 && !opens_with(workload, allocations)) {
+        while (allocations < 100 && !opens_with(workload, allocations, true) &&
+               !opens_with(workload, allocations, false)) {
             allocations++;
         }
         CHECK(allocations > 0 && allocations < 100);
@@ -326,10 +334,12 @@ int main(void) {
         check_descriptor(workload);
         check_params(workload->params);
         check_name_unique(workload);
+        check_footprint(workload);
+        if (workload->has_helpers) /* its own test opens it */
+            continue;
+        check_no_memory(workload);
         if (workload->run_tasks != NULL) /* test_with_tasks.c runs it, on a crew */
             continue;
-        check_footprint(workload);
-        check_no_memory(workload);
         const struct opened opened = open_workload(workload);
         if (workload->is_empty) {
             check_empty(&opened);

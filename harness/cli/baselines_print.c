@@ -21,12 +21,13 @@ static bool has_other_base(const struct summary_row *row) {
     return row->best_s.value > 0 || row->fitted_s.value > 0;
 }
 
-/* The largest n, and of those the largest p. NULL: T(1) is the only base. */
+/* The largest n, of those the largest p, and of those the most tasks. NULL: T(1) is the only base.
+ */
 static const struct summary_row *choose_row(const struct summary_row *rows, size_t count) {
     const struct summary_row *chosen = NULL;
     for (size_t i = 0; i < count; i++)
         if (has_other_base(&rows[i]) && (chosen == NULL || rows[i].n > chosen->n ||
-                                         (rows[i].n == chosen->n && rows[i].p > chosen->p)))
+                                         (rows[i].n == chosen->n && !(rows[i].p < chosen->p))))
             chosen = &rows[i];
     return chosen;
 }
@@ -119,6 +120,8 @@ int baselines_print(const struct summary_row *rows, size_t count, const struct t
     fprintf(stream, "  baselines at n = %u", row->n);
     if (!isnan(row->p))
         fprintf(stream, ", p = %.6g", row->p);
+    if (row->tasks > 0)
+        fprintf(stream, ", %u task%s", row->tasks, row->tasks == 1 ? "" : "s");
     fprintf(stream, "%s\n",
             row->n == 1 ? "" : "; `speed-up` above is against the parallel code at n = 1");
     text_table_print(table, 4, term, stream);

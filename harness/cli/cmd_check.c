@@ -150,7 +150,7 @@ static void add_point(const struct comparison *comparison, const struct comparan
         .figure = {NAN, NAN, NAN},
         .outcome = LIMIT_INCONCLUSIVE,
         .oversubscribed = point->oversubscribed};
-    series_describe(&point->series, row->series, sizeof row->series);
+    series_describe_tasks(&point->series, point->tasks, row->series, sizeof row->series);
 }
 
 /* Also what the baseline alone has: of that nobody knows whether it is worse. */

@@ -27,6 +27,7 @@ struct explanation {
     bool all;
     struct plan_fractions fractions; /* count 0: the largest at each n */
     struct plan_cores cores;         /* likewise */
+    struct plan_tasks tasks;         /* likewise */
     struct sample *samples;
     struct summary_row *rows;
     struct ledger_row *ledger;
@@ -45,6 +46,8 @@ static int parse(const struct options *options, struct explanation *explanation,
         status = plan_parse_fractions(options->fractions, &explanation->fractions, fault);
     if (status == 0 && options->cores != NULL)
         status = plan_parse_counts(options->cores, CORES_MAX, &explanation->cores, fault);
+    if (status == 0 && options->tasks != NULL)
+        status = plan_parse_tasks(options->tasks, &explanation->tasks, fault);
     return status;
 }
 
@@ -91,10 +94,20 @@ static bool takes_n(const struct plan_cores *cores, unsigned n) {
     return cores->count == 0;
 }
 
+static bool takes_tasks(const struct plan_tasks *tasks, uint32_t count) {
+    for (size_t i = 0; i < tasks->count; i++)
+        if (tasks->value[i] == count)
+            return true;
+    return tasks->count == 0;
+}
+
 /* Whether `other` is shown in place of `row`: what no list names is at its largest. With a list of
  * fractions and none of cores it is the largest n of each p, which need not be the same. */
 static bool is_before(const struct explanation *explanation, const struct summary_row *other,
                       const struct summary_row *row) {
+    if (other->tasks != row->tasks)
+        return explanation->tasks.count == 0 && other->tasks > row->tasks && other->n == row->n &&
+               series_is_same_p(other->p, row->p);
     if (explanation->fractions.count > 0)
         return explanation->cores.count == 0 && other->p == row->p && other->n > row->n;
     return (explanation->cores.count == 0 && other->n > row->n) ||
@@ -106,7 +119,8 @@ static bool is_chosen(const struct explanation *explanation, const struct summar
                       size_t count, const struct summary_row *row) {
     const struct plan_fractions *fractions = &explanation->fractions;
     const struct plan_cores *cores = &explanation->cores;
-    if (!takes_p(fractions, row->p) || !takes_n(cores, row->n) || !is_usable(explanation, row))
+    if (!takes_p(fractions, row->p) || !takes_n(cores, row->n) ||
+        !takes_tasks(&explanation->tasks, row->tasks) || !is_usable(explanation, row))
         return false;
     for (size_t i = 0; i < count && !explanation->all; i++)
         if (is_before(explanation, &rows[i], row) && is_usable(explanation, &rows[i]))
@@ -144,7 +158,8 @@ static void add_series(struct explanation *explanation, const struct summary_row
         if (is_chosen(explanation, rows, count, &rows[i]))
             add_point(explanation, &rows[i]);
     }
-    if (has_ledger || explanation->fractions.count > 0 || explanation->cores.count > 0)
+    if (has_ledger || explanation->fractions.count > 0 || explanation->cores.count > 0 ||
+        explanation->tasks.count > 0)
         return;
     struct explained *none = &explanation->points[explanation->count++];
     none->ledger.point = &rows[count - 1];

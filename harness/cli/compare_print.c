@@ -57,8 +57,8 @@ static enum term_style style_of(enum compare_verdict verdict) {
 static void describe(const struct comparand_point *a, const struct comparand_point *b, char *text,
                      size_t bytes) {
     char first[NAME_BYTES], second[NAME_BYTES];
-    series_describe(&a->series, first, sizeof first);
-    series_describe(&b->series, second, sizeof second);
+    series_describe_tasks(&a->series, a->tasks, first, sizeof first);
+    series_describe_tasks(&b->series, b->tasks, second, sizeof second);
     if (strcmp(first, second) == 0)
         snprintf(text, bytes, "%.90s", first);
     else
@@ -149,15 +149,16 @@ static int print_facts(const struct comparison *comparison, bool markdown, const
     return status;
 }
 
-/* "Only in A: spin, p = 0.5 at n = 1, 2; p = 0.9 at n = 1". Points stand series after series, and
- * p after p. */
+/* "Only in A: spin, p = 0.5 at n = 1, 2; p = 0.9 at n = 1". Points stand series after series
+ * and tasks after tasks, and p after p. */
 static void print_alone(const char *name, const struct comparand_point *const *points, size_t count,
                         FILE *stream) {
     for (size_t i = 0; i < count; i++) {
-        bool is_first = i == 0 || !series_is_same(&points[i]->series, &points[i - 1]->series);
+        bool is_first = i == 0 || points[i]->tasks != points[i - 1]->tasks ||
+                        !series_is_same(&points[i]->series, &points[i - 1]->series);
         bool is_next = is_first || !series_is_same_p(points[i]->p, points[i - 1]->p);
         char series[NAME_BYTES];
-        series_describe(&points[i]->series, series, sizeof series);
+        series_describe_tasks(&points[i]->series, points[i]->tasks, series, sizeof series);
         if (is_first)
             fprintf(stream, "%sOnly in %s: %s%s", i == 0 ? "" : ".\n", name, series,
                     series[0] == '\0' ? "" : ", ");

@@ -16,7 +16,7 @@ static void print_title(const struct summary_row *point, const struct term *term
     if (!isnan(point->p))
         fprintf(stream, ", p = %.6g", point->p);
     if (point->tasks > 0)
-        fprintf(stream, ", %u tasks", point->tasks);
+        fprintf(stream, ", %u task%s", point->tasks, point->tasks == 1 ? "" : "s");
     fprintf(stream, "%s\n", term_end(term, TERM_BOLD));
 }
 

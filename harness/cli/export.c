@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/export.h"
 #include "cli/summary_table.h"
+#include "cli/tasks_print.h"
 #include "record/table_json.h"
 #include "wire/series.h"
 
@@ -61,6 +62,10 @@ static int write_markdown(const struct export_rows *rows, FILE *stream, struct f
         status = summary_table_make(rows->rows + first, end - first, &table, fault);
         if (status == 0)
             write_markdown_table(name, table, stream);
+        if (status == 0)
+            status = tasks_table_make(rows->rows + first, end - first, &table, fault);
+        if (status == 0 && table != NULL)
+            write_markdown_table("Tasks in flight on one core", table, stream);
     }
     if (status == 0 && rows->difference_count > 0) {
         status = difference_table_make(rows->differences, rows->difference_count, &table, fault);

@@ -1,10 +1,43 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* The options of what is printed and written. */
+/* The options of what is explained, printed and written. */
 #include "cli/option_table.h"
 
 static const struct option_spec OPTIONS[] = {
+    {.name = "fraction",
+     .letter = 'p',
+     .argument = "LIST",
+     .kind = OPTION_TEXT,
+     .field = FIELD(fractions),
+     .group = OPTION_GROUP_WHAT,
+     .commands = OF(EXPLAIN),
+     .default_note = "the largest measured at that n",
+     .help = "explain the points of these parallel fractions, of those that were measured"},
+    {.name = "cores",
+     .letter = 'n',
+     .argument = "LIST",
+     .kind = OPTION_TEXT,
+     .field = FIELD(cores),
+     .group = OPTION_GROUP_WHAT,
+     .commands = OF(EXPLAIN),
+     .default_note = "the largest measured at that p",
+     .help = "explain the points of these core counts: 2,4 or 2-8"},
+    {.name = "tasks",
+     .letter = 't',
+     .argument = "LIST",
+     .kind = OPTION_TEXT,
+     .field = FIELD(tasks),
+     .group = OPTION_GROUP_WHAT,
+     .commands = OF(EXPLAIN),
+     .default_note = "the most measured at that p and n",
+     .help = "explain the points of these numbers of tasks in flight, where there are any: 1,16"},
+    {.name = "all",
+     .kind = OPTION_FLAG,
+     .field = FIELD(all),
+     .group = OPTION_GROUP_WHAT,
+     .commands = OF(EXPLAIN),
+     .help = "explain every point with n > 1, not only that of the largest n and p of each series"},
     {.name = "dry-run",
      .kind = OPTION_FLAG,
      .field = FIELD(dry_run),

@@ -117,7 +117,7 @@ static double telling_p(const struct summary_row *row) {
 }
 
 /* Of the rows of a series that with the largest n whose workers have a PU each, and of those the
- * most telling p; NULL: the sentinel says nothing of them. */
+ * most telling p with the most tasks; NULL: the sentinel says nothing of them. */
 static const struct summary_row *find_telling_row(const struct summary_row *rows, size_t count) {
     const struct summary_row *telling = NULL;
     for (size_t i = 0; i < count; i++) {
@@ -125,7 +125,7 @@ static const struct summary_row *find_telling_row(const struct summary_row *rows
         if (row->n == 1 || row->oversubscribed || isnan(row->capacity.value))
             continue;
         if (telling == NULL || row->n > telling->n ||
-            (row->n == telling->n && telling_p(row) > telling_p(telling)))
+            (row->n == telling->n && telling_p(row) >= telling_p(telling)))
             telling = row;
     }
     return telling;
@@ -149,7 +149,7 @@ static void print_attainable(const struct summary_row *row, FILE *stream) {
     const struct interval of_clock = {row->clock, row->clock_lo, row->clock_hi};
     if (!(fabs(row->capacity.value / row->n - 1) > CAPACITY_MISSED) && !is_clock_off(&of_clock))
         return;
-    series_describe(&row->series, name, sizeof name);
+    series_describe_tasks(&row->series, row->tasks, name, sizeof name);
     format_interval(&row->capacity, capacity, sizeof capacity);
     fprintf(stream, "%s: the cores themselves do %s of %u at n = %u (capacity, by the sentinel)",
             name, capacity, row->n, row->n);

@@ -4,12 +4,14 @@
 #include "cli/units.h"
 #include "wire/series.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
 static const struct text_column summary_columns[] = {
     {.title = "p"},
     {.title = "n"},
+    {.title = "t"},
     {.title = "T(1)", .rank = 4},
     {.title = "T(n)"},
     {.title = "bandwidth", .rank = 3},
@@ -25,15 +27,33 @@ static const struct text_column summary_columns[] = {
     {.title = "extra"},
     {.title = "verdict", .left = true},
 };
-/* The columns of a foreign program's own figures, and the last one. */
-enum { KARP_FLATT = 10, SEEN = 11, VERDICT = 15 };
-enum { SUMMARY_COLUMNS = sizeof summary_columns / sizeof summary_columns[0] };
+/* In their order; CPU_TIME, IDLE and EXTRA follow SEEN. */
+enum {
+    P,
+    N,
+    TASKS,
+    BASE_TIME,
+    TIME,
+    BANDWIDTH,
+    SPEEDUP,
+    LAW,
+    ATTAINABLE,
+    RATIO,
+    EFFICIENCY,
+    KARP_FLATT,
+    SEEN,
+    VERDICT = SEEN + 4,
+    SUMMARY_COLUMNS
+};
+static_assert(sizeof summary_columns / sizeof summary_columns[0] == SUMMARY_COLUMNS,
+              "a column has no name");
 
 static const struct text_column difference_columns[] = {
     {.title = "series", .left = true},
     {.title = "reference", .left = true},
     {.title = "p"},
     {.title = "n"},
+    {.title = "t"},
     {.title = "speed-up ratio"},
     {.title = "verdict", .left = true},
 };
@@ -65,6 +85,12 @@ static void format_p(double p, char *text, size_t bytes) {
         snprintf(text, bytes, "%.6g", p);
 }
 
+static void format_tasks(uint32_t tasks, char *text, size_t bytes) {
+    text[0] = '\0';
+    if (tasks > 0)
+        snprintf(text, bytes, "%u", tasks);
+}
+
 /* A workload's own p is what the clocks say, "~0.83". */
 static void format_own_p(const struct summary_row *row, char *text, size_t bytes) {
     bool is_own = isnan(row->p) && strcmp(row->p_basis, "measured") == 0;
@@ -80,11 +106,12 @@ static void format_speedup(const struct summary_row *row, char (*text)[TEXT_TABL
     double half = half_of(speedup), slope = 1 / (speedup->value * speedup->value);
     if (row->n == 1)
         return;
-    table_format_interval(speedup->value, speedup->lo, speedup->hi, text[5], sizeof text[5]);
-    table_format_fixed(row->law_speedup, 3, text[6], sizeof text[6]);
-    table_format_fixed(row->attainable_speedup, 3, text[7], sizeof text[7]);
-    table_format_interval(ratio->value, ratio->lo, ratio->hi, text[8], sizeof text[8]);
-    table_format_rounded(row->efficiency, half / row->n, text[9], sizeof text[9]);
+    table_format_interval(speedup->value, speedup->lo, speedup->hi, text[SPEEDUP],
+                          sizeof text[SPEEDUP]);
+    table_format_fixed(row->law_speedup, 3, text[LAW], sizeof text[LAW]);
+    table_format_fixed(row->attainable_speedup, 3, text[ATTAINABLE], sizeof text[ATTAINABLE]);
+    table_format_interval(ratio->value, ratio->lo, ratio->hi, text[RATIO], sizeof text[RATIO]);
+    table_format_rounded(row->efficiency, half / row->n, text[EFFICIENCY], sizeof text[EFFICIENCY]);
     if (series_is_of_program(&row->series))
         table_format_interval(row->karp_flatt, row->karp_flatt_lo, row->karp_flatt_hi,
                               text[KARP_FLATT], sizeof text[KARP_FLATT]);
@@ -108,11 +135,12 @@ static void format_program(const struct summary_row *row, char (*text)[TEXT_TABL
 static int add_row(struct text_table *table, const struct summary_row *row, double base_s,
                    struct fault *fault) {
     char text[SUMMARY_COLUMNS][TEXT_TABLE_CELL_BYTES] = {{0}};
-    format_own_p(row, text[0], sizeof text[0]);
-    snprintf(text[1], sizeof text[1], "%u", row->n);
-    units_format_time(base_s, text[2], sizeof text[2]);
-    table_format_time(row->time_s.value, half_of(&row->time_s), text[3], sizeof text[3]);
-    units_format_rate(row->bytes_per_s, text[4], sizeof text[4]);
+    format_own_p(row, text[P], sizeof text[P]);
+    snprintf(text[N], sizeof text[N], "%u", row->n);
+    format_tasks(row->tasks, text[TASKS], sizeof text[TASKS]);
+    units_format_time(base_s, text[BASE_TIME], sizeof text[BASE_TIME]);
+    table_format_time(row->time_s.value, half_of(&row->time_s), text[TIME], sizeof text[TIME]);
+    units_format_rate(row->bytes_per_s, text[BANDWIDTH], sizeof text[BANDWIDTH]);
     format_speedup(row, text);
     format_program(row, text);
     snprintf(text[VERDICT], sizeof text[VERDICT], "%s%s", row->verdict,
@@ -124,19 +152,35 @@ static int add_row(struct text_table *table, const struct summary_row *row, doub
     return text_table_add(table, cells, fault);
 }
 
+static bool is_of_block(const struct summary_row *row, const struct summary_row *like) {
+    return row->tasks == like->tasks && series_is_same_p(row->p, like->p);
+}
+
+/* NAN: n = 1 was not measured. */
+static double find_base_s(const struct summary_row *rows, size_t count,
+                          const struct summary_row *like) {
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].n == 1 && is_of_block(&rows[i], like))
+            return rows[i].time_s.value;
+    return NAN;
+}
+
+static bool has_others(const struct summary_row *rows, size_t count,
+                       const struct summary_row *like) {
+    for (size_t i = 0; i < count; i++)
+        if (&rows[i] != like && is_of_block(&rows[i], like))
+            return true;
+    return false;
+}
+
 /* The rows of n = 1 are the base of the others, which show its time; alone, or where they have a
  * bandwidth, they show themselves. */
 static int add_rows(struct text_table *table, const struct summary_row *rows, size_t count,
                     struct fault *fault) {
-    double base_s = NAN;
     int status = 0;
-    for (size_t i = 0; i < count && status == 0; i++) {
-        bool has_others = i + 1 < count && series_is_same_p(rows[i + 1].p, rows[i].p);
-        if (rows[i].n == 1)
-            base_s = rows[i].time_s.value;
-        if (rows[i].n > 1 || !has_others || !isnan(rows[i].bytes_per_s))
-            status = add_row(table, &rows[i], base_s, fault);
-    }
+    for (size_t i = 0; i < count && status == 0; i++)
+        if (rows[i].n > 1 || !isnan(rows[i].bytes_per_s) || !has_others(rows, count, &rows[i]))
+            status = add_row(table, &rows[i], find_base_s(rows, count, &rows[i]), fault);
     return status;
 }
 
@@ -164,8 +208,9 @@ static int add_difference(struct text_table *table, const struct difference_row 
              row->reference[0] == '\0' ? "no params" : row->reference);
     format_p(row->p, text[2], sizeof text[2]);
     snprintf(text[3], sizeof text[3], "%u", row->n);
-    table_format_interval(ratio->value, ratio->lo, ratio->hi, text[4], sizeof text[4]);
-    snprintf(text[5], sizeof text[5], "%s%s", row->verdict,
+    format_tasks(row->tasks, text[4], sizeof text[4]);
+    table_format_interval(ratio->value, ratio->lo, ratio->hi, text[5], sizeof text[5]);
+    snprintf(text[6], sizeof text[6], "%s%s", row->verdict,
              row->oversubscribed ? " (oversubscribed)" : "");
     struct text_cell cells[DIFFERENCE_COLUMNS];
     for (size_t i = 0; i < DIFFERENCE_COLUMNS; i++)

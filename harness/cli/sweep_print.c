@@ -4,8 +4,10 @@
 #include "charts/charts.h"
 #include "cli/baselines_print.h"
 #include "cli/summary_table.h"
+#include "cli/tasks_print.h"
 #include "cli/units.h"
 #include "explain/words.h"
+#include "explain/words_tasks.h"
 #include "wire/series.h"
 
 #include <math.h>
@@ -91,6 +93,8 @@ int sweep_print_tables(const struct summary_row *rows, size_t count, const struc
             text_table_print(table, 2, term, stream);
             status = baselines_print(rows + first, end - first, term, stream, fault);
         }
+        if (status == 0)
+            status = tasks_print(rows + first, end - first, term, stream, fault);
         text_table_free(table);
     }
     return status;
@@ -159,6 +163,9 @@ void sweep_print_results(const struct summary_row *rows, size_t count, double ma
         end = summary_series_end(rows, count, first);
         words_result(rows + first, end - first, margin, sentence, sizeof sentence);
         fprintf(stream, "%s\n", sentence);
+        words_tasks(rows + first, end - first, sentence, sizeof sentence);
+        if (sentence[0] != '\0')
+            fprintf(stream, "%s\n", sentence);
     }
 }
 

@@ -22,8 +22,8 @@ int sweep_print_plan(const struct session *session, const struct term *term, FIL
 int sweep_print_differences(const struct difference_row *rows, size_t count,
                             const struct term *term, FILE *stream, struct fault *fault);
 
-/* One table a series, of the rows of summary.csv; and one sentence a series, what came out of
- * it. */
+/* One table a series, of the rows of summary.csv, and one of its tasks dial; and a sentence for
+ * each, what came out of it. */
 int sweep_print_tables(const struct summary_row *rows, size_t count, const struct term *term,
                        FILE *stream, struct fault *fault);
 void sweep_print_results(const struct summary_row *rows, size_t count, double margin, FILE *stream);

@@ -76,7 +76,7 @@ static void print_stop(const struct session *session, FILE *stream) {
     char name[128];
     if (session->spec.judge == NULL || worst == NULL || result->end == SWEEP_END_CUT)
         return;
-    series_describe(&worst->series, name, sizeof name);
+    series_describe_tasks(&worst->series, worst->tasks, name, sizeof name);
     if (result->end == SWEEP_END_PRECISION)
         fprintf(stream, "ended by precision: ");
     else

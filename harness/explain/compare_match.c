@@ -118,8 +118,8 @@ static int find_partner(const struct compare_request *request, const struct comp
             continue;
         if (partner != NULL) {
             char one[64], two[64];
-            series_describe(&partner->series, one, sizeof one);
-            series_describe(&other->series, two, sizeof two);
+            series_describe_tasks(&partner->series, partner->tasks, one, sizeof one);
+            series_describe_tasks(&other->series, other->tasks, two, sizeof two);
             return fault_set(fault, FAULT_USAGE, 0,
                              "%s has several series for one of the other side: %s and %s; choose "
                              "one of them, as %s@place=spread does",
@@ -156,7 +156,7 @@ static int match_side(const struct compare_request *request, struct compare_tabl
 /* "spin at p = 0.9, n = 4": without what it has not. */
 static void name_point(const struct comparand_point *point, char *text, size_t bytes) {
     char series[64], p[32] = "";
-    series_describe(&point->series, series, sizeof series);
+    series_describe_tasks(&point->series, point->tasks, series, sizeof series);
     if (!isnan(point->p))
         snprintf(p, sizeof p, "p = %g, ", point->p);
     snprintf(text, bytes, "%s%s%sn = %g", series, series[0] == '\0' ? "" : " at ", p, point->n);

@@ -23,6 +23,11 @@ static struct ledger_amounts of_losses(double speedup, const struct summary_loss
     return amounts;
 }
 
+bool ledger_is_part_of_workers(enum ledger_amount amount) {
+    return (amount >= LEDGER_WAIT_LOCK && amount <= LEDGER_WAIT_IO) ||
+           (amount >= LEDGER_CLOCK && amount <= LEDGER_FAULTS);
+}
+
 static double idle_rest(const double *of) {
     return of[LEDGER_IDLE] - of[LEDGER_IDLE_ON_ONE] - ledger_or_none(of[LEDGER_IDLE_ONE_RUNNABLE]);
 }
@@ -40,6 +45,29 @@ static void fill_of_program(const struct pair *pair, double *of) {
     of[LEDGER_IDLE_REST] = idle_rest(of);
 }
 
+/* Clocks count nanoseconds, of which this is the mean over a thousand workers: less is an error of
+ * rounding in a difference. */
+static const double WAIT_LEAST_S = 1e-12;
+
+/* As `wait` is made of all kinds together, so that they sum to it. */
+static void fill_waits(const struct pair *pair, double *of) {
+    const struct sample *sample = pair->sample, *base = pair->base;
+    const struct {
+        enum ledger_amount amount;
+        double own_s, base_s;
+    } kinds[] = {
+        {LEDGER_WAIT_LOCK, sample->wait_lock_s, base->wait_lock_s},
+        {LEDGER_WAIT_CHANNEL, sample->wait_channel_s, base->wait_channel_s},
+        {LEDGER_WAIT_QUEUE, sample->wait_queue_s, base->wait_queue_s},
+        {LEDGER_WAIT_IO, sample->wait_io_s, base->wait_io_s},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        double own_s = kinds[i].own_s, base_s = ledger_or_none(kinds[i].base_s);
+        if (fabs(own_s) >= WAIT_LEAST_S || fabs(base_s) >= WAIT_LEAST_S)
+            of[kinds[i].amount] = (sample->n * own_s - pair_work(pair) * base_s) / sample->time_s;
+    }
+}
+
 static void fill_of_workers(const struct pair *pair, const struct ledger_factors *factors,
                             struct ledger_amounts *amounts) {
     struct ledger_inflation part = ledger_inflation_of_pair(pair, factors);
@@ -47,6 +75,7 @@ static void fill_of_workers(const struct pair *pair, const struct ledger_factors
     amounts->of[LEDGER_MEMORY] = part.memory;
     amounts->of[LEDGER_EXTRA] = part.extra;
     amounts->of[LEDGER_FAULTS] = part.faults;
+    fill_waits(pair, amounts->of);
     amounts->factors = part.factors;
 }
 
@@ -107,10 +136,14 @@ struct ledger_amounts ledger_amounts_together(const struct pair *pairs,
         together.of[LEDGER_IDLE_ONE_RUNNABLE] =
             idle_one_runnable(pairs[0].sample->n, looks_one, looks);
         together.of[LEDGER_IDLE_REST] = idle_rest(together.of);
-    } else if (!isnan(loss->inflation)) {
-        for (unsigned i = LEDGER_CLOCK; i <= LEDGER_FAULTS; i++)
-            together.of[i] = mean_of(amounts, weights, count, (enum ledger_amount)i);
-        together.factors = mean_of_factors(amounts, weights, count);
+        return together;
     }
+    for (unsigned i = 0; i < LEDGER_AMOUNTS; i++) {
+        double parent = i < LEDGER_CLOCK ? loss->wait : loss->inflation;
+        if (ledger_is_part_of_workers((enum ledger_amount)i) && !isnan(parent))
+            together.of[i] = mean_of(amounts, weights, count, (enum ledger_amount)i);
+    }
+    if (!isnan(loss->inflation))
+        together.factors = mean_of_factors(amounts, weights, count);
     return together;
 }

@@ -8,6 +8,7 @@
 #include "explain/ledger.h"
 #include "explain/pairs.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum ledger_amount {
@@ -17,6 +18,10 @@ enum ledger_amount {
     LEDGER_IMBALANCE,
     LEDGER_JOIN,
     LEDGER_WAIT,
+    LEDGER_WAIT_LOCK, /* the parts of wait */
+    LEDGER_WAIT_CHANNEL,
+    LEDGER_WAIT_QUEUE,
+    LEDGER_WAIT_IO,
     LEDGER_DESCHEDULED,
     LEDGER_INFLATION,
     LEDGER_CLOCK, /* the parts of inflation */
@@ -37,6 +42,10 @@ struct ledger_amounts {
     double factors; /* struct ledger_inflation's: what an error of the factors is times */
 };
 
+/* Whether it is a part of a loss of a workload, of which a round that lacks it has none. */
+bool ledger_is_part_of_workers(enum ledger_amount amount);
+
+/* A kind of waiting exists that T(n) or T(1) met at all. */
 struct ledger_amounts ledger_amounts_of_pair(const struct pair *pair,
                                              const struct ledger_factors *factors);
 

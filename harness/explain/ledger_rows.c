@@ -45,16 +45,18 @@ static void collect_pairs(struct rows_shop *shop, const struct point *point,
 }
 
 /* Puts the rounds that have the amount into `value`, their T(n) or time of day into `beside`. A
- * part of inflation that one round lacks it has none of, as ledger_amounts_together has it. */
+ * part of waiting or inflation that one round lacks it has none of, as ledger_amounts_together has
+ * it. */
 static size_t collect_values(struct rows_shop *shop, const struct ledger_basis *basis,
                              enum ledger_amount amount) {
-    bool is_part = amount >= LEDGER_CLOCK && amount <= LEDGER_FAULTS;
+    bool is_part = ledger_is_part_of_workers(amount);
+    enum ledger_amount whole = amount < LEDGER_CLOCK ? LEDGER_WAIT : LEDGER_INFLATION;
     bool was_seen = !isnan(basis->amount.of[LEDGER_IDLE_ONE_RUNNABLE]);
     size_t count = 0;
     for (size_t i = 0; i < shop->pair_count; i++) {
         const double *of = shop->amounts[i].of;
         const struct sample *sample = shop->pair[i].sample;
-        double value = is_part && isnan(of[amount]) ? 0 * of[LEDGER_INFLATION] : of[amount];
+        double value = is_part && isnan(of[amount]) ? 0 * of[whole] : of[amount];
         bool unseen = was_seen && isnan(of[LEDGER_IDLE_ONE_RUNNABLE]);
         if (isnan(value) || (amount == LEDGER_IDLE_REST && unseen))
             continue;

@@ -14,7 +14,8 @@
 #include <stddef.h>
 
 /* Of each point of the summary with n > 1 and work, three times over: speed-up and losses that
- * exist, and the parts of `inflation` and of a foreign program's `idle`, which sum to their parent.
+ * exist, and the parts of `wait`, `inflation` and of a foreign program's `idle`, which sum to their
+ * parent.
  *
  * "valid": the values of the summary, which are means over the rounds that bound the speed-up's
  * interval, with the intervals of the medians over all its rounds; where a median is not the value,

@@ -63,9 +63,9 @@ enum limit_outcome limit_judge(const struct interval *figure, double bound, bool
     return LIMIT_INCONCLUSIVE;
 }
 
-static void describe(const struct series *series, double p, struct limit_row *row) {
-    series_describe(series, row->series, sizeof row->series);
-    row->p = p;
+static void describe(const struct summary_row *point, struct limit_row *row) {
+    series_describe_tasks(&point->series, point->tasks, row->series, sizeof row->series);
+    row->p = point->p;
 }
 
 /* docs/definitions.md, "Validity": more than half left out. Those at n = 1 are their own pairs, of
@@ -81,7 +81,7 @@ static void hold_speedup(const struct limit *limit, const struct summary_row *po
         .limit = *limit,
         .figure = {point->speedup.value / over, point->speedup.lo / over, point->speedup.hi / over},
         .oversubscribed = point->oversubscribed};
-    describe(&point->series, point->p, row);
+    describe(point, row);
     row->outcome = limit_judge(&row->figure, limit->bound, true);
     if (is_disturbed(point))
         snprintf(row->why, sizeof row->why, "more than half of the samples are disturbed");
@@ -127,7 +127,7 @@ static int hold_serial(const struct limits_request *request, const struct limit 
     const struct summary_row *disturbed = find_disturbed(request, like);
     struct model_request model = request->model;
     *row = (struct limit_row){.limit = *limit};
-    describe(&like->series, like->p, row);
+    describe(like, row);
     model.group = find_group(request, like);
     int status = limits_judge_serial(&model, row, fault);
     if (status == 0 && disturbed != NULL) {

@@ -140,10 +140,11 @@ struct point pairs_find(const struct pairs *pairs, const struct sample *like, do
 
 struct point pairs_find_role(const struct pairs *pairs, enum sample_role role,
                              const struct sample *like, double p, unsigned n) {
+    uint32_t tasks = role == SAMPLE_SENTINEL ? 0 : like->tasks; /* a series has but one kind */
     for (size_t i = 0; i < pairs->point_count; i++) {
         const struct sample *sample = pairs->points[i].samples[0];
         if (kind_of(sample->role) == role && compare_p(sample->p, p) == 0 && sample->n == n &&
-            sample->tasks == like->tasks && series_is_same(&sample->series, &like->series))
+            sample->tasks == tasks && series_is_same(&sample->series, &like->series))
             return pairs->points[i];
     }
     return (struct point){NULL, 0};

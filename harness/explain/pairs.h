@@ -41,8 +41,8 @@ struct point pairs_point(const struct pairs *pairs, size_t index);
  * where there is none. */
 struct point pairs_find(const struct pairs *pairs, const struct sample *like, double p, unsigned n);
 
-/* The same among the samples of another role: sentinel samples have no p, those of the best serial
- * code n = 1. SAMPLE_ASKED finds anchors too. */
+/* The same among the samples of another role: sentinel samples have no p and no tasks, those of the
+ * best serial code n = 1. SAMPLE_ASKED finds anchors too. */
 struct point pairs_find_role(const struct pairs *pairs, enum sample_role role,
                              const struct sample *like, double p, unsigned n);
 

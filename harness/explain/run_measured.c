@@ -81,7 +81,7 @@ static void name_group(struct measured_group *group) {
     if (!isnan(group->p))
         snprintf(p, sizeof p, ", p = %.10g", group->p);
     if (group->tasks > 0)
-        snprintf(tasks, sizeof tasks, ", %u tasks", group->tasks);
+        snprintf(tasks, sizeof tasks, ", %u task%s", group->tasks, group->tasks == 1 ? "" : "s");
     snprintf(group->name, sizeof group->name, "%s%s%s", name, p, tasks);
 }
 

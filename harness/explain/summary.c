@@ -14,10 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* docs/definitions.md, "Speed-up and its interval": no relative serial fraction where the anchor's
- * own is above this. */
-static const double ANCHOR_SERIAL_MAX = 0.05;
-
 int summary_find_median(const struct summary_workshop *shop, size_t count,
                         struct stats_median *ret_median) {
     return stats_median_interval(shop->value, shop->time_s, count, ret_median, shop->fault);
@@ -147,52 +143,6 @@ static int find_ratio(struct summary_workshop *shop, const struct sample *sample
     return 0;
 }
 
-static double pair_karp_flatt(const struct summary_workshop *shop, const struct sample *sample) {
-    const struct sample *base = pairs_base(shop->pairs, sample);
-    return base == NULL ? NAN
-                        : model_karp_flatt(pair_speedup(&(struct pair){sample, base}), sample->n);
-}
-
-/* Round by round, the serial fraction beyond the p = 1 anchor's at the same n. Both points are in
- * order of rounds, one sample a round. */
-static int find_serial_fraction(struct summary_workshop *shop, const struct point *point,
-                                struct interval *ret_fraction) {
-    const struct sample *like = point->samples[0];
-    struct point anchor = pairs_find(shop->pairs, like, 1, like->n);
-    size_t count = 0, anchors = 0;
-    *ret_fraction = SUMMARY_NO_INTERVAL;
-    if (like->n == 1 || isnan(like->p) || like->p == 1 ||
-        strcmp(like->series.scaling, "strong") != 0)
-        return 0;
-    for (size_t i = 0; i < anchor.count; i++) {
-        double e = pair_karp_flatt(shop, anchor.samples[i]);
-        if (!isnan(e)) {
-            shop->value[anchors] = e;
-            shop->time_s[anchors++] = anchor.samples[i]->start_s;
-        }
-    }
-    struct stats_median median = {0};
-    int status = summary_find_median(shop, anchors, &median);
-    if (status != 0 || anchors == 0 || median.interval.value > ANCHOR_SERIAL_MAX)
-        return status;
-    for (size_t i = 0, j = 0; i < point->count; i++) {
-        while (j < anchor.count && anchor.samples[j]->round < point->samples[i]->round)
-            j++;
-        if (j == anchor.count || anchor.samples[j]->round != point->samples[i]->round)
-            continue;
-        double e = pair_karp_flatt(shop, point->samples[i]),
-               e_anchor = pair_karp_flatt(shop, anchor.samples[j]);
-        if (isnan(e) || isnan(e_anchor))
-            continue;
-        shop->value[count] = (e - e_anchor) / (1 - e_anchor);
-        shop->time_s[count++] = point->samples[i]->start_s;
-    }
-    status = summary_find_median(shop, count, &median);
-    if (status == 0 && count > 0)
-        *ret_fraction = median.interval;
-    return status;
-}
-
 static size_t count_rounds(const struct pair *pair, size_t count) {
     size_t rounds = 0;
     for (size_t i = 0; i < count; i++)
@@ -210,18 +160,20 @@ static void find_verdict(const struct summary_workshop *shop, const struct sampl
     snprintf(row->verdict, sizeof row->verdict, "%s", verdict);
 }
 
-static int make_row(struct summary_workshop *shop, const struct point *point,
-                    struct summary_row *ret_row) {
-    const struct sample *like = point->samples[0];
-    struct summary_row row = {
+/* What is known of a point without its figures. */
+static struct summary_row row_without_figures(const struct sample *like, size_t samples) {
+    return (struct summary_row){
         .series = like->series,
         .p = like->p,
         .p_work = like->p_work,
         .n = like->n,
         .tasks = like->tasks,
         .oversubscribed = like->oversubscribed,
-        .samples = point->count,
-        .overlap = NAN,
+        .samples = samples,
+        .overlap = SUMMARY_NO_INTERVAL,
+        .bound_s = NAN,
+        .compute_s = NAN,
+        .unit_wait_s = NAN,
         .karp_flatt = NAN,
         .karp_flatt_lo = NAN,
         .karp_flatt_hi = NAN,
@@ -243,6 +195,12 @@ static int make_row(struct summary_workshop *shop, const struct point *point,
         .fitted_s = SUMMARY_NO_INTERVAL,
         .speedup_fitted = SUMMARY_NO_INTERVAL,
     };
+}
+
+static int make_row(struct summary_workshop *shop, const struct point *point,
+                    struct summary_row *ret_row) {
+    const struct sample *like = point->samples[0];
+    struct summary_row row = row_without_figures(like, point->count);
     snprintf(row.p_basis, sizeof row.p_basis, "%s", like->p_basis);
     for (size_t i = 0; i < point->count; i++)
         row.invalid += point->samples[i]->validity != SAMPLE_VALID;
@@ -250,7 +208,7 @@ static int make_row(struct summary_workshop *shop, const struct point *point,
     if (status == 0)
         status = find_p_measured(shop, point, &row.p_measured);
     if (status == 0)
-        status = find_serial_fraction(shop, point, &row.serial_fraction_rel);
+        status = summary_find_serial(shop, point, &row.serial_fraction_rel);
     size_t pair_count = collect_pairs(shop, point);
     if (status == 0)
         status = find_speedup(shop, pair_count, like->units > 0, &row);
@@ -265,6 +223,8 @@ static int make_row(struct summary_workshop *shop, const struct point *point,
     status = summary_fill_program(shop, point, pair_count, &row);
     if (status == 0)
         status = summary_fill_attainable(shop, point, &row);
+    if (status == 0)
+        status = summary_fill_tasks(shop, point, &row);
     if (status == 0)
         status = summary_fill_baselines(shop, point, &row);
     if (status == 0)

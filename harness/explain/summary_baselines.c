@@ -77,10 +77,13 @@ static int find_speedup_best(struct summary_workshop *shop, const struct point *
     return take_median(shop, count, ret_speedup);
 }
 
+/* Cores for which there is no task are no part of it. */
 static bool is_of_curve(const struct sample *sample, const struct sample *like) {
     bool is_asked = sample->role == SAMPLE_ASKED || sample->role == SAMPLE_ANCHOR;
-    return is_asked && series_is_same_p(sample->p, like->p) && sample->tasks == like->tasks &&
-           !sample->oversubscribed && series_is_same(&sample->series, &like->series);
+    bool has_idle_cores = sample->tasks > 0 && sample->tasks < sample->n;
+    return is_asked && !has_idle_cores && series_is_same_p(sample->p, like->p) &&
+           sample->tasks == like->tasks && !sample->oversubscribed &&
+           series_is_same(&sample->series, &like->series);
 }
 
 /* The median of a point's valid times; NAN: it has none. Spends shop->value. */

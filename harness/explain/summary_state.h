@@ -25,6 +25,11 @@ struct summary_workshop {
 int summary_find_median(const struct summary_workshop *shop, size_t count,
                         struct stats_median *ret_median);
 
+/* Round by round, the serial fraction beyond the p = 1 anchor's at the same n, relative to what is
+ * left; NAN where it has none. FAULT_SYSTEM. */
+int summary_find_serial(struct summary_workshop *shop, const struct point *point,
+                        struct interval *ret_fraction);
+
 /* The figures that only a foreign program's rows have: CPU time, idle and extra core time, the
  * serial fraction seen, and what looking cost; of a workload's row nothing. FAULT_SYSTEM. */
 int summary_fill_program(struct summary_workshop *shop, const struct point *point,
@@ -33,6 +38,11 @@ int summary_fill_program(struct summary_workshop *shop, const struct point *poin
 /* What the sentinel says of the cores at the point's n, and the law with that. FAULT_SYSTEM. */
 int summary_fill_attainable(struct summary_workshop *shop, const struct point *point,
                             struct summary_row *row);
+
+/* The tasks dial, of a point with tasks: overlap at n = 1, the bound of T(n, t) and what that is
+ * made of; and the units of a sample, of any point. FAULT_SYSTEM. */
+int summary_fill_tasks(struct summary_workshop *shop, const struct point *point,
+                       struct summary_row *row);
 
 /* The speed-up over other baselines than T(1), and what parallel code costs at n = 1. FAULT_SYSTEM.
  */

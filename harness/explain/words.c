@@ -70,8 +70,10 @@ const struct summary_row *words_row_of_interest(const struct summary_row *rows, 
     for (size_t i = 0; i < count; i++) {
         if (rows[i].n == 1 || isnan(rows[i].speedup.value))
             continue;
+        bool is_same_p = chosen != NULL && series_is_same_p(rows[i].p, chosen->p);
         if (chosen == NULL || rows[i].n > chosen->n ||
-            (rows[i].n == chosen->n && rows[i].p > chosen->p))
+            (rows[i].n == chosen->n &&
+             (rows[i].p > chosen->p || (is_same_p && rows[i].tasks > chosen->tasks))))
             chosen = &rows[i];
     }
     return chosen;
@@ -101,6 +103,9 @@ void words_say_speedup(struct words_sentence *sentence, const struct summary_row
     words_say(sentence,
               row->oversubscribed ? "%s: with %u workers, oversubscribed," : "%s: on %u cores",
               name, row->n);
+    if (row->tasks > 0)
+        words_say(sentence, "%s %u task%s in flight,", row->oversubscribed ? "" : ",", row->tasks,
+                  row->tasks == 1 ? "" : "s");
     if (!isnan(row->p))
         words_say(sentence, " at p = %.6g", row->p);
     else if (strcmp(row->p_basis, "measured") == 0)
@@ -111,11 +116,14 @@ void words_say_speedup(struct words_sentence *sentence, const struct summary_row
     if (isnan(row->law_speedup))
         return;
     double away = 100 * (row->ratio.value - 1);
+    const char *of_tasks = ""; /* cores for which there is no task are not in the law */
+    if (row->tasks > 0 && row->tasks < row->n)
+        of_tasks = row->tasks == 1 ? " for one task" : " for so few tasks";
     if (fabs(away) < 0.005)
-        words_say(sentence, ", as %s law has it (%.4g)", law, row->law_speedup);
+        words_say(sentence, ", as %s law has it (%.4g%s)", law, row->law_speedup, of_tasks);
     else
-        words_say(sentence, ", %.*g %% %s %s %.4g", fabs(away) < 99.5 ? 2 : 3, fabs(away),
-                  away < 0 ? "below" : "above", law, row->law_speedup);
+        words_say(sentence, ", %.*g %% %s %s %.4g%s", fabs(away) < 99.5 ? 2 : 3, fabs(away),
+                  away < 0 ? "below" : "above", law, row->law_speedup, of_tasks);
 }
 
 /* A workload without work has no speed-up: what its samples last is the harness's own. */
@@ -204,5 +212,6 @@ void words_result(const struct summary_row *rows, size_t count, double margin, c
         words_say(&sentence, "; beside the serial part the largest loss there is %s, %.*g of %u",
                   loss, lost < 99.5 ? 2 : 3, lost, row->n);
     words_say(&sentence, ".");
+    words_say_held(&sentence, row);
     words_say_limits(&sentence, row, &verdicts);
 }

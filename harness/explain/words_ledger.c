@@ -220,6 +220,7 @@ void words_ledger(const struct ledger_point *ledger, const struct words_samples 
     bool is_beside = say_serial(&telling);
     say_largest(&telling, is_beside);
     say_gains(&telling);
+    words_say_held(&sentence, ledger->point);
     if (has_valid)
         words_say_experienced(&sentence, ledger, samples);
 }

@@ -23,14 +23,17 @@ struct words_verdicts {
 void words_say(struct words_sentence *sentence, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* The row with the largest n, and of those the largest p: where most was asked of the machine.
- * NULL: none with n > 1 has a speed-up. */
+/* The row with the largest n, of those the largest p, and of those the most tasks: where most was
+ * asked of the machine. NULL: none with n > 1 has a speed-up. */
 const struct summary_row *words_row_of_interest(const struct summary_row *rows, size_t count);
 struct words_verdicts words_count_verdicts(const struct summary_row *rows, size_t count);
 
 /* "spin: on 2 cores at p = 0.9 the speed-up is 1.9 [1.89, 1.91]", and beside its law where there is
  * one. */
 void words_say_speedup(struct words_sentence *sentence, const struct summary_row *row);
+/* That the bound of its time is one of waiting, which cores do not shorten; nothing where it is
+ * not, and of a row made from a file, which does not have it. */
+void words_say_held(struct words_sentence *sentence, const struct summary_row *row);
 /* "; 2 of 2 points agree within 1 %". */
 void words_say_verdicts(struct words_sentence *sentence, const struct words_verdicts *verdicts,
                         double margin);

@@ -169,7 +169,7 @@ static void name_group(const struct plain_layout *layout, const struct cells_row
         append_name(group, row->cell[layout->labels[i]]);
     snprintf(words, sizeof words, "p = %.10g", group->p);
     append_name(group, isnan(group->p) ? "" : words);
-    snprintf(words, sizeof words, "%u tasks", group->tasks);
+    snprintf(words, sizeof words, "%u task%s", group->tasks, group->tasks == 1 ? "" : "s");
     append_name(group, group->tasks == 0 ? "" : words);
     if (group->series.workload[0] == '\0' && layout->label_count > 0)
         snprintf(group->series.workload, sizeof group->series.workload, "%s",

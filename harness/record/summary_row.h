@@ -29,7 +29,11 @@ struct summary_row {
     double efficiency;
     double karp_flatt, karp_flatt_lo, karp_flatt_hi; /* the ends: of the ends of `speedup` */
     struct interval serial_fraction_rel;
-    double overlap;
+    /* The tasks dial, of rows with tasks; NAN or 0: there is none. */
+    struct interval overlap;       /* at n = 1: T(1, 1)/T(1, t), what hiding waits brings */
+    double bound_s;                /* that no T(n, t) is below: explain/law.h */
+    double compute_s, unit_wait_s; /* what it is made of: of a unit; not in the file */
+    uint64_t units;  /* of a sample; 0: it has no work, or an older file does not say */
     uint64_t rounds; /* rounds that gave a paired ratio */
     double correlation_s;
     char interval_kind[24];        /* "time blocks", "this run only", "" where there is none */

@@ -33,7 +33,7 @@ static const struct column columns[] = {
     COLUMN("serial_fraction_rel", struct summary_row, serial_fraction_rel.value, cell_real),
     COLUMN("serial_fraction_rel_lo", struct summary_row, serial_fraction_rel.lo, cell_real),
     COLUMN("serial_fraction_rel_hi", struct summary_row, serial_fraction_rel.hi, cell_real),
-    COLUMN("overlap", struct summary_row, overlap, cell_real),
+    COLUMN("overlap", struct summary_row, overlap.value, cell_real),
     COLUMN("rounds", struct summary_row, rounds, cell_long),
     COLUMN("correlation_s", struct summary_row, correlation_s, cell_real),
     COLUMN("interval_kind", struct summary_row, interval_kind, cell_text),
@@ -91,6 +91,10 @@ static const struct column columns[] = {
     COLUMN_ADDED("fitted_hi_s", struct summary_row, fitted_s.hi, cell_real, ""),
     COLUMN_ADDED("speedup_fitted_lo", struct summary_row, speedup_fitted.lo, cell_real, ""),
     COLUMN_ADDED("speedup_fitted_hi", struct summary_row, speedup_fitted.hi, cell_real, ""),
+    COLUMN_ADDED("overlap_lo", struct summary_row, overlap.lo, cell_real, ""),
+    COLUMN_ADDED("overlap_hi", struct summary_row, overlap.hi, cell_real, ""),
+    COLUMN_ADDED("bound_s", struct summary_row, bound_s, cell_real, ""),
+    COLUMN_ADDED("units", struct summary_row, units, cell_long, "0"),
 };
 
 const struct table table_summary = {"summary.csv", columns, sizeof columns / sizeof columns[0],

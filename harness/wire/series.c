@@ -63,3 +63,11 @@ void series_describe(const struct series *series, char *text, size_t bytes) {
     if (opened && is_named && used > 0 && (size_t)used < bytes)
         snprintf(text + used, bytes - (size_t)used, ")");
 }
+
+void series_describe_tasks(const struct series *series, uint32_t tasks, char *text, size_t bytes) {
+    series_describe(series, text, bytes);
+    size_t used = strlen(text);
+    if (tasks > 0)
+        snprintf(text + used, bytes - used, "%s%u task%s", used > 0 ? ", " : "", tasks,
+                 tasks == 1 ? "" : "s");
+}

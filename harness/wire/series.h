@@ -30,5 +30,7 @@ const char *series_factor_name(enum series_factor factor);
 /* A name for tables and sentences: the workload, and what is not as usual: "triad (mib=16, weak
  * scaling, compact)"; the latter alone where the workload has no name. Cut to `bytes`. */
 void series_describe(const struct series *series, char *text, size_t bytes);
+/* The same and the tasks in flight, where there are any: "request, 16 tasks". */
+void series_describe_tasks(const struct series *series, uint32_t tasks, char *text, size_t bytes);
 
 #endif

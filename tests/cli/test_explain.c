@@ -91,6 +91,24 @@ static void test_table(void) {
     free(text);
 }
 
+/* The title has the tasks, and waits are taken apart below `wait`. */
+static void test_waits(void) {
+    struct made made;
+    make(&made);
+    made.point.tasks = 1;
+    made.rows[3] =
+        make_loss(&made.point, "valid", "wait", "I/O", (struct interval){0.04, 0.03, 0.05});
+    made.rows[6] = make_loss(&made.point, "valid", "", "wait", (struct interval){0.05, 0.04, 0.06});
+    char *text = print(&made, 0);
+    CHECK_HOLDS(text, "spin: n = 2, p = 0.9, 1 task\n");
+    CHECK_HOLDS(text,
+                "  wait           0.0500 [0.0400, 0.0600]    50.0 %                        by "
+                "wait\n"
+                "    I/O          0.0400 [0.0300, 0.0500]    40.0 %                        by "
+                "I/O\n");
+    free(text);
+}
+
 /* Every round was disturbed. */
 static void test_only_experienced(void) {
     struct made made;
@@ -203,6 +221,7 @@ static void test_rules(void) {
 
 int main(void) {
     test_table();
+    test_waits();
     test_only_experienced();
     test_narrow();
     test_no_gap();

@@ -4,6 +4,7 @@
 /* The tables of a summary and of differences: which columns, which rows, how many digits. */
 #include "check.h"
 #include "cli/summary_table.h"
+#include "cli/tasks_print.h"
 #include "rows.h"
 
 /* As on a wide terminal, or as Markdown; frees the table. The caller frees the text. */
@@ -166,6 +167,62 @@ static void test_no_interval(void) {
                   "| 0.9 | 2 | 1.818 | above |\n");
 }
 
+/* Each T(n) has the T(1) of its own tasks beside it, and each number of tasks on one core that has
+ * no other n stands for itself; rows are by p, n and tasks. */
+static void test_tasks(void) {
+    struct summary_row rows[] = {rows_make(1, 1), rows_make(1, 1), rows_make(1, 1), rows_make(1, 2),
+                                 rows_make(1, 2)};
+    const uint32_t tasks[] = {1, 4, 16, 1, 4};
+    for (size_t i = 0; i < 5; i++)
+        rows[i].tasks = tasks[i];
+    rows[1].time_s = (struct interval){0.03, 0.03, 0.03};
+    check_summary(rows, 5, true,
+                  "| p | n | t | T(1) | T(n) | speed-up | law | ratio | efficiency | Karp-Flatt | "
+                  "verdict |\n"
+                  "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | :--- "
+                  "|\n"
+                  "| 1 | 1 | 16 | 20 ms | 20.0 ms |  |  |  |  |  |  |\n"
+                  "| 1 | 2 | 1 | 20 ms | 10.53 ms | 1.90 \u00b1 0.04 | 1.818 | 1.045 \u00b1 0.011 "
+                  "| 0.950 | 0.053 | above |\n"
+                  "| 1 | 2 | 4 | 30 ms | 10.53 ms | 1.90 \u00b1 0.04 | 1.818 | 1.045 \u00b1 0.011 "
+                  "| 0.950 | 0.053 | above |\n");
+    struct difference_row difference = rows_make_difference();
+    struct text_table *table = NULL;
+    difference.tasks = 16;
+    CHECK_INT(difference_table_make(&difference, 1, &table, NULL), 0);
+    char *text = text_of(table, true);
+    CHECK_HOLDS(text, "| series | reference | p | n | t | speed-up ratio | verdict |\n");
+    CHECK_HOLDS(text, "| 0.9 | 2 | 16 | 0.812 \u00b1 0.003 | lower |\n");
+    free(text);
+}
+
+/* On one core: how much longer than its bound each is. */
+static void test_dial(void) {
+    struct summary_row rows[] = {rows_make(NAN, 1), rows_make(NAN, 1), rows_make(NAN, 2)};
+    struct text_table *table = NULL;
+    rows[0].tasks = 1;
+    rows[1].tasks = rows[2].tasks = 16;
+    rows[0].time_s = (struct interval){0.64, 0.63, 0.65};
+    rows[0].bound_s = 0.64;
+    rows[0].overlap = (struct interval){1, 1, 1};
+    rows[1].time_s = (struct interval){0.08, 0.079, 0.081};
+    rows[1].bound_s = 0.064;
+    rows[1].overlap = (struct interval){8, 7.9, 8.1};
+    CHECK_INT(tasks_table_make(rows, 3, &table, NULL), 0);
+    char *text = text_of(table, true);
+    CHECK_STRING(text, "| t | T(1, t) | overlap | bound | T/bound |\n"
+                       "| ---: | ---: | ---: | ---: | ---: |\n"
+                       "| 1 | 640 ms | 1 \u00b1 0 | 640.0 ms | 1.000 |\n"
+                       "| 16 | 80.0 ms | 8.00 \u00b1 0.10 | 64.00 ms | 1.250 |\n");
+    free(text);
+    table = NULL;
+    CHECK_INT(tasks_table_make(rows, 1, &table, NULL), 0); /* one number is no dial */
+    CHECK(table == NULL);
+    rows[1].p = 0.5;
+    CHECK_INT(tasks_table_make(rows, 3, &table, NULL), 0);
+    CHECK(table == NULL);
+}
+
 static void test_series_end(void) {
     struct summary_row rows[] = {rows_make(0.5, 1), rows_make(0.9, 2), rows_make(0.5, 1)};
     snprintf(rows[2].series.place, sizeof rows[2].series.place, "compact");
@@ -205,6 +262,8 @@ int main(void) {
     test_no_p();
     test_program();
     test_no_interval();
+    test_tasks();
+    test_dial();
     test_series_end();
     test_differences();
     return check_done();

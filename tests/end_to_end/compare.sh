@@ -111,6 +111,8 @@ is "the runs have as many units of work in a sample" test "$(csv_column places/s
   "$(csv_column longer/samples.csv units | sort -u)"
 run 0 "$amdahl" compare places/samples.csv@place=spread longer/samples.csv
 holds out "Compared: the time of one unit of work." "6 points: 6 same"
+run 4 "$amdahl" compare places/summary.csv@place=spread longer/summary.csv
+holds out "Compared: the time of one unit of work." "6 points: 6 cannot tell"
 run 0 "$amdahl" compare longer/samples.csv longer/samples.csv --json
 same "the order" "$(jq -r '.points[].first | "\(.p) \(.n)"' out | paste -sd ,)" "0.5 1,0.5 2,0.5 4,0.9 1,0.9 2,0.9 4"
 same "what there is not" "$(jq -c '.points[0] | [.first.params, .first.tasks, .why]' out)" "[null,null,null]"
@@ -150,7 +152,6 @@ refused "no point to compare at that p and n; there is p = 0.5, 0.9 and n = 1, 2
 refused "a has no speed-up to compare at n = 1" a b --of speedup -n 1
 refused "there is n = 1, 2" old.csv new.csv -n 3
 refused "there is p = 0.5, 0.9 and n = 1, 2, 4" a/samples.csv b/samples.csv -p 0.3
-refused "does not state the units of work" a/summary.csv longer/summary.csv
 refused "does not state the units of work" a/benchmark.json longer/benchmark.json
 printf 'n,throughput\n1,10\n2,19\n' > rates.csv
 refused "old.csv holds times and rates.csv throughputs" old.csv rates.csv

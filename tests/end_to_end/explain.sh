@@ -74,6 +74,17 @@ spin (scripted): n = 4, p = 0.9"
 run 0 "$amdahl" explain uneven
 same "the largest point of all" "$(grep ': n = ' out)" "spin (scripted): n = 4, p = 0.9"
 
+# Tasks in flight: without -t the most; named where they are in a row.
+# shellcheck disable=SC2016
+make tasked 'NR > 1 { $of["tasks"] = 2; print; $of["tasks"] = 8; $of["sample"] += 100000; $of["base_id"] += 100000; print }'
+run 0 "$amdahl" explain tasked
+same "the point with the most tasks" "$(grep ': n = ' out)" "spin (scripted): n = 4, p = 0.9, 8 tasks"
+holds out "on 4 cores, 8 tasks in flight, at p = 0.9 the speed-up is "
+run 0 "$amdahl" explain tasked -t 2 -n 2
+same "the point with two tasks" "$(grep ': n = ' out)" "spin (scripted): n = 2, p = 0.9, 2 tasks"
+run 0 "$amdahl" summary tasked
+holds out "tasks in flight on one core" "what tasks in flight bring is told over one of them"
+
 # Where every round is disturbed, what was experienced stands alone.
 # shellcheck disable=SC2016
 make disturbed 'is_top && $of["p"] == 0.9 { $of["valid"] = 0; $of["cause"] = "disturbed: run delay" } { print }'
@@ -150,6 +161,8 @@ printf 'n,time_s\n1,2\n' > foreign/samples.csv
 refused "foreign/samples.csv:1: the column sample is missing" foreign
 refused "scripted has no point with n > 1 and a speed-up at that p and n" scripted -n 3
 refused "is not a parallel fraction from 0 to 1" scripted -p 2
+refused "has no point with n > 1 and a speed-up at that p and n" tasked -t 3
+refused "-t, --tasks: '0' is not a number of tasks from 1 to " tasked -t 0
 refused "is not a core count from 1 to " scripted -n 0
 head -n 1 scripted/samples.csv > empty/samples.csv
 run 0 "$amdahl" explain empty

@@ -58,7 +58,7 @@ static void test_exactly_the_law(void) {
         CHECK_INT(row->invalid, 0);
         CHECK_NEAR(row->loss.serial, (n - 1) * (1 - p) / time, 1e-9);
         CHECK_NEAR(row->loss.unexplained, 0, 1e-9);
-        CHECK(isnan(row->overlap));
+        CHECK(isnan(row->overlap.value));
     }
     free(rows);
     run_free(&run);

@@ -36,6 +36,20 @@ static void test_factors(void) {
     CHECK_STRING(series_level(&series, SERIES_FACTORS), "");
 }
 
+static void test_with_tasks(void) {
+    char text[64], cut[10];
+    series_describe_tasks(&USUAL, 0, text, sizeof text);
+    CHECK_STRING(text, "spin");
+    series_describe_tasks(&USUAL, 1, text, sizeof text);
+    CHECK_STRING(text, "spin, 1 task");
+    series_describe_tasks(&USUAL, 16, text, sizeof text);
+    CHECK_STRING(text, "spin, 16 tasks");
+    series_describe_tasks(&(struct series){.engine = "threads"}, 16, text, sizeof text);
+    CHECK_STRING(text, "16 tasks");
+    series_describe_tasks(&USUAL, 16, cut, sizeof cut);
+    CHECK_STRING(cut, "spin, 16 ");
+}
+
 static void check_name(struct series series, const char *expected) {
     char text[160];
     series_describe(&series, text, sizeof text);
@@ -76,6 +90,7 @@ static void test_describe_cut(void) {
 int main(void) {
     test_same();
     test_factors();
+    test_with_tasks();
     test_describe();
     test_describe_cut();
     return check_done();

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: the amdahl authors */
+
+/* The tasks dial of a summary: docs/definitions.md, "The two dials". */
+#include "explain/law.h"
+#include "explain/summary_state.h"
+#include "wire/series.h"
+
+#include <math.h>
+
+static bool has_valid(const struct point *point) {
+    for (size_t i = 0; i < point->count; i++)
+        if (point->samples[i]->validity == SAMPLE_VALID)
+            return true;
+    return false;
+}
+
+/* Of the point's series and p, at n = 1 with the fewest tasks that have a valid sample: points of a
+ * p stand by ascending n, and those of an n by ascending tasks. */
+static struct point find_fewest(const struct summary_workshop *shop, const struct sample *like) {
+    for (size_t i = 0; i < pairs_point_count(shop->pairs); i++) {
+        struct point point = pairs_point(shop->pairs, i);
+        const struct sample *sample = point.samples[0];
+        if (sample_is_of_speedup(sample) && sample->n == 1 && sample->tasks > 0 &&
+            series_is_same_p(sample->p, like->p) &&
+            series_is_same(&sample->series, &like->series) && has_valid(&point))
+            return point;
+    }
+    return (struct point){NULL, 0};
+}
+
+/* What a unit of a sample at n = 1 takes of a core: what is not waiting. A wait that held its
+ * worker is in no wait_s; that each task does its units one after the other bounds it then: T >= k
+ * (L + c)/t. */
+static double compute_of(const struct sample *sample) {
+    double units = (double)sample->units, tasks = sample->tasks < units ? sample->tasks : units;
+    double wait_s = isnan(sample->wait_s) ? 0 : sample->wait_s;
+    double own_s = (sample->time_s - wait_s) / units;
+    if (!(sample->unit_wait_s > 0))
+        return own_s;
+    return fmax(fmin(own_s, tasks * sample->time_s / units - sample->unit_wait_s), 0);
+}
+
+/* By the samples with the fewest tasks. */
+static int find_compute(struct summary_workshop *shop, const struct sample *like,
+                        double *ret_compute_s) {
+    struct point fewest = find_fewest(shop, like);
+    struct stats_median median = {.interval = SUMMARY_NO_INTERVAL};
+    size_t count = 0;
+    for (size_t i = 0; i < fewest.count; i++) {
+        const struct sample *sample = fewest.samples[i];
+        if (sample->validity != SAMPLE_VALID || sample->units == 0)
+            continue;
+        shop->value[count] = compute_of(sample);
+        shop->time_s[count++] = sample->start_s;
+    }
+    int status = summary_find_median(shop, count, &median);
+    *ret_compute_s = median.interval.value;
+    return status;
+}
+
+/* The law's bound is of work that can be shared whole. */
+static int fill_bound(struct summary_workshop *shop, const struct sample *like,
+                      struct summary_row *row) {
+    if (!isnan(like->p) && like->p != 1)
+        return 0;
+    int status = find_compute(shop, like, &row->compute_s);
+    row->unit_wait_s = like->unit_wait_s;
+    row->bound_s = law_bound_s(like, row->compute_s);
+    return status;
+}
+
+/* The mean of a round's valid times of as many units; *at is the first of its samples before, the
+ * first of a later round after. NAN: it has none. */
+static double mean_of_round(const struct point *point, const struct sample *like, size_t *at) {
+    double sum_s = 0;
+    size_t count = 0;
+    while (*at < point->count && point->samples[*at]->round < like->round)
+        (*at)++;
+    for (; *at < point->count && point->samples[*at]->round == like->round; (*at)++) {
+        const struct sample *sample = point->samples[*at];
+        if (sample->validity != SAMPLE_VALID || sample->units != like->units)
+            continue;
+        sum_s += sample->time_s;
+        count++;
+    }
+    return count > 0 ? sum_s / (double)count : NAN;
+}
+
+/* Round by round; a block may time its T(1) several times, which then count as one. */
+static int fill_overlap(struct summary_workshop *shop, const struct point *point,
+                        struct summary_row *row) {
+    const struct sample *like = point->samples[0];
+    struct sample one_task = *like;
+    one_task.tasks = 1;
+    struct point alone = pairs_find(shop->pairs, &one_task, like->p, 1);
+    struct stats_median median = {.interval = SUMMARY_NO_INTERVAL};
+    size_t count = 0, at_alone = 0;
+    for (size_t at = 0; at < point->count;) {
+        const struct sample *first = point->samples[at];
+        double time_s = mean_of_round(point, first, &at);
+        double alone_s = mean_of_round(&alone, first, &at_alone);
+        if (isnan(alone_s) || isnan(time_s))
+            continue;
+        shop->value[count] = alone_s / time_s;
+        shop->time_s[count++] = first->start_s;
+    }
+    int status = summary_find_median(shop, count, &median);
+    row->overlap = median.interval;
+    return status;
+}
+
+int summary_fill_tasks(struct summary_workshop *shop, const struct point *point,
+                       struct summary_row *row) {
+    const struct sample *like = point->samples[0];
+    row->units = like->units;
+    if (like->tasks == 0)
+        return 0;
+    int status = fill_bound(shop, like, row);
+    if (status == 0 && like->n == 1)
+        status = fill_overlap(shop, point, row);
+    return status;
+}

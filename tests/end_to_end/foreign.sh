@@ -3,7 +3,7 @@
 # SPDX-FileCopyrightText: the amdahl authors
 
 # The programs of workloads/foreign/ by themselves: each gives its known answer with any number of threads, and refuses
-# what it cannot take. Then how tools/check-concepts refuses. What has no language here is skipped, with a line.
+# what it cannot take. What has no language here is skipped, with a line.
 # shellcheck source=lib.sh
 source "$(dirname "$0")/lib.sh"
 tree=$(realpath "$here/../..")
@@ -84,10 +84,5 @@ if command -v node > /dev/null; then
 else
   echo "skipped: async.js and threads.js: Node.js is not installed"
 fi
-
-run 2 "$tree/tools/check-concepts" 17
-holds err "'17' is none of the claims" "usage: tools/check-concepts"
-run 2 "$tree/tools/check-concepts" 14 all
-holds err "'all' is none of the claims"
 
 finish

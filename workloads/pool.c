@@ -6,8 +6,9 @@
  * back-pressure, and it is why a pool holds where a task for each job would use up the memory. Each
  * job is done exactly once, by whoever comes first.
  *
- * With jobs that are long beside a message every core has work; with --param work=0 nothing is left
- * but the queue, and the queue is the bottleneck: its waits say so. */
+ * With jobs that are long beside a message every core has work. With --param fill=1500 and work=0
+ * the producer takes longer to make a job than the others to do it: all of them wait for one queue,
+ * and more cores only wait as well. */
 #include "workload.h"
 #include "workload_tasks.h"
 
@@ -40,7 +41,7 @@ struct pool {
     struct workload_group *group;
     struct member *members;
     uint8_t *times_done; /* of each job */
-    uint64_t jobs, work;
+    uint64_t jobs, work, fill;
 };
 
 static const struct workload_param pool_params[] = {
@@ -53,6 +54,11 @@ static const struct workload_param pool_params[] = {
     {.name = "room",
      .summary = "jobs that may lie in the queue",
      .initial = 64,
+     .least = 0,
+     .most = 1000000},
+    {.name = "fill",
+     .summary = "multiply-adds that the producer makes a job with",
+     .initial = 0,
      .least = 0,
      .most = 1000000},
     {.name = NULL},
@@ -78,6 +84,7 @@ static int pool_open(const struct workload_setting *setting, void **ret_shared, 
         pool->calls = setting->calls;
         pool->jobs = setting->params[0];
         pool->work = setting->params[1];
+        pool->fill = setting->params[3];
         pool->queue = workload_channel_make(
             setting->calls, &(struct workload_channel_spec){.name = "jobs",
                                                             .capacity = setting->params[2],
@@ -106,9 +113,9 @@ static void pool_prepare(void *state, const struct workload_sample *sample) {
         memset(pool->times_done, 0, pool->jobs);
 }
 
-static uint64_t do_job(const struct pool *pool, uint64_t job) {
+static uint64_t compute(uint64_t steps, uint64_t job) {
     uint64_t x = job;
-    for (uint64_t step = 0; step < pool->work; step++)
+    for (uint64_t step = 0; step < steps; step++)
         x = MMIX_MULTIPLIER * x + MMIX_INCREMENT;
     return x;
 }
@@ -118,7 +125,7 @@ static void work_off(struct workload_task *self, void *argument) {
     struct pool *pool = member->pool;
     uint64_t job;
     while (workload_receive(self, pool->queue, &job) && job != NO_MORE) {
-        member->digest += do_job(pool, job);
+        member->digest += compute(pool->work, job);
         pool->times_done[job]++;
     }
 }
@@ -133,8 +140,10 @@ static uint64_t pool_run(struct workload_task *self, void *shared,
         pool->members[i] = (struct member){.pool = pool};
         workload_spawn(self, pool->group, work_off, &pool->members[i]);
     }
-    for (uint64_t job = 0; job < pool->jobs; job++)
+    for (uint64_t job = 0; job < pool->jobs; job++) {
+        digest += compute(pool->fill, job);
         workload_send(self, pool->queue, &job);
+    }
     for (unsigned i = 0; i < sample->tasks; i++)
         workload_send(self, pool->queue, &no_more);
     workload_join(self, pool->group);
@@ -143,12 +152,17 @@ static uint64_t pool_run(struct workload_task *self, void *shared,
     return digest;
 }
 
-/* A job makes a·job + c of its number, all of them a·(0 + 1 + …) + c·jobs. */
+/* So many steps make a·job + c of a job's number, and of all numbers a·(0 + 1 + …) + c·jobs. */
+static uint64_t sum_computed(uint64_t steps, uint64_t jobs) {
+    const uint64_t zero = compute(steps, 0);
+    return (compute(steps, 1) - zero) * (jobs * (jobs - 1) / 2) + zero * jobs;
+}
+
 static int pool_check(void *shared, const struct workload_sample *sample, uint64_t digest,
                       char *why, size_t why_bytes) {
     const struct pool *pool = shared;
-    const uint64_t jobs = sample->parallel_units, zero = do_job(pool, 0);
-    const uint64_t expected = (do_job(pool, 1) - zero) * (jobs * (jobs - 1) / 2) + zero * jobs;
+    const uint64_t jobs = sample->parallel_units;
+    const uint64_t expected = sum_computed(pool->work, jobs) + sum_computed(pool->fill, jobs);
     for (uint64_t job = 0; job < pool->jobs; job++)
         if (pool->times_done[job] != 1) {
             snprintf(why, why_bytes, "pool: job %" PRIu64 " was done %u times", job,

@@ -48,7 +48,8 @@ static struct run_workload workload_info(const struct session *session,
                                      lane->blocks.works[i].serial_units,
                                      lane->blocks.works[i].parallel_units,
                                      lane->blocks.works[i].each,
-                                     lane->blocks.roles[i]};
+                                     lane->blocks.roles[i],
+                                     lane->blocks.works[i].tasks};
     return (struct run_workload){
         .series = &lane->series,
         .name = workload->name,
@@ -65,6 +66,8 @@ static struct run_workload workload_info(const struct session *session,
         .fault_cost_s = lane->calibration.fault_cost_s,
         .sentinel_units = lane->calibration.sentinel_units,
         .has_counters = lane->calibration.has_counters,
+        .tasks = workload->tasks,
+        .unit_wait_s = lane->calibration.unit_wait_s,
         .sample_s = lane->length.sample_s,
         .sample_reason = lane->length.reason,
         .tick_bias = lane->length.tick_bias,
@@ -114,6 +117,8 @@ static struct run_plan plan_info(const struct session *session, const struct run
         .fraction_count = spec->fractions.count,
         .cores = spec->cores.value,
         .core_count = spec->cores.count,
+        .tasks = spec->tasks.value,
+        .task_count = spec->tasks.count,
         .place = session->options->place,
         .engine = session->options->engine,
         .scaling = session->options->scaling,
@@ -183,7 +188,7 @@ int session_write_run_json(const struct session *session, enum run_state state,
                            struct fault *fault) {
     size_t lane_count = session->result.lane_count;
     struct run_workload *workloads = calloc(lane_count + 1, sizeof *workloads);
-    struct run_work(*works)[PLAN_FRACTIONS_MAX + 2] = calloc(lane_count + 1, sizeof *works);
+    struct run_work(*works)[PLAN_BLOCKS_MAX] = calloc(lane_count + 1, sizeof *works);
     const struct summary_row *worst = precision_worst(session->rows, session->row_count);
     struct run_finding findings[DOCTOR_CHECKS_MAX];
     struct run_rule rules[RULE_COUNT];

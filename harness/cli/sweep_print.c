@@ -13,9 +13,9 @@
 #include <math.h>
 #include <string.h>
 
-static void print_list(FILE *stream, const struct plan_cores *cores) {
-    for (size_t i = 0; i < cores->count; i++)
-        fprintf(stream, "%s%u", i == 0 ? "" : ", ", cores->value[i]);
+static void print_list(FILE *stream, const unsigned *values, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        fprintf(stream, "%s%u", i == 0 ? "" : ", ", values[i]);
 }
 
 /* What of the machine `auto` does not use, and why. */
@@ -58,7 +58,10 @@ void sweep_print_machine(const struct session *session, FILE *stream) {
         fprintf(stream, "%zu fraction%s x ", spec->fractions.count,
                 spec->fractions.count == 1 ? "" : "s");
     fprintf(stream, "n = ");
-    print_list(stream, &spec->cores);
+    print_list(stream, spec->cores.value, spec->cores.count);
+    if (spec->tasks.count > 0)
+        fprintf(stream, " x t = ");
+    print_list(stream, spec->tasks.value, spec->tasks.count);
     fprintf(stream, " on PUs %s, %s", session->facts.allowed, session->options->place);
     units_format_time(spec->budget_s, budget, sizeof budget);
     if (spec->rounds > 0)

@@ -13,10 +13,14 @@
  * measures nothing. */
 static const double PLAN_UNIT_S = 1e-9;
 
-enum { PLAN_COLUMNS = 4 };
+enum { PLAN_COLUMNS = 5 };
 
-static const struct text_column columns[PLAN_COLUMNS] = {
-    {.title = "p"}, {.title = "n"}, {.title = "expected time"}, {.title = "PUs", .left = true}};
+/* Without the first where nothing has tasks. */
+static const struct text_column columns[PLAN_COLUMNS] = {{.title = "tasks"},
+                                                         {.title = "p"},
+                                                         {.title = "n"},
+                                                         {.title = "expected time"},
+                                                         {.title = "PUs", .left = true}};
 
 static void list_pus(const struct place *place, unsigned n, char *text, size_t bytes) {
     size_t used = 0;
@@ -44,8 +48,9 @@ struct series_plan {
     const struct place *place;
     struct plan_length length;
     struct plan_blocks blocks;
-    bool is_intrinsic; /* how long its samples are, nobody knows before */
-    double round_s;    /* anchors, repeated T(1) and sentinels included */
+    struct plan_tasks tasks; /* count 0: it has none */
+    bool is_intrinsic;       /* how long its samples are, nobody knows before */
+    double round_s;          /* anchors, repeated T(1) and sentinels included */
 };
 
 static int plan_series(const struct session *session, const struct series *series,
@@ -54,7 +59,10 @@ static int plan_series(const struct session *session, const struct series *serie
     const struct workload_card *workload = session_card(session, series->workload);
     struct series_plan plan = {.session = session,
                                .place = place_of(session, series),
+                               .tasks = spec->tasks,
                                .is_intrinsic = workload->is_intrinsic};
+    if (plan.tasks.count == 0 && workload->tasks > 0)
+        plan.tasks = (struct plan_tasks){.count = 1, .value = {workload->tasks}};
     enum plan_scaling scaling = PLAN_STRONG;
     int status = plan_parse_scaling(series->scaling, &scaling, fault);
     plan.length = plan_sample_length(&(struct plan_length_spec){
@@ -65,6 +73,7 @@ static int plan_series(const struct session *session, const struct series *serie
         .scaling = scaling,
         .fractions = &spec->fractions,
         .cores = &spec->cores,
+        .tasks = &plan.tasks,
     });
     if (status == 0)
         status = plan_blocks_make(
@@ -73,7 +82,8 @@ static int plan_series(const struct session *session, const struct series *serie
                                        .scaling = scaling,
                                        .unit_s = workload->is_empty ? 0 : PLAN_UNIT_S,
                                        .sample_s = plan.length.sample_s,
-                                       .whole_units = workload->is_intrinsic},
+                                       .whole_units = workload->is_intrinsic,
+                                       .tasks = &plan.tasks},
             &plan.blocks, fault);
     if (status != 0)
         return status;
@@ -90,9 +100,15 @@ static int plan_series(const struct session *session, const struct series *serie
     return 0;
 }
 
+/* Columns that are left out before the first one. */
+static size_t columns_left_out(const struct series_plan *plan) {
+    return plan->tasks.count > 0 ? 0 : 1;
+}
+
 static int add_point(struct text_table *table, const struct series_plan *plan,
                      const struct plan_work *work, unsigned n, struct fault *fault) {
-    char p[32] = "", count[32], time[32] = "", pus[TEXT_TABLE_CELL_BYTES];
+    char tasks[32], p[32] = "", count[32], time[32] = "", pus[TEXT_TABLE_CELL_BYTES];
+    snprintf(tasks, sizeof tasks, "%u", work->tasks);
     if (!isnan(work->p))
         snprintf(p, sizeof p, "%.6g", work->p);
     else if (plan->is_intrinsic)
@@ -103,8 +119,8 @@ static int add_point(struct text_table *table, const struct series_plan *plan,
         units_format_time(plan_sample_seconds(work, PLAN_UNIT_S, n), time, sizeof time);
     list_pus(plan->place, n, pus, sizeof pus);
     const struct text_cell cells[PLAN_COLUMNS] = {
-        {.text = p}, {.text = count}, {.text = time}, {.text = pus}};
-    return text_table_add(table, cells, fault);
+        {.text = tasks}, {.text = p}, {.text = count}, {.text = time}, {.text = pus}};
+    return text_table_add(table, cells + columns_left_out(plan), fault);
 }
 
 static int print_points(const struct series_plan *plan, const struct term *term, FILE *stream,
@@ -112,7 +128,8 @@ static int print_points(const struct series_plan *plan, const struct term *term,
     const struct plan_cores *cores = &plan->session->spec.cores;
     const struct plan_blocks *blocks = &plan->blocks;
     struct text_table *table = NULL;
-    int status = text_table_new(columns, PLAN_COLUMNS, &table, fault);
+    size_t left_out = columns_left_out(plan);
+    int status = text_table_new(columns + left_out, PLAN_COLUMNS - left_out, &table, fault);
     for (size_t i = 0; i < blocks->count; i++)
         for (size_t j = 0; j < cores->count && status == 0; j++)
             if (blocks->roles[i] == SAMPLE_ASKED)
@@ -131,7 +148,8 @@ static bool is_planned_alike(const struct session *session, size_t index) {
         const struct series *other = &session->series[i];
         const struct workload_card *beside = session_card(session, other->workload);
         if (strcmp(own->scaling, other->scaling) == 0 && strcmp(own->place, other->place) == 0 &&
-            beside->is_empty == card->is_empty && beside->is_intrinsic == card->is_intrinsic)
+            beside->is_empty == card->is_empty && beside->is_intrinsic == card->is_intrinsic &&
+            (beside->tasks == card->tasks || session->spec.tasks.count > 0))
             return true;
     }
     return false;

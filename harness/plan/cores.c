@@ -11,12 +11,13 @@
 /* No Linux system holds more threads than this: PID_MAX_LIMIT of include/linux/threads.h. */
 enum { CORES_THREADS_LIMIT = 4194304 };
 
-static const char CORES_OPTION[] = "-n, --cores", CORES_NOUN[] = "core count";
+static const char CORES_OPTION[] = "-n, --cores", CORES_NOUN[] = "core count",
+                  CORES_NOUNS[] = "core counts";
 
 struct cores_parser {
     const struct plan_machine *machine; /* NULL: no words, no machine to name */
     unsigned most;
-    const char *option, *noun; /* for messages: "-n, --cores", "core count" */
+    const char *option, *noun, *nouns; /* for messages: "-n, --cores", "core count", … */
     struct plan_cores found;
     struct list_slice item; /* the one being read, for messages */
     struct fault *fault;
@@ -50,9 +51,9 @@ static int cores_add(struct cores_parser *parser, unsigned value) {
         return 0;
     if (found->count == PLAN_CORES_MAX)
         return fault_set(parser->fault, FAULT_USAGE, 0,
-                         "%s: '%.*s' makes more than %d %ss; take a step, as in "
+                         "%s: '%.*s' makes more than %d %s; take a step, as in "
                          "1-1024:x2 or 1-1024:8",
-                         parser->option, LIST_SHOW(parser->item), PLAN_CORES_MAX, parser->noun);
+                         parser->option, LIST_SHOW(parser->item), PLAN_CORES_MAX, parser->nouns);
     memmove(found->value + at + 1, found->value + at, (found->count - at) * sizeof found->value[0]);
     found->value[at] = value;
     found->count++;
@@ -160,6 +161,7 @@ int plan_parse_cores(const char *text, const struct plan_machine *machine, bool 
         .most = oversubscribe ? CORES_THREADS_LIMIT : machine->pus,
         .option = CORES_OPTION,
         .noun = CORES_NOUN,
+        .nouns = CORES_NOUNS,
         .item = {.text = text, .length = strlen(text)},
         .fault = fault,
     };
@@ -173,8 +175,12 @@ int plan_parse_cores(const char *text, const struct plan_machine *machine, bool 
 
 int plan_parse_counts(const char *text, unsigned most, struct plan_cores *ret_cores,
                       struct fault *fault) {
-    struct cores_parser parser = {
-        .machine = NULL, .most = most, .option = CORES_OPTION, .noun = CORES_NOUN, .fault = fault};
+    struct cores_parser parser = {.machine = NULL,
+                                  .most = most,
+                                  .option = CORES_OPTION,
+                                  .noun = CORES_NOUN,
+                                  .nouns = CORES_NOUNS,
+                                  .fault = fault};
     int rc = cores_parse(&parser, text);
     if (rc == 0)
         *ret_cores = parser.found;
@@ -186,6 +192,7 @@ int plan_parse_tasks(const char *text, struct plan_tasks *ret_tasks, struct faul
                                   .most = PLAN_IN_FLIGHT_MAX,
                                   .option = "-t, --tasks",
                                   .noun = "number of tasks",
+                                  .nouns = "numbers of tasks",
                                   .fault = fault};
     int rc = cores_parse(&parser, text);
     if (rc == 0 && parser.found.count > PLAN_TASKS_MAX)

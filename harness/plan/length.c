@@ -39,10 +39,9 @@ static struct plan_work length_nominal_work(const struct plan_length_spec *spec,
                               .each = each};
 }
 
-/* Seconds of one round with samples of that length, its anchors included. */
-static double length_round_seconds(const struct plan_length_spec *spec, double sample_s) {
-    struct plan_work works[PLAN_BLOCKS_MAX];
-    enum sample_role roles[PLAN_BLOCKS_MAX] = {SAMPLE_ASKED};
+/* The blocks of one number of tasks, its anchors included; gives their count. */
+static size_t length_add_blocks(const struct plan_length_spec *spec, uint32_t tasks,
+                                struct plan_work *works) {
     const struct plan_fractions *fractions = spec->fractions;
     bool anchored = spec->scaling == PLAN_STRONG;
     size_t asked = spec->scaling == PLAN_THROUGHPUT ? 0 : fractions->count, blocks = 0;
@@ -52,6 +51,20 @@ static double length_round_seconds(const struct plan_length_spec *spec, double s
         works[blocks++] = length_nominal_work(spec, 0);
     if (blocks == 0 || (anchored && fractions->value[asked - 1] < 1))
         works[blocks++] = length_nominal_work(spec, 1);
+    for (size_t i = 0; i < blocks; i++)
+        works[i].tasks = tasks;
+    return blocks;
+}
+
+/* Seconds of one round with samples of that length. */
+static double length_round_seconds(const struct plan_length_spec *spec, double sample_s) {
+    struct plan_work works[PLAN_BLOCKS_MAX];
+    enum sample_role roles[PLAN_BLOCKS_MAX] = {SAMPLE_ASKED};
+    size_t copies = spec->tasks == NULL ? 0 : spec->tasks->count, blocks = 0;
+    for (size_t i = 0; i < copies; i++)
+        blocks += length_add_blocks(spec, spec->tasks->value[i], works + blocks);
+    if (copies == 0)
+        blocks = length_add_blocks(spec, 0, works);
     return plan_round_seconds(&(struct plan_round_spec){.works = works,
                                                         .roles = roles,
                                                         .blocks = blocks,

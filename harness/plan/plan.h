@@ -77,6 +77,7 @@ struct plan_length_spec {
     enum plan_scaling scaling;
     const struct plan_fractions *fractions;
     const struct plan_cores *cores;
+    const struct plan_tasks *tasks; /* as plan_blocks_spec's; NULL: none */
 };
 struct plan_length {
     double sample_s;

@@ -94,15 +94,18 @@ static json_t *build_object(const struct run_program *program) {
 
 static json_t *plan_object(const struct run_plan *plan) {
     json_t *object = json_object(), *fractions = json_array(), *cores = json_array();
-    json_t *params = json_array();
+    json_t *params = json_array(), *tasks = plan->task_count > 0 ? json_array() : NULL;
     for (size_t i = 0; i < plan->param_count; i++)
         json_array_append_new(params, text(plan->params[i]));
     for (size_t i = 0; i < plan->fraction_count; i++)
         json_array_append_new(fractions, json_real(plan->fractions[i]));
     for (size_t i = 0; i < plan->core_count; i++)
         json_array_append_new(cores, count(plan->cores[i]));
+    for (size_t i = 0; i < plan->task_count; i++)
+        json_array_append_new(tasks, count(plan->tasks[i]));
     put(object, "fractions", fractions);
     put(object, "cores", cores);
+    put(object, "tasks", tasks);
     put(object, "place", text(plan->place));
     put(object, "engine", text(plan->engine));
     put(object, "scaling", text(plan->scaling));
@@ -202,6 +205,7 @@ static json_t *work_object(const struct run_work *work) {
     put(object, "parallel_units", count(work->parallel_units));
     put(object, "each", json_boolean(work->each));
     put(object, "role", json_string(work->role == SAMPLE_ANCHOR ? "anchor" : "asked"));
+    put(object, "tasks", count_or_none(work->tasks));
     return object;
 }
 
@@ -231,6 +235,8 @@ static json_t *workload_object(const struct run_workload *workload) {
         workload->fault_cost_s > 0 ? json_real(workload->fault_cost_s) : NULL);
     put(object, "sentinel_units", count_or_none(workload->sentinel_units));
     put(object, "has_counters", json_boolean(workload->has_counters));
+    put(object, "tasks", count_or_none(workload->tasks));
+    put(object, "unit_wait_s", workload->unit_wait_s > 0 ? json_real(workload->unit_wait_s) : NULL);
     put(object, "sample_s", json_real(workload->sample_s));
     put(object, "sample_reason", text(workload->sample_reason));
     put(object, "tick_bias", json_real(workload->tick_bias));

@@ -29,6 +29,7 @@ struct run_work {
     uint64_t serial_units, parallel_units;
     bool each;             /* parallel_units are of each worker */
     enum sample_role role; /* asked or anchor */
+    uint32_t tasks;        /* in flight; 0: none, null */
 };
 
 /* A series: a workload as it was measured. */
@@ -45,6 +46,8 @@ struct run_workload {
     double fault_cost_s;         /* of a page fault, as calibrated; 0: not known, null */
     uint64_t sentinel_units;     /* of a sentinel, for each worker; 0: none was taken, null */
     bool has_counters;           /* counted samples could be taken */
+    unsigned tasks;              /* in flight where -t does not say; 0: it has none, null */
+    double unit_wait_s;          /* that a unit waits, by its own word; 0: it does not, null */
     double sample_s;             /* least length of the shortest sample */
     const char *sample_reason;   /* why so long */
     double tick_bias;            /* expected relative bias at p = 1 and the largest n */
@@ -76,6 +79,8 @@ struct run_plan {
     size_t fraction_count;
     const unsigned *cores;
     size_t core_count;
+    const unsigned *tasks;                               /* of -t */
+    size_t task_count;                                   /* 0: each workload's own, null */
     const char *place, *engine, *scaling, *idle, *kinds; /* as asked for; lists are swept */
     const char *const *params;                           /* "NAME=VALUE,VALUE" each */
     size_t param_count;

@@ -133,10 +133,18 @@ static void lane_plan_program(struct lane *lane) {
     }
 }
 
+/* Of -t, or the workload's own count. */
+static struct plan_tasks lane_tasks(const struct lane *lane) {
+    uint32_t own = lane->report.calibration.tasks;
+    return lane->spec->tasks.count > 0 ? lane->spec->tasks
+                                       : (struct plan_tasks){.count = own > 0, .value = {own}};
+}
+
 static int lane_plan_workload(struct lane *lane, struct fault *fault) {
     const struct plan_fractions *asked = &lane->spec->fractions;
     struct lane_report *report = &lane->report;
     const struct area_calibration *found = &report->calibration;
+    const struct plan_tasks tasks = lane_tasks(lane);
     report->length = plan_sample_length(&(struct plan_length_spec){
         .min_time_s = lane->spec->min_time_s,
         /* Workers that share PUs give way while they wait: their fork-join is the scheduler's. */
@@ -149,9 +157,8 @@ static int lane_plan_workload(struct lane *lane, struct fault *fault) {
         .scaling = lane->scaling,
         .fractions = asked,
         .cores = &lane->spec->cores,
+        .tasks = &tasks,
     });
-    const struct plan_tasks own = {.count = found->tasks > 0, .value = {found->tasks}};
-    const struct plan_tasks *tasks = lane->spec->tasks.count > 0 ? &lane->spec->tasks : &own;
     return plan_blocks_make(&(struct plan_blocks_spec){.fractions = asked,
                                                        .cores = &lane->spec->cores,
                                                        .scaling = lane->scaling,
@@ -161,7 +168,7 @@ static int lane_plan_workload(struct lane *lane, struct fault *fault) {
                                                        .whole_units = found->whole_units,
                                                        .phases_s = found->phases_s,
                                                        .unit_wait_s = found->unit_wait_s,
-                                                       .tasks = tasks},
+                                                       .tasks = &tasks},
                             &report->blocks, fault);
 }
 
@@ -207,7 +214,8 @@ int lane_open(const struct sweep_spec *spec, size_t index, struct interrupt *int
                  spec->plugins[index]);
     lane_size(lane);
     lane->steps = calloc(lane->step_capacity, sizeof *lane->steps);
-    if (lane->steps == NULL) {
+    lane->cases = calloc(lane->step_capacity, sizeof *lane->cases);
+    if (lane->steps == NULL || lane->cases == NULL) {
         lane_close(lane);
         return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot plan '%s'",
                          spec->series[index].workload);
@@ -234,7 +242,9 @@ void lane_close(struct lane *lane) {
     if (lane == NULL)
         return;
     measurer_process_stop(lane->process);
+    agreement_release(&lane->agreement);
     free(lane->steps);
+    free(lane->cases);
     free(lane);
 }
 

@@ -14,14 +14,15 @@
 static const double BATCH_S = 1;
 
 static size_t batch_end(const struct lane *lane, size_t first, size_t count,
-                        double *ret_expected_s) {
-    double expected_s = 0;
+                        double *ret_longest_s) {
+    double expected_s = 0, longest_s = 0;
     size_t end = first;
     while (end < count &&
            (expected_s < BATCH_S || lane->steps[end].block == lane->steps[end - 1].block)) {
-        expected_s += lane_step_seconds(lane, &lane->steps[end++]);
+        expected_s += lane_step_seconds(lane, &lane->steps[end]);
+        longest_s += lane_step_longest_s(lane, &lane->steps[end++]);
     }
-    *ret_expected_s = expected_s;
+    *ret_longest_s = longest_s;
     return end;
 }
 
@@ -202,6 +203,23 @@ static void batch_judge(struct lane *lane, const struct sample *samples, size_t 
     }
 }
 
+/* Holds the answers against each other, and against those of the batches before. */
+static int batch_agree(struct lane *lane, const struct lane_batch *batch, struct lane_take *take,
+                       struct fault *fault) {
+    if (lane_is_of_program(lane)) /* it gives none */
+        return 0;
+    for (size_t i = 0; i < take->sample_count; i++) {
+        const struct plan_step *step = &lane->steps[batch->first + i];
+        const struct plan_work *work = lane_step_work(lane, step);
+        lane->cases[i] = (struct agreement_case){
+            .sample = &take->samples[i],
+            .serial_units = work->serial_units,
+            .parallel_units = plan_parallel_units(work, step->n),
+        };
+    }
+    return agreement_judge(&lane->agreement, lane->cases, take->sample_count, fault);
+}
+
 static int batch_take(struct lane *lane, const struct lane_batch *batch,
                       struct interrupt *interrupt, struct lane_take *take, double *measuring_s,
                       struct fault *fault) {
@@ -210,12 +228,11 @@ static int batch_take(struct lane *lane, const struct lane_batch *batch,
     struct area_reply reply;
     struct fault cause = {0};
     batch_write(lane, batch, area);
-    /* Ten times what Amdahl's law expects, and 5 s for what no law knows (a page-in, a frozen
-     * host). */
+    /* Ten times what is expected, and 5 s for what no law knows (a page-in, a frozen host). */
     double time_limit_s =
         lane_is_of_program(lane)
             ? lane_program_limit_s(lane, request.step_count, lane->setup.program.time_limit_s)
-            : lane_limit_s(lane, 10 * batch->expected_s + 5);
+            : lane_limit_s(lane, 10 * batch->longest_s + 5);
     int status =
         measurer_process_ask(lane->process, &request, time_limit_s, interrupt, &reply, &cause);
     if (status != 0)
@@ -252,9 +269,11 @@ int lane_take_batch(struct lane *lane, struct interrupt *interrupt, struct lane_
                     double *measuring_s, struct fault *fault) {
     struct lane_batch *batch = &lane->batch;
     batch->first = batch->end;
-    batch->end = batch_end(lane, batch->first, lane->step_count, &batch->expected_s);
+    batch->end = batch_end(lane, batch->first, lane->step_count, &batch->longest_s);
     take->sample_count = take->span_count = 0;
     int status = batch_take(lane, batch, interrupt, take, measuring_s, fault);
+    if (status == 0)
+        status = batch_agree(lane, batch, take, fault);
     if (status == 0)
         batch_judge(lane, take->samples, take->sample_count);
     if (lane->round_failed && (lane->process == NULL || !lane_is_of_program(lane)))

@@ -5,6 +5,7 @@
 #ifndef AMDAHL_LANE_STATE_H
 #define AMDAHL_LANE_STATE_H
 
+#include "sweep/agreement.h"
 #include "sweep/lane.h"
 #include "sweep/measurer_process.h"
 #include "sweep/sweep.h"
@@ -14,7 +15,7 @@ struct lane_batch {
     size_t first, end;
     uint64_t round;
     uint64_t first_id; /* the sample's of steps[0], not of steps[first] */
-    double expected_s;
+    double longest_s;  /* that it may be expected to take */
 };
 
 struct lane {
@@ -29,6 +30,8 @@ struct lane {
     size_t step_count;       /* 0: the round is over */
     struct lane_batch batch; /* the last one that was taken */
     size_t step_capacity, span_capacity;
+    struct agreement agreement;
+    struct agreement_case *cases; /* step_capacity: of the batch in hand, for the agreement */
     unsigned failures_in_a_row, hangs;
     bool round_failed;     /* the round in hand has lost something */
     int64_t engine_now_ns; /* where the measurer's clock stood last */
@@ -44,6 +47,9 @@ struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round, 
 /* The work of a step, and the seconds that are expected of it. */
 const struct plan_work *lane_step_work(const struct lane *lane, const struct plan_step *step);
 double lane_step_seconds(const struct lane *lane, const struct plan_step *step);
+/* The same where a workload's own tasks gain nothing by further cores, as those with one lock or
+ * channel do: for time limits. */
+double lane_step_longest_s(const struct lane *lane, const struct plan_step *step);
 /* What is asked of the measurer in step `i` of the round; nothing of the answer yet. */
 struct sample lane_step_sample(const struct lane *lane, const struct lane_batch *batch, size_t i);
 /* The time limit of a request: the user's, or `rule_s`. */

@@ -22,6 +22,14 @@ double lane_step_seconds(const struct lane *lane, const struct plan_step *step) 
                                                    lane->report.calibration.unit_s, step->n);
 }
 
+double lane_step_longest_s(const struct lane *lane, const struct plan_step *step) {
+    struct plan_step alone = *step;
+    alone.n = 1;
+    return lane->report.calibration.tasks > 0
+               ? fmax(lane_step_seconds(lane, step), lane_step_seconds(lane, &alone))
+               : lane_step_seconds(lane, step);
+}
+
 /* What a sample's units move: those of a serial kernel of its own move nothing to speak of, and a
  * sentinel's stay in registers. */
 static double step_bytes(const struct lane *lane, const struct plan_step *step) {

@@ -177,8 +177,11 @@ static void sweep_finish(struct sweep *sweep) {
 
 int sweep_run(const struct sweep_spec *spec, struct run_dir *run, struct sweep_result *ret_result,
               struct fault *fault) {
-    *ret_result = (struct sweep_result){0};
+    *ret_result =
+        (struct sweep_result){.lanes = calloc(spec->series_count, sizeof(struct lane_report))};
     struct sweep sweep = {.spec = spec, .run = run, .result = ret_result, .next_id = 1};
+    if (ret_result->lanes == NULL)
+        return fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot plan %zu series", spec->series_count);
     int status = interrupt_open(&sweep.interrupt, fault);
     if (status != 0)
         return status;
@@ -201,7 +204,9 @@ int sweep_run(const struct sweep_spec *spec, struct run_dir *run, struct sweep_r
 void sweep_result_release(struct sweep_result *result) {
     free(result->samples);
     free(result->watches);
+    free(result->lanes);
     result->samples = NULL;
     result->watches = NULL;
-    result->sample_count = 0;
+    result->lanes = NULL;
+    result->sample_count = result->lane_count = 0;
 }

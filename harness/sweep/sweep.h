@@ -76,7 +76,7 @@ struct sweep_result {
                                * costs to take them */
     double speedup_samples_s; /* of that, inside those that speed-ups are made of, valid or not */
     size_t lane_count;
-    struct lane_report lanes[SWEEP_SERIES_MAX];
+    struct lane_report *lanes; /* of each series that was opened; NULL: none was */
 };
 
 /* Runs it, appending to `run` as it goes. What workloads do wrong, also while they are set up,

@@ -107,6 +107,20 @@ static void scripted_stretch(double time_s, unsigned n, struct team_times *times
     times->t2_ns = t0_ns + llround(time_s * 1e9);
 }
 
+/* By tasks: no more workers have work than there are tasks, and t units at most wait at once. */
+static double scripted_share_s(const struct team_job *job, unsigned n, unsigned worker,
+                               double unit_s) {
+    unsigned busy = job->tasks > 0 && job->tasks < n ? job->tasks : n;
+    if (worker >= busy)
+        return 0;
+    uint64_t units =
+        job->parallel_units * (worker + 1) / busy - job->parallel_units * worker / busy;
+    double share_s = unit_s * (double)units;
+    if (job->tasks == 0)
+        return share_s;
+    return fmax(share_s, (unit_s + job->unit_wait_s) * (double)job->parallel_units / job->tasks);
+}
+
 static void scripted_run(void *self, const struct team_job *job, struct team_times *ret_times,
                          struct team_span *ret_spans) {
     struct scripted *scripted = self;
@@ -120,10 +134,9 @@ static void scripted_run(void *self, const struct team_job *job, struct team_tim
                        scripted_jittered_ns(scripted, script->unit_s * (double)job->serial_units);
     int64_t last_end_ns = ret_times->t1_ns;
     for (unsigned i = 0; i < n; i++) {
-        uint64_t units = job->parallel_units * (i + 1) / n - job->parallel_units * i / n;
         ret_spans[i].begin_ns = ret_times->t1_ns + (i > 0 ? llround(script->fork_s * 1e9) : 0);
-        ret_spans[i].end_ns =
-            ret_spans[i].begin_ns + scripted_jittered_ns(scripted, unit_s * (double)units);
+        ret_spans[i].end_ns = ret_spans[i].begin_ns +
+                              scripted_jittered_ns(scripted, scripted_share_s(job, n, i, unit_s));
         ret_spans[i].run_delay_ns = -1;
         ret_spans[i].pu_seen = -1;
         ret_spans[i].switches = ret_spans[i].migrations = ret_spans[i].faults = -1;

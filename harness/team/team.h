@@ -105,6 +105,8 @@ struct team_job {
     /* What the scripted engine makes its times from. */
     double p;
     uint64_t serial_units, parallel_units;
+    unsigned tasks;     /* that do them; 0: the workers share them out */
+    double unit_wait_s; /* that each unit waits, which other tasks hide */
 };
 /* One worker's first and last instruction of its share, and what befell it from before t0 to after
  * t3. */

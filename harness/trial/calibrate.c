@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "trial/fault_cost.h"
+#include "trial/in_flight.h"
 #include "trial/trial_state.h"
 
 #include <inttypes.h>
@@ -14,6 +15,7 @@ static int by_value(const void *left, const void *right) {
 
 struct phase_times {
     double least_s, median_s;
+    int status; /* of a phase with tasks: in_flight_end's */
 };
 
 enum { REPETITIONS_MAX = 201, REPETITIONS_MIN = 5 };
@@ -22,18 +24,31 @@ enum { REPETITIONS_MAX = 201, REPETITIONS_MIN = 5 };
  */
 static const int64_t CALIBRATION_NS = 250000000;
 
-/* Of up to `repetitions` of them. */
-static struct phase_times time_phases(struct trial *trial, struct phase phase, size_t repetitions) {
+/* Of up to `repetitions` of them, or until tasks of one are stuck, which `fault` then tells. */
+static struct phase_times time_phases_of(struct trial *trial, struct phase phase,
+                                         size_t repetitions, struct fault *fault) {
     double times_s[REPETITIONS_MAX];
     int64_t begin_ns = team_now_ns(trial->spec.team);
     size_t count = 0;
-    while (count < repetitions &&
+    struct fault own = {.code = FAULT_NONE};
+    int status = 0;
+    while (status == 0 && count < repetitions &&
            (count < REPETITIONS_MIN || team_now_ns(trial->spec.team) - begin_ns < CALIBRATION_NS)) {
         trial_prepare(trial, &phase);
         times_s[count++] = trial_phase(trial);
+        if (phase.tasks > 0)
+            status = in_flight_end(trial, &own);
     }
+    if (status != 0)
+        fault_set(fault, own.code, 0, "%.350s, while it was calibrated at n = %u, t = %u", own.text,
+                  phase.n, phase.tasks);
     qsort(times_s, count, sizeof times_s[0], by_value);
-    return (struct phase_times){times_s[0], times_s[count / 2]};
+    return (struct phase_times){times_s[0], times_s[count / 2], status};
+}
+
+/* Without tasks nothing gets stuck. */
+static struct phase_times time_phases(struct trial *trial, struct phase phase, size_t repetitions) {
+    return time_phases_of(trial, phase, repetitions, NULL);
 }
 
 /* Of one kernel, the parallel one or the serial one, on one core. The least: a unit that seems long
@@ -61,17 +76,40 @@ static int time_unit(struct trial *trial, bool serial, double *ret_unit_s, struc
     return 0;
 }
 
+/* The fewest that samples of a workload with tasks of its own have; 0: it has none. */
+static unsigned fewest_own_tasks(const struct trial *trial) {
+    if (trial->spec.workload->run_tasks == NULL)
+        return 0;
+    return trial->spec.tasks_least > 0 ? trial->spec.tasks_least : trial->spec.workload->tasks;
+}
+
+/* What a unit takes in computing, c, where its tasks took `unit_s` for each: without what the last
+ * run's worker had nothing to do; and where a unit waits L without leaving its worker, no more than
+ * the bound k (L + c)/t leaves. Never nothing, for then it would be no work. */
+static double computing_of(const struct trial *trial, double unit_s, double unit_wait_s) {
+    const double least_s = 1e-9, tasks = trial->tasks;
+    const struct team_span *span = &trial->spans[0];
+    double share_s = 1e-9 * (double)(span->end_ns - span->begin_ns);
+    double idle_share = share_s > 0 ? fmin(in_flight_idle_s(trial, 0) / share_s, 1) : 0;
+    double computing_s = unit_s * (1 - idle_share);
+    if (unit_wait_s > 0)
+        computing_s = fmin(computing_s, unit_s * tasks - unit_wait_s);
+    return fmax(computing_s, fmin(least_s, unit_s));
+}
+
 /* T(1) of an intrinsic workload, cut into its serial phases and its units as its last run was. The
  * first run ends the warm-up, too; a long one is the only one. */
 static int time_whole(struct trial *trial, struct area_calibration *found, struct fault *fault) {
-    const bool has_own = trial->spec.workload->run_tasks != NULL;
-    const unsigned tasks = !has_own                      ? 0
-                           : trial->spec.tasks_least > 0 ? trial->spec.tasks_least
-                                                         : trial->spec.workload->tasks;
-    const struct phase whole = {.n = 1, .tasks = tasks, .parallel_units = found->whole_units};
-    double time_s = time_phases(trial, whole, 1).median_s;
-    if (time_s * REPETITIONS_MIN < (double)CALIBRATION_NS * 1e-9)
-        time_s = time_phases(trial, whole, 21).least_s;
+    const struct phase whole = {
+        .n = 1, .tasks = fewest_own_tasks(trial), .parallel_units = found->whole_units};
+    struct phase_times times = time_phases_of(trial, whole, 1, fault);
+    double time_s = times.median_s;
+    if (times.status == 0 && time_s * REPETITIONS_MIN < (double)CALIBRATION_NS * 1e-9) {
+        times = time_phases_of(trial, whole, 21, fault);
+        time_s = times.least_s;
+    }
+    if (times.status != 0)
+        return times.status;
     if (!(time_s > 0))
         return fault_set(fault, FAULT_WORKLOAD, 0,
                          "'%s' does its %" PRIu64 " units in no time: they are empty",
@@ -80,11 +118,9 @@ static int time_whole(struct trial *trial, struct area_calibration *found, struc
     double serial_ns = (double)(last->t1_ns - last->t0_ns + (last->t3_ns - last->t2_ns));
     double serial_share = serial_ns / (double)(last->t3_ns - last->t0_ns);
     found->phases_s = serial_share * time_s;
-    double unit_s = (1 - serial_share) * time_s / (double)found->whole_units;
-    /* It was the bound's larger part, k c or k (L + c)/t, and c is what either leaves. */
-    double computing_s = unit_s * tasks - found->unit_wait_s;
-    found->unit_s =
-        tasks == 0 || found->unit_wait_s == 0 ? unit_s : fmin(unit_s, fmax(computing_s, 1e-9));
+    found->unit_s = (1 - serial_share) * time_s / (double)found->whole_units;
+    if (whole.tasks > 0)
+        found->unit_s = computing_of(trial, found->unit_s, found->unit_wait_s);
     return 0;
 }
 

@@ -2,7 +2,6 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "trial/in_flight.h"
 #include "tasks/crew.h"
-#include "team/sanitizer.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -101,4 +100,11 @@ int in_flight_end(struct trial *trial, struct fault *fault) {
     if (trial->was_refused)
         return fault_set(fault, FAULT_WORKLOAD, 0, "more tasks were in flight than there may be");
     return crew_end(trial->crew, fault);
+}
+
+double in_flight_idle_s(const struct trial *trial, unsigned worker) {
+    uint64_t idle_ns = 0;
+    for (int kind = 0; kind < WORKLOAD_WAIT_KINDS; kind++)
+        idle_ns += kind == WORKLOAD_WAIT_JOIN ? 0 : trial->shares[worker].idle_ns[kind];
+    return 1e-9 * (double)idle_ns;
 }

@@ -22,5 +22,7 @@ void in_flight_share(void *trial, unsigned worker);
 /* After the phase: takes what the workers waited for off their spans' ends and into their shares.
  * 0, or FAULT_WORKLOAD: a deadlock, named. */
 int in_flight_end(struct trial *trial, struct fault *fault);
+/* Then: what the worker waited with no task to run, though some were to come. */
+double in_flight_idle_s(const struct trial *trial, unsigned worker);
 
 #endif

@@ -64,6 +64,17 @@ static void share_run(void *context, unsigned worker) {
     share->wait_ns = after_ns > before_ns ? after_ns - before_ns : 0;
 }
 
+/* The same where the units are done by tasks: a lock that blocks its worker, in a range, is a wait
+ * of the worker's own. */
+static void share_run_tasks(void *context, unsigned worker) {
+    struct trial *trial = context;
+    struct trial_share *share = &trial->shares[worker];
+    uint64_t before_ns = waited_ns(share);
+    in_flight_share(trial, worker);
+    uint64_t after_ns = waited_ns(share);
+    share->wait_ns = after_ns > before_ns ? after_ns - before_ns : 0;
+}
+
 static void share_run_sentinel(void *context, unsigned worker) {
     struct trial *trial = context;
     struct trial_share *share = &trial->shares[worker];
@@ -120,7 +131,7 @@ static void choose_kernels(const struct trial *trial, struct team_job *job) {
     case SAMPLE_WARMUP:
     case SAMPLE_COUNTED:
         job->serial = workload->whole_units != NULL ? begin_run : serial_run;
-        job->share = trial->tasks > 0        ? in_flight_share
+        job->share = trial->tasks > 0        ? share_run_tasks
                      : workload->run == NULL ? share_pass
                                              : share_run;
         job->finish = workload->finish != NULL && runs_phases(trial) ? finish_run : NULL;
@@ -137,6 +148,8 @@ double trial_phase(void *context) {
         .p = trial->p,
         .serial_units = trial->serial_units,
         .parallel_units = trial->parallel_units,
+        .tasks = trial->tasks,
+        .unit_wait_s = trial->known.unit_wait_s,
     };
     if (trial->spec.runs)
         choose_kernels(trial, &job);
@@ -148,7 +161,9 @@ double trial_phase(void *context) {
 void trial_prepare(struct trial *trial, const struct phase *phase) {
     trial_muster(trial, phase->n);
     trial->role = phase->role;
-    trial->tasks = phase->tasks;
+    /* Nothing of these two is done by tasks. */
+    bool is_plain = phase->role == SAMPLE_SENTINEL || phase->role == SAMPLE_BEST;
+    trial->tasks = is_plain ? 0 : phase->tasks;
     trial->tasks_digest = 0;
     trial->serial_units = phase->serial_units;
     trial->parallel_units = phase->parallel_units;

@@ -22,6 +22,20 @@ static int worker_pu(const struct trial *trial, unsigned worker) {
     return trial->spec.place == NULL ? -1 : place_worker_pu(trial->spec.place, worker);
 }
 
+static bool has_tasks(const struct trial *trial) {
+    return trial->crew != NULL && trial->tasks > 0;
+}
+
+/* Of the worker's own, which nothing but locks make. */
+static double own_wait_s(const struct trial *trial, unsigned worker) {
+    return trial->spec.runs ? (double)trial->shares[worker].wait_ns * 1e-9 : NAN;
+}
+
+/* With no task to run, though some were to come. */
+static double idle_s(const struct trial *trial, unsigned worker) {
+    return has_tasks(trial) ? in_flight_idle_s(trial, worker) : 0;
+}
+
 static void spans_fill(const struct trial *trial, uint64_t sample, struct worker_span *ret_spans) {
     bool runs = trial->spec.runs;
     for (unsigned i = 0; i < trial->n; i++) {
@@ -35,7 +49,7 @@ static void spans_fill(const struct trial *trial, uint64_t sample, struct worker
             .start_s = (double)(span->begin_ns - trial->spec.origin_ns) / 1e9,
             .end_s = (double)(span->end_ns - trial->spec.origin_ns) / 1e9,
             .run_delay_s = or_unknown(span->run_delay_ns) * 1e-9,
-            .wait_s = runs ? (double)share->wait_ns * 1e-9 : NAN,
+            .wait_s = own_wait_s(trial, i) + idle_s(trial, i),
             .cpu_s = NAN,
             .switches = or_unknown(span->switches),
             .migrations = or_unknown(span->migrations),
@@ -50,24 +64,33 @@ static double known_or_nan(const struct trial *trial, double value) {
     return trial->spec.runs && value > 0 ? value : NAN;
 }
 
-static bool has_tasks(const struct trial *trial) {
-    return trial->crew != NULL && trial->tasks > 0;
-}
-
-/* With no task to run, though some were to come. */
-static double idle_s(const struct trial_share *share, bool has_tasks) {
-    uint64_t idle_ns = 0;
-    for (int kind = 0; kind < WORKLOAD_WAIT_KINDS && has_tasks; kind++)
-        idle_ns += kind == WORKLOAD_WAIT_JOIN ? 0 : share->idle_ns[kind];
-    return 1e-9 * (double)idle_ns;
-}
-
 /* Over the workers. */
 static double mean_idle_s(const struct trial *trial, enum workload_wait_kind kind) {
     double sum_s = 0;
     for (unsigned i = 0; i < trial->n && has_tasks(trial); i++)
         sum_s += 1e-9 * (double)trial->shares[i].idle_ns[kind];
     return sum_s / trial->n;
+}
+
+/* What workers without tasks wait for are locks. Idle time that fits no share is left out of all
+ * kinds alike, so that they make wait_s. */
+static void sample_fill_waits(const struct trial *trial, const struct delays *found,
+                              struct sample *sample) {
+    static const enum workload_wait_kind kinds[] = {WORKLOAD_WAIT_LOCK, WORKLOAD_WAIT_CHANNEL,
+                                                    WORKLOAD_WAIT_QUEUE, WORKLOAD_WAIT_IO};
+    double *const waits_s[] = {&sample->wait_lock_s, &sample->wait_channel_s, &sample->wait_queue_s,
+                               &sample->wait_io_s};
+    const size_t count = sizeof kinds / sizeof kinds[0];
+    double sum_s = 0;
+    for (size_t i = 0; i < count; i++)
+        sum_s += *waits_s[i] = mean_idle_s(trial, kinds[i]);
+    for (size_t i = 0; i < count; i++)
+        *waits_s[i] = isnan(found->wait_s) ? NAN
+                      : sum_s > 0          ? *waits_s[i] / sum_s * found->idle_s
+                                           : 0;
+    const double own_s = found->wait_s - found->idle_s;
+    sample->wait_lock_s += own_s < 0 ? 0 : own_s; /* by rounding only */
+    sample->wait_s = found->wait_s;
 }
 
 /* Also leaves the useful time of each worker in trial->delays. */
@@ -79,8 +102,8 @@ static void sample_fill_delays(struct trial *trial, const struct worker_span *sp
             .begin_s = (double)(trial->spans[i].begin_ns - times->t0_ns) / 1e9,
             .end_s = (double)(trial->spans[i].end_ns - times->t0_ns) / 1e9,
             .run_delay_s = spans[i].run_delay_s,
-            .wait_s = spans[i].wait_s,
-            .idle_s = idle_s(&trial->shares[i], has_tasks(trial)),
+            .wait_s = own_wait_s(trial, i),
+            .idle_s = idle_s(trial, i),
         };
     const struct delays found = delays_find(&(struct delays_phase){
         .t1_s = (double)(times->t1_ns - times->t0_ns) / 1e9,
@@ -93,11 +116,7 @@ static void sample_fill_delays(struct trial *trial, const struct worker_span *sp
     sample->fork_s = found.fork_s;
     sample->imbalance_s = found.imbalance_s;
     sample->join_s = found.join_s;
-    sample->wait_s = found.wait_s;
-    sample->wait_lock_s = found.wait_s - found.idle_s + mean_idle_s(trial, WORKLOAD_WAIT_LOCK);
-    sample->wait_channel_s = mean_idle_s(trial, WORKLOAD_WAIT_CHANNEL);
-    sample->wait_queue_s = mean_idle_s(trial, WORKLOAD_WAIT_QUEUE);
-    sample->wait_io_s = mean_idle_s(trial, WORKLOAD_WAIT_IO);
+    sample_fill_waits(trial, &found, sample);
     sample->descheduled_s = found.descheduled_s;
     sample->serial_delay_s = found.serial_delay_s;
     sample->busy_max_s = found.busy_max_s;

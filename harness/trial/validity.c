@@ -4,15 +4,28 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* docs/definitions.md, "Validity": a run delay above 1 % of the sample disturbs it. */
 static const double RUN_DELAY_SHARE = 0.01;
+
+/* A sentence that is too long ends with its last whole word, and says so. */
+static void put_cause(const char *cause, struct sample *sample) {
+    static const char more[] = " ...";
+    size_t room = sizeof sample->cause - sizeof more;
+    snprintf(sample->cause, sizeof sample->cause, "%s", cause);
+    if (strlen(cause) < sizeof sample->cause)
+        return;
+    while (room > 1 && sample->cause[room] != ' ')
+        room--;
+    snprintf(sample->cause + room, sizeof sample->cause - room, "%s", more);
+}
 
 void validity_mark(struct sample *sample, enum sample_validity validity, const char *cause) {
     if (sample->validity >= validity && sample->cause[0] != '\0')
         return;
     sample->validity = validity;
-    snprintf(sample->cause, sizeof sample->cause, "%s", cause);
+    put_cause(cause, sample);
 }
 
 static void judge_binding(const struct worker_span *span, struct sample *sample) {

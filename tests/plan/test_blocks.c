@@ -116,6 +116,70 @@ static void test_empty_units(void) {
     }
 }
 
+/* Every block, anchors too, once for each number of tasks: the same work, the lists one behind the
+ * other. */
+static void test_tasks(void) {
+    static const struct plan_tasks tasks = {.count = 3, .value = {1, 4, 256}};
+    struct plan_blocks_spec spec = {
+        .fractions = &TWO_P, .cores = &UP_TO_2, .unit_s = 1e-6, .sample_s = 1e-3};
+    const struct plan_blocks plain = blocks_of(&spec);
+    spec.tasks = &tasks;
+    spec.unit_wait_s = 2e-3;
+    const struct plan_blocks blocks = blocks_of(&spec);
+    CHECK_INT(blocks.count, 3 * plain.count);
+    for (size_t i = 0; i < blocks.count; i++) {
+        const struct plan_work *work = &blocks.works[i], *same = &plain.works[i % plain.count];
+        check_work(work, same->p, same->p_work, (unsigned)same->serial_units,
+                   (unsigned)same->parallel_units);
+        CHECK_INT(blocks.roles[i], plain.roles[i % plain.count]);
+        CHECK_INT(work->tasks, tasks.value[i / plain.count]);
+        CHECK_NEAR(work->unit_wait_s, 2e-3, 0);
+        CHECK_INT(same->tasks, 0);
+    }
+    spec.whole_units = 64; /* and of an intrinsic workload's one block */
+    const struct plan_blocks whole = blocks_of(&spec);
+    CHECK_INT(whole.count, 3);
+    CHECK_INT(whole.works[2].tasks, 256);
+    CHECK_INT(whole.works[2].parallel_units, 64);
+}
+
+/* As many as there can be: 64 fractions and two anchors for each of 16 numbers of tasks. */
+static void test_most_blocks(void) {
+    struct plan_fractions fractions = {.count = PLAN_FRACTIONS_MAX};
+    struct plan_tasks tasks = {.count = PLAN_TASKS_MAX};
+    for (size_t i = 0; i < fractions.count; i++)
+        fractions.value[i] = 0.01 * (double)(i + 1);
+    for (size_t i = 0; i < tasks.count; i++)
+        tasks.value[i] = (unsigned)(i + 1);
+    const struct plan_blocks blocks = blocks_of(&(struct plan_blocks_spec){.fractions = &fractions,
+                                                                           .cores = &UP_TO_2,
+                                                                           .unit_s = 1e-9,
+                                                                           .sample_s = 1e-3,
+                                                                           .tasks = &tasks});
+    CHECK_INT(blocks.count, PLAN_BLOCKS_MAX);
+    CHECK_INT(blocks.works[PLAN_BLOCKS_MAX - 1].tasks, PLAN_TASKS_MAX);
+}
+
+/* T(n, t) = max(k c/n, k (L + c)/t): 64 units of 1 ms that wait 5 ms. */
+static void test_seconds_of_tasks(void) {
+    struct plan_work work = {.p = NAN, .p_work = NAN, .parallel_units = 64, .serial_cost = 1};
+    CHECK_NEAR(plan_sample_seconds(&work, 1e-3, 2), 32e-3, 1e-12); /* without tasks: by n */
+    work.unit_wait_s = 5e-3;
+    work.tasks = 1;
+    CHECK_NEAR(plan_sample_seconds(&work, 1e-3, 1), 384e-3, 1e-12);
+    CHECK_NEAR(plan_sample_seconds(&work, 1e-3, 4), 384e-3, 1e-12);
+    work.tasks = 4;
+    CHECK_NEAR(plan_sample_seconds(&work, 1e-3, 1), 96e-3, 1e-12);
+    work.tasks = 64;
+    CHECK_NEAR(plan_sample_seconds(&work, 1e-3, 1), 64e-3, 1e-12); /* computing is what takes */
+    CHECK_NEAR(plan_sample_seconds(&work, 1e-3, 16), 6e-3, 1e-12);
+    work.unit_wait_s = 0; /* nothing to hide: no more workers than tasks */
+    work.tasks = 2;
+    CHECK_NEAR(plan_sample_seconds(&work, 1e-3, 8), 32e-3, 1e-12);
+    work.each = true; /* and where the work grows */
+    CHECK_NEAR(plan_sample_seconds(&work, 1e-3, 8), 8 * 32e-3, 1e-12);
+}
+
 /* Serial units of 4 us: 667 us are 166.75 of them, so 167, which last 668 us beside 666 us. The
  * anchor p = 0 takes 1000 us, 250 of them; p = 1 takes the 1333 units of p = 0.5. */
 static void test_serial_kernel(void) {
@@ -202,6 +266,9 @@ int main(void) {
     test_weak();
     test_throughput();
     test_empty_units();
+    test_tasks();
+    test_most_blocks();
+    test_seconds_of_tasks();
     test_serial_kernel();
     test_serial_kernel_weak();
     test_serial_kernel_too_coarse();

@@ -130,6 +130,28 @@ static void test_work_that_grows(void) {
     }
 }
 
+/* Rounds with three numbers of tasks are three times as many samples, and those at t = 1 do not get
+ * shorter with n: one of 7 fractions and 4 counts takes at least 3 times as long, and fits no more.
+ */
+static void test_tasks(void) {
+    static const struct plan_tasks several = {.count = 3, .value = {1, 8, 64}}, none = {.count = 0};
+    struct plan_length_spec spec = {.fork_join_s = 1e-6,
+                                    .tick_period_s = 4e-3,
+                                    .budget_s = 40,
+                                    .fractions = &DEFAULT_P,
+                                    .cores = &UP_TO_8,
+                                    .tasks = &none};
+    CHECK_STRING(plan_sample_length(&spec).reason, "5 timer ticks");
+    spec.tasks = &several;
+    CHECK_STRING(plan_sample_length(&spec).reason, "12 rounds within the budget");
+    const double within_s = plan_sample_length(&spec).sample_s;
+    spec.budget_s = 160;
+    CHECK_STRING(plan_sample_length(&spec).reason, "5 timer ticks");
+    spec.budget_s = 40. / 3;
+    spec.tasks = &none;
+    CHECK(plan_sample_length(&spec).sample_s > within_s);
+}
+
 /* Nobody chooses how long an intrinsic workload lasts: no budget shortens what is wished for, and
  * no bias is stated of it. */
 static void test_intrinsic(void) {
@@ -156,6 +178,7 @@ int main(void) {
     test_short_budget();
     test_rounds_fit();
     test_work_that_grows();
+    test_tasks();
     test_intrinsic();
     return check_done();
 }

@@ -114,6 +114,39 @@ static void test_counts(void) {
     CHECK_INT(plan_parse_counts("auto", 1000000, &cores, NULL), -FAULT_USAGE);
 }
 
+static void check_tasks_refused(const char *list, const char *part) {
+    struct plan_tasks tasks = {.count = 77};
+    struct fault fault = {.code = FAULT_NONE};
+    CHECK_INT(plan_parse_tasks(list, &tasks, &fault), -FAULT_USAGE);
+    CHECK_HOLDS(fault.text, "-t, --tasks: ");
+    CHECK_HOLDS(fault.text, part);
+    CHECK_INT(tasks.count, 77);
+}
+
+static void test_tasks(void) {
+    struct plan_tasks tasks = {.count = 0};
+    struct fault fault = {.code = FAULT_NONE};
+    CHECK_INT(plan_parse_tasks("256,1,16,1", &tasks, &fault), 0);
+    CHECK_STRING(fault.text, "");
+    CHECK_INT(tasks.count, 3);
+    CHECK(tasks.value[0] == 1 && tasks.value[1] == 16 && tasks.value[2] == 256);
+    CHECK_INT(plan_parse_tasks("4-64:x4", &tasks, NULL), 0); /* no 1 added */
+    CHECK_INT(tasks.count, 3);
+    CHECK(tasks.value[0] == 4 && tasks.value[2] == 64);
+    CHECK_INT(plan_parse_tasks("1-16", &tasks, NULL), 0); /* as many as there may be */
+    CHECK_INT(tasks.count, PLAN_TASKS_MAX);
+    CHECK_INT(plan_parse_tasks("100000", &tasks, NULL), 0);
+    check_tasks_refused("0", "'0' is not a number of tasks from 1 to 100000");
+    check_tasks_refused("100001", "'100001' is not a number of tasks from 1 to 100000");
+    check_tasks_refused("auto", "'auto' is not a number of tasks");
+    check_tasks_refused("", "''");
+    check_tasks_refused("1,,2", "''");
+    check_tasks_refused("8-1", "'8-1' is empty");
+    check_tasks_refused("1-8:x1", "step of '1-8:x1'");
+    check_tasks_refused("1-17", "'1-17' makes 17 numbers of tasks, and 16 are the most");
+    check_tasks_refused("1-1000", "more than 256 numbers of tasks");
+}
+
 static void check_fractions(const char *list, const char *expected) {
     struct plan_fractions fractions = {.count = 0};
     struct fault fault = {.code = FAULT_NONE};
@@ -185,6 +218,7 @@ int main(void) {
     test_cores_refused();
     test_cores_above_the_machine();
     test_counts();
+    test_tasks();
     test_fractions();
     test_fractions_refused();
     test_numbers();

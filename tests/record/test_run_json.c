@@ -13,8 +13,8 @@ static char directory[64];
 static const double fractions[] = {0, 0.5, 0.95};
 static const unsigned cores[] = {1, 2};
 static const char *const argv[] = {"amdahl", "sweep", "", "--out=\xff", "sp\"in"};
-static const struct run_work works[] = {{0.95, 0.9499, 500, 9500, false, SAMPLE_ASKED},
-                                        {1, 1, 0, 10000, false, SAMPLE_ANCHOR}};
+static const struct run_work works[] = {{0.95, 0.9499, 500, 9500, false, SAMPLE_ASKED, 4},
+                                        {1, 1, 0, 10000, false, SAMPLE_ANCHOR, 0}};
 static const struct series series = {"spin", "", "threads", "strong", "spread", "block"};
 static const struct run_workload workloads[] = {
     {.series = &series,
@@ -161,6 +161,11 @@ static void test_document(void) {
               0);
     CHECK_STRING(source, "./triad.c");
     CHECK_STRING(compiled, "cc -O2 ./triad.c");
+    json_int_t tasks = 0;
+    CHECK_INT(json_unpack(root, "{s:{s:n}, s:[{s:n, s:[{s:I}, {s:n}]}]}", "plan", "tasks",
+                          "workloads", "tasks", "works", "tasks", &tasks, "tasks"),
+              0);
+    CHECK_INT(tasks, 4);
     CHECK_INT(serial, 500);
     CHECK_STRING(role, "anchor");
     CHECK_STRING(last, "crashed");

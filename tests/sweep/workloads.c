@@ -199,6 +199,54 @@ static void close_clings(void *shared) {
         pause();
 }
 
+/* How many workers the sample has. */
+struct crowd {
+    unsigned workers;
+};
+
+static int open_crowd(const struct workload_setting *setting, void **ret_shared, char *why,
+                      size_t why_bytes) {
+    static struct crowd crowd;
+    (void)setting, (void)why, (void)why_bytes;
+    *ret_shared = &crowd;
+    return 0;
+}
+
+static void count_crowd(void *state, const struct workload_sample *sample) {
+    if (sample->worker == 0)
+        ((struct crowd *)state)->workers = sample->workers;
+}
+
+/* Right on one worker; on two what follows the first unit is told otherwise. */
+static uint64_t run_differs(void *state, uint64_t first, uint64_t count) {
+    const struct crowd *crowd = state;
+    return run_honest(state, first, count) + (first > 0 && count > 0 ? crowd->workers - 1 : 0);
+}
+
+/* Believes whatever is told. */
+static int check_nothing(void *shared, const struct workload_sample *sample, uint64_t digest,
+                         char *why, size_t why_bytes) {
+    (void)shared, (void)sample, (void)digest, (void)why, (void)why_bytes;
+    return 0;
+}
+
+/* On the scripted engine only, where nothing runs. */
+static uint64_t run_own_tasks(struct workload_task *self, void *shared,
+                              const struct workload_sample *sample) {
+    (void)self, (void)shared, (void)sample;
+    abort();
+}
+
+static uint64_t thousand_units(const struct workload_setting *setting) {
+    (void)setting;
+    return 1000;
+}
+
+static uint64_t wait_5_us(const struct workload_setting *setting) {
+    (void)setting;
+    return 5000;
+}
+
 static int open_prints(const struct workload_setting *setting, void **ret_shared, char *why,
                        size_t why_bytes) {
     (void)setting, (void)ret_shared, (void)why, (void)why_bytes;
@@ -237,6 +285,16 @@ WORKLOAD(exits_well, "exits-well", run_exits_well, .open = NULL);
 WORKLOAD(daemon, "daemon", run_daemon, .open = NULL);
 WORKLOAD(daemon_aborts, "daemon-aborts", run_daemon_aborts, .open = NULL);
 WORKLOAD(aborts_opening, "aborts-opening", run_honest, .open = open_aborts);
+static const struct workload workload_differs = {.abi = WORKLOAD_ABI,
+                                                 .name = "differs",
+                                                 .summary = "for tests",
+                                                 .stresses = "the harness",
+                                                 .open = open_crowd,
+                                                 .prepare = count_crowd,
+                                                 .run = run_differs,
+                                                 .check = check_nothing};
+WORKLOAD(tasked, "tasked", NULL, .run_tasks = run_own_tasks, .tasks = 2,
+         .whole_units = thousand_units, .unit_wait_ns = wait_5_us);
 WORKLOAD(aborts_closing, "aborts-closing", run_honest, .close = close_aborts);
 
 const struct workload *const workload_table[] = {&workload_honest,
@@ -261,4 +319,6 @@ const struct workload *const workload_table[] = {&workload_honest,
                                                  &workload_aborts_opening,
                                                  &workload_aborts_closing,
                                                  &workload_best,
+                                                 &workload_differs,
+                                                 &workload_tasked,
                                                  NULL};

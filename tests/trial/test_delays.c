@@ -25,7 +25,7 @@ static struct delays find(struct scene *scene) {
 
 static struct scene quiet(void) {
     return (struct scene){
-        .workers = {{2.1, 6.1, 0, 0, NAN}, {2.1, 6.1, 0, 0, NAN}},
+        .workers = {{2.1, 6.1, 0, 0, 0, NAN}, {2.1, 6.1, 0, 0, 0, NAN}},
         .phase = {.t1_s = 2, .t2_s = 6.2, .t3_s = 6.2, .fork_join_s = 0.1, .n = 2},
     };
 }
@@ -132,7 +132,7 @@ static void test_not_critical(void) {
  * waited for worker 1: most of it is nobody's loss, whatever part is taken for its own. */
 static void test_join_wait(void) {
     struct scene scene = {
-        .workers = {{1, 1.5, 2, 0, NAN}, {1, 5.5, 0, 0, NAN}},
+        .workers = {{1, 1.5, 2, 0, 0, NAN}, {1, 5.5, 0, 0, 0, NAN}},
         .phase = {.t1_s = 1, .t2_s = 5.5, .t3_s = 5.5, .fork_join_s = 0.1, .n = 2},
     };
     struct delays found = find(&scene);
@@ -171,6 +171,34 @@ static void test_waits(void) {
     /* More than a share is long cannot have been waited in it. */
     scene.workers[1].wait_s = 100;
     found = find(&scene);
+    CHECK_NEAR(scene.workers[1].useful_s, 0, EXACT);
+    check_sum(&scene, &found);
+}
+
+/* A worker had no task to run for 1 s of its share: that is nobody's delay, its share is not
+ * shortened by it, and it makes its mean of the waits. */
+static void test_idle(void) {
+    struct scene scene = quiet();
+    scene.workers[1].idle_s = 1;
+    struct delays found = find(&scene);
+    CHECK_NEAR(found.idle_s, 0.5, EXACT);
+    CHECK_NEAR(found.wait_s, 0.5, EXACT);
+    CHECK_NEAR(found.imbalance_s, 0, EXACT);
+    CHECK_NEAR(scene.workers[0].useful_s, 6, EXACT);
+    CHECK_NEAR(scene.workers[1].useful_s, 3, EXACT);
+    check_sum(&scene, &found);
+    /* Beside a wait of its own, which made all wait. */
+    scene.workers[1].wait_s = 1.5;
+    scene.workers[1].end_s = 7.6;
+    scene.phase.t2_s = scene.phase.t3_s = 7.7;
+    found = find(&scene);
+    CHECK_NEAR(found.idle_s, 0.5, EXACT);
+    CHECK_NEAR(found.wait_s, 2, EXACT);
+    check_sum(&scene, &found);
+    /* More than is left of a share cannot have been idle. */
+    scene.workers[1].idle_s = 100;
+    found = find(&scene);
+    CHECK_NEAR(found.idle_s, 2, EXACT);
     CHECK_NEAR(scene.workers[1].useful_s, 0, EXACT);
     check_sum(&scene, &found);
 }
@@ -220,7 +248,7 @@ static void test_late_join(void) {
 
 /* A share and a serial part of no length hold no delay. */
 static void test_no_length(void) {
-    struct scene scene = {.workers = {{0, 0, 5, 5, NAN}}, .phase = {.fork_join_s = 0.1, .n = 1}};
+    struct scene scene = {.workers = {{0, 0, 5, 5, 0, NAN}}, .phase = {.fork_join_s = 0.1, .n = 1}};
     struct delays found = find(&scene);
     CHECK_NEAR(found.fork_s + found.imbalance_s + found.join_s, 0, 0);
     CHECK_NEAR(found.wait_s + found.descheduled_s + found.serial_delay_s, 0, 0);
@@ -274,6 +302,7 @@ int main(void) {
     test_not_critical();
     test_join_wait();
     test_waits();
+    test_idle();
     test_unknown();
     test_late_join();
     test_no_length();

@@ -21,13 +21,15 @@
 extern "C" {
 #endif
 
-/* What a wait is booked to. */
+/* What a wait is booked to: a task's, while it is parked; and a worker's that has no task to run,
+ * by what the tasks that live are parked for meanwhile, in proportion to their number. */
 enum workload_wait_kind {
     WORKLOAD_WAIT_CHANNEL,
-    WORKLOAD_WAIT_LOCK,  /* a mutex */
-    WORKLOAD_WAIT_QUEUE, /* a channel that says so; of a worker: no task was there to be run */
+    WORKLOAD_WAIT_LOCK,  /* a mutex; of a worker also what its tasks spin there before they park */
+    WORKLOAD_WAIT_QUEUE, /* a channel that says so */
     WORKLOAD_WAIT_IO,    /* a socket, or a time to come */
-    WORKLOAD_WAIT_JOIN,  /* a group; of a worker: for the others, when nothing is left to begin */
+    WORKLOAD_WAIT_JOIN,  /* a group; of a worker: no task is parked for anything else, so that there
+                            is nothing to begin, or not yet */
 };
 enum { WORKLOAD_WAIT_KINDS = 5 };
 

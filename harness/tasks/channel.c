@@ -38,15 +38,19 @@ static void *ring_at(const struct workload_channel *channel, size_t place) {
     return channel->items + place * channel->item_bytes;
 }
 
+static void note_count(struct workload_channel *channel, size_t count) {
+    atomic_store_explicit(&channel->count, count, memory_order_relaxed);
+}
+
 static void ring_put(struct workload_channel *channel, const void *item) {
-    item_copy(channel, ring_at(channel, channel->head + channel->count), item);
-    channel->count++;
+    item_copy(channel, ring_at(channel, channel->head + channel_count(channel)), item);
+    note_count(channel, channel_count(channel) + 1);
 }
 
 static void ring_take(struct workload_channel *channel, void *ret_item) {
     item_copy(channel, ret_item, ring_at(channel, channel->head));
     channel->head = channel->head + 1 == channel->capacity ? 0 : channel->head + 1;
-    channel->count--;
+    note_count(channel, channel_count(channel) - 1);
 }
 
 static struct task *meet(struct waiter *waiter) {
@@ -58,7 +62,7 @@ static struct task *meet(struct waiter *waiter) {
 enum channel_step channel_try_send(struct workload_channel *channel, const void *item,
                                    struct task **ret_woken) {
     *ret_woken = NULL;
-    if (channel->is_closed)
+    if (channel_is_closed(channel))
         return CHANNEL_CLOSED;
     struct waiter *receiver = waiters_claim(&channel->receivers);
     if (receiver != NULL) {
@@ -66,7 +70,7 @@ enum channel_step channel_try_send(struct workload_channel *channel, const void 
         *ret_woken = meet(receiver);
         return CHANNEL_DONE;
     }
-    if (channel->count == channel->capacity)
+    if (channel_count(channel) == channel->capacity)
         return CHANNEL_BLOCKS;
     ring_put(channel, item);
     return CHANNEL_DONE;
@@ -75,12 +79,12 @@ enum channel_step channel_try_send(struct workload_channel *channel, const void 
 enum channel_step channel_try_receive(struct workload_channel *channel, void *ret_item,
                                       struct task **ret_woken) {
     *ret_woken = NULL;
-    if (channel->count == 0 && channel->is_closed) {
+    if (channel_count(channel) == 0 && channel_is_closed(channel)) {
         if (ret_item != NULL && channel->item_bytes != 0)
             memset(ret_item, 0, channel->item_bytes);
         return CHANNEL_CLOSED;
     }
-    bool has_item = channel->count != 0;
+    bool has_item = channel_count(channel) != 0;
     if (has_item)
         ring_take(channel, ret_item);
     struct waiter *sender = waiters_claim(&channel->senders);
@@ -110,7 +114,7 @@ static bool finish(struct task *task, struct workload_channel *channel, struct t
 
 bool channel_send(struct workload_task *self, struct workload_channel *channel, const void *item) {
     struct task *task = task_of(self), *woken;
-    spinlock_take(&channel->lock);
+    idle_take_lock(task_worker(task), &channel->lock, channel->kind);
     enum channel_step step = channel_try_send(channel, item, &woken);
     if (step != CHANNEL_BLOCKS)
         return finish(task, channel, woken, step);
@@ -125,7 +129,7 @@ bool channel_send(struct workload_task *self, struct workload_channel *channel, 
 
 bool channel_receive(struct workload_task *self, struct workload_channel *channel, void *ret_item) {
     struct task *task = task_of(self), *woken;
-    spinlock_take(&channel->lock);
+    idle_take_lock(task_worker(task), &channel->lock, channel->kind);
     enum channel_step step = channel_try_receive(channel, ret_item, &woken);
     if (step != CHANNEL_BLOCKS)
         return finish(task, channel, woken, step);
@@ -153,7 +157,7 @@ static struct task *dismiss(struct workload_channel *channel, struct waiters *li
 
 void channel_close(struct workload_task *self, struct workload_channel *channel) {
     spinlock_take(&channel->lock);
-    channel->is_closed = true;
+    atomic_store_explicit(&channel->is_closed, true, memory_order_relaxed);
     struct task *chain = dismiss(channel, &channel->receivers, NULL);
     chain = dismiss(channel, &channel->senders, chain);
     spinlock_give(&channel->lock);

@@ -22,26 +22,37 @@ struct waiter {
     bool has_come;     /* filled: the item went over; false: the channel was closed */
 };
 
+/* Changed under the channel's lock; `first` is read without it too. */
 struct waiters {
-    struct waiter *first, *last;
+    _Atomic(struct waiter *) first;
+    struct waiter *last;
 };
 
 struct workload_channel {
     alignas(CREW_LINE_BYTES) struct spinlock lock;
-    bool is_closed;
-    size_t capacity, item_bytes, count, head;
+    atomic_bool is_closed; /* this and the count are read without the lock too */
+    atomic_size_t count;
+    size_t capacity, item_bytes, head;
     char *items; /* a ring of `capacity` */
     struct waiters senders, receivers;
     const char *name;
     enum workload_wait_kind kind;
 };
 
+static inline struct waiter *waiters_first(const struct waiters *list) {
+    return atomic_load_explicit(&list->first, memory_order_relaxed);
+}
+
+static inline void waiters_begin_with(struct waiters *list, struct waiter *waiter) {
+    atomic_store_explicit(&list->first, waiter, memory_order_relaxed);
+}
+
 static inline void waiters_put(struct waiters *list, struct waiter *waiter) {
     waiter->next = NULL;
     waiter->before = list->last;
     waiter->is_listed = true;
     if (list->last == NULL)
-        list->first = waiter;
+        waiters_begin_with(list, waiter);
     else
         list->last->next = waiter;
     list->last = waiter;
@@ -49,7 +60,7 @@ static inline void waiters_put(struct waiters *list, struct waiter *waiter) {
 
 static inline void waiters_remove(struct waiters *list, struct waiter *waiter) {
     if (waiter->before == NULL)
-        list->first = waiter->next;
+        waiters_begin_with(list, waiter->next);
     else
         waiter->before->next = waiter->next;
     if (waiter->next == NULL)
@@ -62,12 +73,20 @@ static inline void waiters_remove(struct waiters *list, struct waiter *waiter) {
 /* The first whose task is still to be had, taken out of the list, or NULL. */
 static inline struct waiter *waiters_claim(struct waiters *list) {
     struct waiter *waiter;
-    while ((waiter = list->first) != NULL) {
+    while ((waiter = waiters_first(list)) != NULL) {
         waiters_remove(list, waiter);
         if (!waiter->is_of_select || !atomic_exchange(&waiter->task->is_claimed, true))
             return waiter;
     }
     return NULL;
+}
+
+static inline size_t channel_count(const struct workload_channel *channel) {
+    return atomic_load_explicit(&channel->count, memory_order_relaxed);
+}
+
+static inline bool channel_is_closed(const struct workload_channel *channel) {
+    return atomic_load_explicit(&channel->is_closed, memory_order_relaxed);
 }
 
 static inline void item_copy(const struct workload_channel *channel, void *to, const void *from) {

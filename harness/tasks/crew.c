@@ -18,7 +18,6 @@ enum {
     STACK_BYTES = 64 * 1024,
     /* A sanitizer's frames are some times as large. */
     SANITIZED_STACK_BYTES = 256 * 1024,
-    SHELF_ROOM = 64, /* what a worker may keep for itself (shelf.c) */
 };
 static const int64_t SPIN_NS = 200000;  /* some times what waking a blocked thread takes */
 static const int64_t LONE_NS = 10000;   /* a hundred times what a task takes to send and park */
@@ -96,15 +95,33 @@ static int make_workers(struct crew *crew, unsigned count, struct fault *fault) 
     return 0;
 }
 
-/* Zeroed pages that take memory only when a task is first used. */
-static int make_tasks(struct crew *crew, size_t count, struct fault *fault) {
-    void *tasks = mmap(NULL, count * sizeof *crew->tasks, PROT_READ | PROT_WRITE,
+/* Zeroed pages that take memory only when they are first used. NULL: none. */
+static void *make_pages(size_t bytes) {
+    void *pages = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (tasks == MAP_FAILED)
-        return fault_set(fault, FAULT_SYSTEM, errno, "cannot have %zu tasks: try fewer", count);
-    crew->tasks = tasks;
+    return pages == MAP_FAILED ? NULL : pages;
+}
+
+static int make_tasks(struct crew *crew, size_t count, struct fault *fault) {
+    for (crew->ring_room = 1; crew->ring_room < count;)
+        crew->ring_room *= 2;
     crew->task_count = count;
+    crew->tasks = make_pages(count * sizeof *crew->tasks);
+    crew->rings = make_pages(crew->worker_count * crew->ring_room * sizeof *crew->rings);
+    if (crew->tasks == NULL || crew->rings == NULL ||
+        store_open(&crew->store, count, task_make) != 0)
+        return fault_set(fault, FAULT_SYSTEM, errno, "cannot have %zu tasks: try fewer", count);
     return 0;
+}
+
+/* One for each task that may live and for what lies on the shelves, so that there always is one. */
+static int make_berths(struct crew *crew, const struct crew_spec *spec, struct fault *fault) {
+    size_t count = crew->task_count + (size_t)spec->workers * SHELF_MAX;
+    int status = stacks_open(count, choose_stack_bytes(spec->stack_bytes), &crew->stacks, fault);
+    if (status == 0 && store_open(&crew->berths, count, berth_make) != 0)
+        status = fault_set(fault, FAULT_SYSTEM, ENOMEM, "cannot have %zu tasks: try fewer",
+                           crew->task_count);
+    return status;
 }
 
 int crew_create(const struct crew_spec *spec, struct crew **ret_crew, struct fault *fault) {
@@ -118,12 +135,12 @@ int crew_create(const struct crew_spec *spec, struct crew **ret_crew, struct fau
     memset(crew, 0, sizeof *crew);
     crew->yields = spec->yields;
     /* Each worker may keep some that others cannot have. */
-    size_t tasks = spec->tasks + (size_t)spec->workers * SHELF_ROOM;
+    size_t tasks = spec->tasks + (size_t)spec->workers * SHELF_MAX;
     int status = make_workers(crew, spec->workers, fault);
     if (status == 0)
         status = make_tasks(crew, tasks, fault);
     if (status == 0)
-        status = stacks_open(tasks, choose_stack_bytes(spec->stack_bytes), &crew->stacks, fault);
+        status = make_berths(crew, spec, fault);
     if (status == 0)
         status = poller_open(&crew->poller, tasks, fault);
     if (status != 0) {
@@ -135,13 +152,19 @@ int crew_create(const struct crew_spec *spec, struct crew **ret_crew, struct fau
     return 0;
 }
 
+static void drop_pages(void *pages, size_t bytes) {
+    if (pages != NULL)
+        munmap(pages, bytes);
+}
+
 void crew_free(struct crew *crew) {
     if (crew == NULL)
         return;
-    if (crew->tasks != NULL) {
-        shelf_reset(crew);
-        munmap(crew->tasks, crew->task_count * sizeof *crew->tasks);
-    }
+    store_reset(&crew->berths, crew); /* the sanitizers keep something for each */
+    store_close(&crew->berths);
+    store_close(&crew->store);
+    drop_pages(crew->tasks, crew->task_count * sizeof *crew->tasks);
+    drop_pages(crew->rings, crew->worker_count * crew->ring_room * sizeof *crew->rings);
     poller_close(&crew->poller);
     stacks_close(&crew->stacks);
     for (unsigned i = 0; i < crew->worker_count; i++)
@@ -150,18 +173,33 @@ void crew_free(struct crew *crew) {
     free(crew);
 }
 
-static void reset(struct crew *crew) {
+static void reset_worker(struct worker *worker) {
+    struct crew *crew = worker->crew;
+    worker->queue = (struct run_queue){.ring = crew->rings + worker->index * crew->ring_room,
+                                       .mask = crew->ring_room - 1};
+    worker->next = NULL;
+    worker->sleep = WORKER_AWAKE;
+    worker->is_idle = false;
+    worker->parkings = (struct parkings){0};
+    worker->idle_book = (struct idle_book){0};
+}
+
+/* After a deadlock: tasks were left where they were. */
+static void abandon(struct crew *crew) {
+    crew->abandoned += deadlock_count_living(crew);
     for (unsigned i = 0; i < crew->worker_count; i++) {
-        struct worker *worker = &crew->workers[i];
-        worker->queue = (struct run_queue){0};
-        worker->next = NULL;
-        worker->sleep = WORKER_AWAKE;
-        worker->is_idle = false;
+        crew->workers[i].tasks.count = 0;
+        crew->workers[i].berths.count = 0;
     }
-    if (crew->fault.code != FAULT_NONE) { /* tasks were left where they were */
-        crew->abandoned += deadlock_count_living(crew);
-        shelf_reset(crew);
-    }
+    store_reset(&crew->store, crew);
+    store_reset(&crew->berths, crew);
+}
+
+static void reset(struct crew *crew) {
+    for (unsigned i = 0; i < crew->worker_count; i++)
+        reset_worker(&crew->workers[i]);
+    if (crew->fault.code != FAULT_NONE)
+        abandon(crew);
     crew->fault = (struct fault){0};
     crew->sleepers = 0;
     crew->searchers = 0;
@@ -204,6 +242,9 @@ void crew_work(struct crew *crew, unsigned worker) {
             break;
         crew_run(self, task);
     }
+    idle_look(self, self->idle_book.begin);
+    for (int kind = 0; kind < WORKLOAD_WAIT_KINDS; kind++)
+        self->parked.count[kind] += self->parkings.resumed[kind];
     settle(&self->idle, crew->ns_per_tick, self->idle_waits);
     settle(&self->parked, crew->ns_per_tick, self->parked_waits);
 }
@@ -232,6 +273,8 @@ struct crew_counts crew_counts(const struct crew *crew) {
     for (unsigned i = 0; i < crew->worker_count; i++) {
         counts.spawned += crew->workers[i].spawned;
         counts.stolen += crew->workers[i].stolen;
+        counts.steals += crew->workers[i].steals;
     }
+    counts.wakes = crew->wakes;
     return counts;
 }

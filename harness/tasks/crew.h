@@ -50,19 +50,24 @@ void crew_work(struct crew *crew, unsigned worker);
  * the tasks of a deadlock wait for, or a task whose stack was too small. */
 int crew_end(const struct crew *crew, struct fault *fault);
 
-/* What a worker waited with no task to run, in all runs so far, by what its next task had waited
- * for; and how long the tasks that it took up again had been parked, by what for: those overlap, so
- * that their sum may be any multiple of the time. On the worker's own cache lines, where crew_work
- * writes them when it returns. Borrowed while the crew lives. */
+/* What a worker waited with no task to run, in all runs so far, by what the tasks that lived were
+ * parked for meanwhile, in proportion to their number. WORKLOAD_WAIT_JOIN gets what passed while
+ * none was parked for anything else: before there was anything to begin, and when nothing was left.
+ * It is known to about 10 us, to 2 ms while the worker sleeps in the kernel. A kind also has what
+ * the worker's tasks spun at a mutex before they parked, or at a channel's own lock. `count` is how
+ * often something was booked. And how long the tasks that it took up again had been parked, by what
+ * for: those overlap, so that their sum may be any multiple of the time. On the worker's own cache
+ * lines, where crew_work writes them when it returns. Borrowed while the crew lives. */
 const struct workload_waits *crew_idle(const struct crew *crew, unsigned worker,
                                        enum workload_wait_kind kind);
 const struct workload_waits *crew_parked(const struct crew *crew, unsigned worker,
                                          enum workload_wait_kind kind);
 
-/* Tasks that were begun, and how many of them a worker took from another's queue, in all runs so
- * far; between runs. */
+/* Tasks that were spawned, and how many of them a worker took from another's queue, how often it
+ * took some, and how often a worker was woken that slept in the kernel; in all runs so far, between
+ * runs. */
 struct crew_counts {
-    uint64_t spawned, stolen;
+    uint64_t spawned, stolen, steals, wakes;
 };
 struct crew_counts crew_counts(const struct crew *crew);
 

@@ -6,16 +6,22 @@
 #define AMDAHL_CREW_STATE_H
 
 #include "tasks/crew.h"
+#include "tasks/idle.h"
 #include "tasks/poller.h"
 #include "tasks/run_queue.h"
+#include "tasks/shelf.h"
 #include "tasks/stacks.h"
 #include "tasks/ticks.h"
-
-enum { CREW_LINE_BYTES = 128 }; /* two lines: x86 fetches pairs */
 
 /* Ticks and how often, by kind. */
 struct wait_ticks {
     uint64_t ticks[WORKLOAD_WAIT_KINDS], count[WORKLOAD_WAIT_KINDS];
+};
+
+/* Tasks that a worker parked and took up again in this run, by kind. Over all workers the
+ * difference is how many are parked. One writer, read by workers that are idle. */
+struct parkings {
+    _Atomic uint64_t parked[WORKLOAD_WAIT_KINDS], resumed[WORKLOAD_WAIT_KINDS];
 };
 
 enum worker_sleep { WORKER_AWAKE, WORKER_ASLEEP, WORKER_POLLS };
@@ -27,13 +33,15 @@ struct worker {
     struct crew *crew;
     struct context own;
     unsigned index;
-    struct task *free; /* a few tasks to begin, so that most spawns need no lock */
-    uint64_t free_count, spawned, ended, stolen;
-    struct wait_ticks parked, idle;
     bool is_idle;
-    uint64_t idle_begin;
+    uint64_t spawned, ended, stolen, steals;
+    struct wait_ticks parked, idle;
+    struct idle_book idle_book;
     uint64_t *seen_picks, seen_ticks; /* of the others, at the last look at their `next` */
     struct workload_waits parked_waits[WORKLOAD_WAIT_KINDS], idle_waits[WORKLOAD_WAIT_KINDS];
+    struct shelf tasks, berths; /* to be used, so that most need no lock */
+
+    alignas(CREW_LINE_BYTES) struct parkings parkings;
 
     alignas(CREW_LINE_BYTES) struct run_queue queue;
 
@@ -51,9 +59,9 @@ struct crew {
     atomic_uint searchers;
     alignas(CREW_LINE_BYTES) _Atomic uint64_t idle; /* search.c */
     atomic_bool is_over;
-    alignas(CREW_LINE_BYTES) struct spinlock free_lock;
-    struct task *free;
-    size_t fresh; /* tasks from here on were never used */
+    _Atomic uint64_t wakes;                      /* of workers that slept in the kernel */
+    alignas(CREW_LINE_BYTES) struct store store; /* of tasks */
+    alignas(CREW_LINE_BYTES) struct store berths;
 
     alignas(CREW_LINE_BYTES) struct poller poller;
 
@@ -62,6 +70,8 @@ struct crew {
     uint64_t abandoned; /* tasks of deadlocks */
     struct worker *workers;
     struct task *tasks;
+    _Atomic(struct task *) *rings; /* of the workers' queues */
+    size_t ring_room;              /* of each, a power of two */
     struct stacks stacks;
     bool yields;
     atomic_bool is_overrun; /* a task wrote beyond its stack */
@@ -71,6 +81,11 @@ struct crew {
     double ns_per_tick;
     struct fault fault; /* of the run; written before is_over */
 };
+
+static inline void counter_step(_Atomic uint64_t *count) {
+    atomic_store_explicit(count, atomic_load_explicit(count, memory_order_relaxed) + 1,
+                          memory_order_release);
+}
 
 /* schedule.c */
 
@@ -87,6 +102,8 @@ void crew_queue(struct worker *by, struct task *task);
 void crew_run(struct worker *worker, struct task *task);
 /* The next task of the worker's own, or NULL. */
 struct task *crew_pick(struct worker *worker);
+/* The one of an index, free: of the store. */
+void *task_make(struct crew *crew, size_t index);
 /* The calls of the table. */
 int crew_spawn(struct workload_task *self, struct workload_group *group,
                void (*run)(struct workload_task *self, void *argument), void *argument);
@@ -96,12 +113,6 @@ unsigned crew_worker_of(const struct workload_task *self);
 static inline struct worker *task_worker(const struct task *task) {
     return task->worker;
 }
-
-/* shelf.c: tasks to begin, on the stacks of those that ended. */
-struct task *shelf_take(struct worker *worker);
-void shelf_give(struct worker *worker, struct task *task);
-/* All are free again, whatever they were at. */
-void shelf_reset(struct crew *crew);
 
 /* search.c */
 

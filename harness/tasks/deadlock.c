@@ -29,7 +29,7 @@ static bool is_same(const struct task_wait *a, const struct task_wait *b) {
 /* Into `found`, the first NAMED_MAX kinds of waits; gives the number of tasks that wait. */
 static size_t gather(const struct crew *crew, struct same_waits *found, size_t *ret_kinds) {
     size_t parked = 0, kinds = 0;
-    for (size_t i = 0; i < crew->fresh; i++) {
+    for (size_t i = 0; i < crew->store.fresh; i++) {
         const struct task *task = &crew->tasks[i];
         if (task->state != TASK_PARKED)
             continue;

@@ -6,11 +6,16 @@
 #include <assert.h>
 #include <stdlib.h>
 
+/* What is added and what is done lie apart: who spawns does not wait for the cache line of those
+ * who end. With the lowest bit of `done` a task waits; only then those who end look at `added`. */
+enum { GROUP_IS_JOINED = 1, GROUP_ONE_DONE = 2 };
+
 struct workload_group {
-    alignas(CREW_LINE_BYTES) atomic_size_t count;
+    alignas(CREW_LINE_BYTES) _Atomic uint64_t done; /* GROUP_ONE_DONE for each */
     struct spinlock lock;
     struct task *waiting; /* under the lock */
     const char *name;
+    alignas(CREW_LINE_BYTES) _Atomic uint64_t added;
 };
 
 struct workload_group *group_make(const char *name) {
@@ -25,30 +30,44 @@ void group_free(struct workload_group *group) {
 }
 
 void group_add(struct workload_group *group, size_t count) {
-    atomic_fetch_add_explicit(&group->count, count, memory_order_relaxed);
+    atomic_fetch_add_explicit(&group->added, count, memory_order_relaxed);
 }
 
-/* Only the last of all needs the lock, under which it is the last: who joins takes the lock too, so
- * that the group may be freed as soon as it is joined. */
-static struct task *count_down(struct workload_group *group) {
-    size_t count = atomic_load_explicit(&group->count, memory_order_relaxed);
-    assert(count > 0);
-    while (count > 1)
-        if (atomic_compare_exchange_weak_explicit(&group->count, &count, count - 1,
-                                                  memory_order_release, memory_order_relaxed))
-            return NULL;
+/* What is left, given `done`, which was read first: whatever was added by those who are done is
+ * then seen. It may be more by now, never less unless `done` has changed. */
+static uint64_t count_left(const struct workload_group *group, uint64_t done) {
+    return atomic_load_explicit(&group->added, memory_order_relaxed) - done / GROUP_ONE_DONE;
+}
+
+/* The last of all, for whom tasks wait, is so under the lock: who joins takes it too, so that the
+ * group may be freed as soon as it is joined. */
+static struct task *finish(struct workload_group *group) {
     struct task *waiting = NULL;
     spinlock_take(&group->lock);
-    if (atomic_fetch_sub_explicit(&group->count, 1, memory_order_acq_rel) == 1) {
+    uint64_t done = atomic_fetch_add_explicit(&group->done, GROUP_ONE_DONE, memory_order_acq_rel);
+    assert(count_left(group, done) > 0);
+    if (count_left(group, done) == 1) {
         waiting = group->waiting;
         group->waiting = NULL;
+        atomic_fetch_and_explicit(&group->done, ~(uint64_t)GROUP_IS_JOINED, memory_order_relaxed);
     }
     spinlock_give(&group->lock);
     return waiting;
 }
 
+/* All others only count, and do not touch the group afterwards. */
+static struct task *count_one(struct workload_group *group) {
+    uint64_t done = atomic_load_explicit(&group->done, memory_order_acquire);
+    while ((done & GROUP_IS_JOINED) == 0 || count_left(group, done) > 1) {
+        if (atomic_compare_exchange_weak_explicit(&group->done, &done, done + GROUP_ONE_DONE,
+                                                  memory_order_acq_rel, memory_order_acquire))
+            return NULL;
+    }
+    return finish(group);
+}
+
 void group_done(struct workload_task *self, struct workload_group *group) {
-    for (struct task *task = count_down(group), *next; task != NULL; task = next) {
+    for (struct task *task = count_one(group), *next; task != NULL; task = next) {
         next = task->next;
         crew_ready(task_worker(task_of(self)), task);
     }
@@ -62,7 +81,9 @@ static void after_join(void *argument) {
 void group_join(struct workload_task *self, struct workload_group *group) {
     struct task *task = task_of(self);
     spinlock_take(&group->lock);
-    if (atomic_load_explicit(&group->count, memory_order_acquire) == 0) {
+    uint64_t done = atomic_fetch_or_explicit(&group->done, GROUP_IS_JOINED, memory_order_acq_rel);
+    if (count_left(group, done) == 0) {
+        atomic_fetch_and_explicit(&group->done, ~(uint64_t)GROUP_IS_JOINED, memory_order_relaxed);
         spinlock_give(&group->lock);
         return;
     }

@@ -33,15 +33,26 @@ static bool try_open(struct workload_mutex *mutex) {
 
 /* Some hundred ns, as long as a short section on another worker: less than parking costs. On one
  * worker the one that has it cannot go on meanwhile. */
-static bool spin_open(const struct crew *crew, struct workload_mutex *mutex) {
+static bool spin_open(struct workload_mutex *mutex) {
     enum { TURNS = 64 };
-    for (int i = 0; i < TURNS && crew->n > 1; i++) {
+    for (int i = 0; i < TURNS; i++) {
         if (atomic_load_explicit(&mutex->state, memory_order_relaxed) == MUTEX_OPEN &&
             try_open(mutex))
             return true;
         spin_relax(false);
     }
     return false;
+}
+
+/* The worker does nothing meanwhile: that is a wait like one without a task. */
+static bool spin_booked(struct worker *worker, struct workload_mutex *mutex) {
+    if (worker->crew->n == 1)
+        return false;
+    uint64_t begin = ticks_now();
+    bool is_had = spin_open(mutex);
+    worker->idle.ticks[WORKLOAD_WAIT_LOCK] += ticks_between(begin, ticks_now());
+    worker->idle.count[WORKLOAD_WAIT_LOCK]++;
+    return is_had;
 }
 
 static void after_take(void *argument) {
@@ -65,10 +76,10 @@ static void put_waiting(struct workload_mutex *mutex, struct task *task, bool wa
 
 void mutex_take(struct workload_task *self, struct workload_mutex *mutex) {
     struct task *task = task_of(self);
-    if (try_open(mutex) || spin_open(task_worker(task)->crew, mutex))
+    if (try_open(mutex) || spin_booked(task_worker(task), mutex))
         return;
     for (bool was_woken = false;; was_woken = true) {
-        spinlock_take(&mutex->lock);
+        idle_take_lock(task_worker(task), &mutex->lock, WORKLOAD_WAIT_LOCK);
         if (atomic_exchange_explicit(&mutex->state, MUTEX_WANTED, memory_order_acquire) ==
             MUTEX_OPEN) {
             spinlock_give(&mutex->lock);
@@ -82,8 +93,8 @@ void mutex_take(struct workload_task *self, struct workload_mutex *mutex) {
     }
 }
 
-static struct task *take_waiting(struct workload_mutex *mutex) {
-    spinlock_take(&mutex->lock);
+static struct task *take_waiting(struct worker *worker, struct workload_mutex *mutex) {
+    idle_take_lock(worker, &mutex->lock, WORKLOAD_WAIT_LOCK);
     struct task *task = mutex->first;
     if (task != NULL)
         mutex->first = task->next;
@@ -94,7 +105,7 @@ static struct task *take_waiting(struct workload_mutex *mutex) {
 void mutex_give(struct workload_task *self, struct workload_mutex *mutex) {
     if (atomic_exchange_explicit(&mutex->state, MUTEX_OPEN, memory_order_release) != MUTEX_WANTED)
         return;
-    struct task *task = take_waiting(mutex);
+    struct task *task = take_waiting(task_worker(task_of(self)), mutex);
     if (task != NULL)
         crew_ready(task_worker(task_of(self)), task);
 }

@@ -5,7 +5,9 @@
  * when all are, sleeps when it has spun for long. */
 #include "tasks/crew_state.h"
 
-enum { STEAL_MAX = 16 };
+/* Half of what is there, for who takes little comes again soon; and no more than is copied in about
+ * a microsecond, through which the other worker cannot take any. */
+enum { STEAL_MAX = 64 };
 
 /* The count of idle workers and, above it, how often one stopped being idle, in one word: if that
  * is unchanged nobody ran anything in between. */
@@ -43,21 +45,15 @@ void search_wake_one(struct crew *crew) {
             return;
 }
 
-/* Half of what the victim has, of which the first is the worker's next. */
-static struct task *steal_half(struct worker *worker, struct worker *victim) {
-    size_t most = (run_queue_count(&victim->queue) + 1) / 2, taken;
+/* Part of what the victim has: the first is the worker's next. */
+static struct task *steal(struct worker *worker, struct worker *victim) {
+    size_t taken;
     search_leave_idle(worker);
-    struct task *first =
-        run_queue_take(&victim->queue, most < STEAL_MAX ? most : STEAL_MAX, &taken);
+    struct task *first = run_queue_steal(&worker->queue, &victim->queue, STEAL_MAX, &taken);
     worker->stolen += taken;
-    if (first == NULL) {
+    worker->steals += first != NULL;
+    if (first == NULL)
         enter_idle(worker);
-        return NULL;
-    }
-    for (struct task *task = first->next, *next; task != NULL; task = next) {
-        next = task->next;
-        run_queue_put(&worker->queue, task);
-    }
     return first;
 }
 
@@ -67,7 +63,7 @@ static struct task *look_at_queues(struct worker *worker) {
         struct worker *victim = &crew->workers[(worker->index + i) % crew->n];
         if (run_queue_count(&victim->queue) == 0)
             continue;
-        struct task *task = steal_half(worker, victim);
+        struct task *task = steal(worker, victim);
         if (task != NULL)
             return task;
     }
@@ -85,6 +81,7 @@ static struct task *look_at_lone(struct worker *worker, struct worker *victim) {
     search_leave_idle(worker);
     if (atomic_compare_exchange_strong(&victim->next, &task, NULL)) {
         worker->stolen++;
+        worker->steals++;
         return task;
     }
     enter_idle(worker);
@@ -121,14 +118,6 @@ static void stop_searching(struct crew *crew) {
         search_wake_one(crew);
 }
 
-static void book_idle(struct worker *worker, const struct task *task) {
-    enum workload_wait_kind kind = WORKLOAD_WAIT_JOIN;
-    if (task != NULL)
-        kind = task->state == TASK_PARKED ? task->wait.kind : WORKLOAD_WAIT_QUEUE;
-    worker->idle.ticks[kind] += ticks_between(worker->idle_begin, ticks_now());
-    worker->idle.count[kind]++;
-}
-
 /* The poller has put tasks into the worker's own queue, from where others may have taken them. */
 static struct task *look_at_own(struct worker *worker) {
     if (worker->is_idle)
@@ -152,11 +141,17 @@ static struct task *look_around(struct worker *worker, uint64_t now) {
     return look_at_own(worker);
 }
 
+static void sleep_booked(struct worker *worker, uint64_t now) {
+    idle_look(worker, now);
+    sleep_until_woken(worker);
+    idle_look(worker, ticks_now());
+}
+
 struct task *search(struct worker *worker) {
     struct crew *crew = worker->crew;
     struct task *task = NULL;
     uint64_t since = ticks_now(), now = since;
-    worker->idle_begin = since;
+    idle_begin(worker, now);
     atomic_fetch_add(&crew->searchers, 1);
     enter_idle(worker);
     while (!atomic_load_explicit(&crew->is_over, memory_order_acquire)) {
@@ -165,12 +160,13 @@ struct task *search(struct worker *worker) {
             break;
         spin_relax(crew->yields);
         now = ticks_now();
+        idle_go_on(worker, now);
         if (ticks_between(since, now) < crew->spin_ticks)
             continue;
-        sleep_until_woken(worker);
+        sleep_booked(worker, now);
         since = ticks_now();
     }
     stop_searching(crew);
-    book_idle(worker, task);
+    idle_end(worker, ticks_now());
     return task;
 }

@@ -31,9 +31,9 @@ static void lock_set_make(const struct workload_case *cases, size_t count,
     }
 }
 
-static void lock_set_take(const struct lock_set *set) {
+static void lock_set_take(struct worker *worker, const struct lock_set *set) {
     for (size_t i = 0; i < set->count; i++)
-        spinlock_take(&set->channels[i]->lock);
+        idle_take_lock(worker, &set->channels[i]->lock, set->channels[i]->kind);
 }
 
 /* The set is on the stack of a task, which may go on and return as soon as the last lock is given.
@@ -95,7 +95,7 @@ static int wait_cases(struct task *task, struct workload_case *cases, size_t cou
     }
     crew_park(task, wait_of(cases, count), lock_set_give, set);
     int chosen = -1;
-    lock_set_take(set);
+    lock_set_take(task_worker(task), set);
     for (size_t i = 0; i < count; i++) {
         if (waiters[i].is_listed)
             waiters_remove(list_of(&cases[i]), &waiters[i]);
@@ -109,13 +109,36 @@ static int wait_cases(struct task *task, struct workload_case *cases, size_t cou
     return chosen;
 }
 
+/* Looks without the lock, so that who tries again and again does not hinder who has it. What it
+ * finds was so when it read the count: a channel with room has nobody waiting but when it is full
+ * or empty, and once closed it stays so, which is why that is read last. */
+static bool may_be_done(const struct workload_case *one) {
+    const struct workload_channel *channel = one->channel;
+    if (channel == NULL)
+        return false;
+    size_t count = atomic_load_explicit(&channel->count, memory_order_acquire);
+    bool is_ready = one->kind == WORKLOAD_SEND
+                        ? count < channel->capacity || waiters_first(&channel->receivers) != NULL
+                        : count > 0 || waiters_first(&channel->senders) != NULL;
+    return is_ready || channel_is_closed(channel);
+}
+
+static bool may_any_be_done(const struct workload_case *cases, size_t count) {
+    size_t i = 0;
+    while (i < count && !may_be_done(&cases[i]))
+        i++;
+    return i < count;
+}
+
 int channel_select(struct workload_task *self, struct workload_case *cases, size_t count,
                    bool waits) {
     struct task *task = task_of(self), *woken = NULL;
     struct lock_set set;
     assert(count <= WORKLOAD_CASES_MAX);
+    if (!waits && !may_any_be_done(cases, count))
+        return -1;
     lock_set_make(cases, count, &set);
-    lock_set_take(&set);
+    lock_set_take(task_worker(task), &set);
     /* In turn, so that a case that is always ready does not shut the others out. */
     int chosen = try_cases(cases, count, task->selects++, &woken);
     if (chosen < 0 && waits)

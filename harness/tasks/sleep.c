@@ -11,6 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* A sleeper looks so often what the tasks are parked for (idle.h): waking for that takes 5 us. */
+static const int64_t LOOK_NS = 2000000;
+
 void sleep_word_wait(_Atomic uint32_t *word, uint32_t value, int64_t until_ns) {
     struct timespec until = {.tv_sec = until_ns / 1000000000, .tv_nsec = until_ns % 1000000000};
     syscall(SYS_futex, word, FUTEX_WAIT_BITSET_PRIVATE, value,
@@ -40,6 +43,7 @@ bool sleep_wake(struct worker *worker) {
         poller_kick(&worker->crew->poller, worker);
     else
         sleep_word_wake(&worker->sleep);
+    atomic_fetch_add(&worker->crew->wakes, 1);
     return true;
 }
 
@@ -47,6 +51,13 @@ bool sleep_wake(struct worker *worker) {
  * has become one. So one of them sees the other. */
 static bool may_sleep(struct crew *crew) {
     return !search_sees_work(crew) && !atomic_load(&crew->is_over);
+}
+
+static void sleep_and_look(struct worker *worker) {
+    while (atomic_load(&worker->sleep) == WORKER_ASLEEP) {
+        sleep_word_wait(&worker->sleep, WORKER_ASLEEP, clock_now_ns() + LOOK_NS);
+        idle_look(worker, ticks_now());
+    }
 }
 
 void sleep_until_woken(struct worker *worker) {
@@ -64,8 +75,7 @@ void sleep_until_woken(struct worker *worker) {
         if (polls)
             poller_block(worker);
         else if (!poller_is_wanted(poller) || atomic_load(&poller->blocked) != NULL)
-            while (atomic_load(&worker->sleep) == WORKER_ASLEEP)
-                sleep_word_wait(&worker->sleep, WORKER_ASLEEP, INT64_MAX);
+            sleep_and_look(worker);
     }
     sleep_end(worker);
     if (polls) {

@@ -5,7 +5,7 @@
 #ifndef AMDAHL_TASK_H
 #define AMDAHL_TASK_H
 
-#include "tasks/context.h"
+#include "tasks/berth.h"
 #include "workload_tasks.h"
 
 #include <stdalign.h>
@@ -24,21 +24,24 @@ struct task_wait {
 
 enum task_state { TASK_FREE, TASK_READY, TASK_RUNS, TASK_PARKED };
 
+enum { CREW_LINE_BYTES = 128 }; /* two lines: x86 fetches pairs */
+
+/* The first 64 bytes are all that a task which never parks touches from its spawn to its end. */
 struct task {
-    alignas(128) struct workload_task face; /* first: what the workload holds */
+    alignas(CREW_LINE_BYTES) struct workload_task face; /* first: what the workload holds */
     /* Set by who switches to it, read by itself: the worker that runs it. */
     struct worker *worker;
-    struct task *next;      /* in a queue, or among the free */
-    atomic_bool is_claimed; /* of a select: one of its cases came */
-    enum task_state state;
-    struct task_wait wait;
-    uint64_t parked_ticks;
-    size_t selects; /* so far */
-    struct context context;
     void (*run)(struct workload_task *self, void *argument);
     void *argument;
     struct workload_group *group;
-    size_t index; /* of its stack */
+    struct berth *berth; /* NULL: not begun */
+    struct task *next;   /* among those that wait for the same */
+    enum task_state state;
+    atomic_bool is_claimed; /* of a select: one of its cases came */
+
+    struct task_wait wait;
+    uint64_t parked_ticks;
+    size_t selects; /* so far */
 };
 
 static inline struct task *task_of(struct workload_task *face) {

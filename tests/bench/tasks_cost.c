@@ -1,24 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* What tasks cost, on one worker and on two: an item from a sender to a receiver, over a channel
- * that both meet at and over one with room for 64; half a round trip between two tasks; a task from
- * its spawn to its end, in batches of 1000; beside a pthread's create and join.
- * tasks_cost.go does the same with goroutines. Medians of RUNS. And the memory that 10 000 parked
+/* What tasks cost, on one worker and on two, a sender and a receiver:
+ *   meeting          an item over a channel that both meet at
+ *   room-for-64      over one with room for 64; both on the worker that woke them, as a rule
+ *   round-trip-half  an item there or back between two tasks
+ *   crossing         an item from one worker to the other: two tasks that never park, and so stay
+ *                    where they are, try until they can, with room for 64
+ *   spawn            a task from its spawn to its end, in batches of 1000
+ * beside a pthread's create and join; tasks_cost.go does the same with goroutines. Medians of RUNS.
+ * On two workers also what the spawns came to between them: how many tasks of each 1000 were
+ * stolen, in how many steals, and how often a sleeper was woken. And the memory that 10 000 parked
  * tasks take, each, and the threads of the process meanwhile. */
 #include "bench.h"
 #include "tasks/crew.h"
 #include "team/clock.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
-enum { RUNS = 15, ITEMS = 200000, TASKS = 200000, BATCH = 1000, THREADS = 200, PARKED = 10000 };
+enum { RUNS = 5, ITEMS = 200000, TASKS = 200000, BATCH = 1000, THREADS = 200, PARKED = 10000 };
 
 /* One run of a kind: its tasks and the time they took. */
 struct rally {
     struct workload_channel *there, *back;
     struct workload_group *group;
     size_t capacity;
+    atomic_bool is_here;
     double ns;
 };
 
@@ -84,6 +92,35 @@ static void run_round_trips(struct workload_task *self, void *argument) {
     rally_close(self->tasks, rally);
 }
 
+static bool try_one(struct workload_task *self, struct workload_channel *channel,
+                    enum workload_case_kind kind, uint64_t *item) {
+    struct workload_case one = {.channel = channel, .item = item, .kind = kind};
+    return workload_select(self, &one, 1, false) == 0;
+}
+
+static void try_items(struct workload_task *self, void *argument) {
+    struct rally *rally = argument;
+    atomic_store(&rally->is_here, true);
+    for (uint64_t i = 0; i < ITEMS;)
+        i += try_one(self, rally->there, WORKLOAD_SEND, &i);
+}
+
+/* The task that began is not let go of its worker until the other has taken its fellow. */
+static void run_crossing(struct workload_task *self, void *argument) {
+    struct rally *rally = argument;
+    uint64_t item;
+    rally_open(self->tasks, rally);
+    workload_spawn(self, rally->group, try_items, rally);
+    while (!atomic_load(&rally->is_here))
+        ;
+    int64_t begin_ns = clock_now_ns();
+    for (uint64_t i = 0; i < ITEMS;)
+        i += try_one(self, rally->there, WORKLOAD_RECEIVE, &item);
+    rally->ns = (double)(clock_now_ns() - begin_ns) / ITEMS;
+    workload_join(self, rally->group);
+    rally_close(self->tasks, rally);
+}
+
 static void do_nothing(struct workload_task *self, void *argument) {
     (void)self, (void)argument;
 }
@@ -130,6 +167,21 @@ static void print_figure(struct subject *subject, unsigned n, const char *name, 
     }
     snprintf(figure, sizeof figure, "%s/n-%u", name, n);
     bench_print(subject->bench, figure, bench_median(runs_ns, RUNS), "ns");
+}
+
+static void print_spawns(struct subject *subject, unsigned n, struct fault *fault) {
+    struct crew_counts before = crew_counts(subject->crew);
+    print_figure(subject, n, "spawn", 0, run_spawns, fault);
+    struct crew_counts after = crew_counts(subject->crew);
+    double batches = (double)(after.spawned - before.spawned) / BATCH;
+    if (n == 1)
+        return;
+    bench_print(subject->bench, "spawn/stolen-of-1000",
+                (double)(after.stolen - before.stolen) / batches, "tasks");
+    bench_print(subject->bench, "spawn/steals-per-1000",
+                (double)(after.steals - before.steals) / batches, "times");
+    bench_print(subject->bench, "spawn/wakes-per-1000",
+                (double)(after.wakes - before.wakes) / batches, "times");
 }
 
 static void *end_at_once(void *argument) {
@@ -223,7 +275,9 @@ int main(int count, char **arguments) {
         print_figure(&subject, n, "meeting", 0, run_one_way, &fault);
         print_figure(&subject, n, "room-for-64", 64, run_one_way, &fault);
         print_figure(&subject, n, "round-trip-half", 0, run_round_trips, &fault);
-        print_figure(&subject, n, "spawn", 0, run_spawns, &fault);
+        if (n == 2)
+            print_figure(&subject, n, "crossing", 64, run_crossing, &fault);
+        print_spawns(&subject, n, &fault);
     }
     if (status == 0)
         print_pthread(&bench);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // SPDX-FileCopyrightText: the amdahl authors
 
-// What tasks_cost.c measures, with goroutines: an item over a channel that both meet at and over one with
-// room for 64, half a round trip, a goroutine from its start to its end in batches of 1000; with GOMAXPROCS at 1 and
-// at 2. Medians of the same number of runs, in the same lines.
+// What tasks_cost.c measures, with goroutines, with GOMAXPROCS at 1 and at 2. Medians of the same number of runs, in
+// the same lines.
 package main
 
 import (
@@ -11,11 +10,12 @@ import (
 	"runtime"
 	"sort"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
 const (
-	runs  = 15
+	runs  = 5
 	items = 200000
 	batch = 1000
 )
@@ -57,6 +57,34 @@ func roundTrips() {
 	group.Wait()
 }
 
+func crossing() {
+	there := make(chan uint64, 64)
+	var isHere atomic.Bool
+	var group sync.WaitGroup
+	group.Add(1)
+	go func() {
+		isHere.Store(true)
+		for i := uint64(0); i < items; {
+			select {
+			case there <- i:
+				i++
+			default:
+			}
+		}
+		group.Done()
+	}()
+	for !isHere.Load() {
+	}
+	for i := 0; i < items; {
+		select {
+		case <-there:
+			i++
+		default:
+		}
+	}
+	group.Wait()
+}
+
 func spawns() {
 	var group sync.WaitGroup
 	for i := 0; i < items; i += batch {
@@ -85,6 +113,9 @@ func main() {
 		report("meeting", n, items, func() { oneWay(0) })
 		report("room-for-64", n, items, func() { oneWay(64) })
 		report("round-trip-half", n, 2*items, roundTrips)
+		if n == 2 {
+			report("crossing", n, items, crossing)
+		}
 		report("spawn", n, items, spawns)
 	}
 }

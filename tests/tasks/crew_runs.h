@@ -83,4 +83,12 @@ static inline int64_t crew_clock_ns(void) {
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+/* Of the first two workers. */
+static inline double crew_idle_ns(const struct crew *crew, enum workload_wait_kind kind) {
+    double sum_ns = 0;
+    for (unsigned i = 0; i < 2; i++)
+        sum_ns += (double)crew_idle(crew, i, kind)->wait_ns;
+    return sum_ns;
+}
+
 #endif

@@ -137,6 +137,7 @@ for file in "${files[@]}"; do
   while IFS= read -r header; do
     case "$file $header" in
       *.c\ workload.h | *.c\ workload_tasks.h | workloads/table.c.in\ workload_table.h) ;;
+      workloads/request.c\ request_server.h) ;; # a part of it, for its length
       *) complain "$file includes \"$header\": of ours a workload includes workload.h only" ;;
     esac
   done < <(sed -nE 's/^[[:space:]]*#[[:space:]]*include[[:space:]]*"([^"]*)".*/\1/p' "$file")

@@ -10,6 +10,7 @@
 #include "sweep/interrupt.h"
 #include "team/team.h"
 #include "trial/trial.h"
+#include "wire/params.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -54,9 +55,28 @@ static void print_summary(const char *name, const char *summary, const struct te
     stream_wrap(stdout, summary, LIST_TEXT_AT, term->columns != 0 ? term->columns : LIST_COLUMNS);
 }
 
+/* "word, word": so that lines can end between them. */
+static void format_words(const char *words, char *text, size_t bytes) {
+    char word[WIRE_NAME_BYTES];
+    size_t length = 0;
+    for (size_t i = 0; length < bytes && params_word_at(words, i, word, sizeof word); i++)
+        length += (size_t)snprintf(text + length, bytes - length, "%s%s", i == 0 ? "" : ", ", word);
+}
+
+/* "name=initial (what there is): summary" */
+static void format_param(const struct card_param *param, char *text, size_t bytes) {
+    char initial[WIRE_NAME_BYTES], words[2 * CARD_WORDS_BYTES] = "";
+    format_words(param->words, words, sizeof words);
+    if (params_word_at(param->words, param->initial - param->least, initial, sizeof initial))
+        snprintf(text, bytes, "%s=%s (%s): %s", param->name, initial, words, param->summary);
+    else
+        snprintf(text, bytes, "%s=%" PRIu64 " (%" PRIu64 " to %" PRIu64 "): %s", param->name,
+                 param->initial, param->least, param->most, param->summary);
+}
+
 static void print_workload(const struct list_entry *entry, const struct term *term) {
     const struct workload_card *card = &entry->card;
-    char text[256];
+    char text[640];
     print_summary(card->name, card->summary, term);
     if (entry->origin.given[0] != '\0')
         print_line("from", entry->origin.given, term);
@@ -70,9 +90,7 @@ static void print_workload(const struct list_entry *entry, const struct term *te
     if (card->is_intrinsic)
         print_line("p", "its own, measured: it has serial phases around its parallel one", term);
     for (uint32_t i = 0; i < card->param_count; i++) {
-        const struct card_param *param = &card->params[i];
-        snprintf(text, sizeof text, "%s=%" PRIu64 " (%" PRIu64 " to %" PRIu64 "): %s", param->name,
-                 param->initial, param->least, param->most, param->summary);
+        format_param(&card->params[i], text, sizeof text);
         print_line("--param", text, term);
     }
 }
@@ -97,9 +115,10 @@ static json_t *workload_params_json(const struct workload_card *card) {
     for (uint32_t i = 0; i < card->param_count; i++) {
         const struct card_param *param = &card->params[i];
         json_array_append_new(
-            array, json_pack("{s:s, s:s, s:I, s:I, s:I}", "name", param->name, "summary",
+            array, json_pack("{s:s, s:s, s:I, s:I, s:I, s:s?}", "name", param->name, "summary",
                              param->summary, "initial", (json_int_t)param->initial, "least",
-                             (json_int_t)param->least, "most", (json_int_t)param->most));
+                             (json_int_t)param->least, "most", (json_int_t)param->most, "words",
+                             param->words[0] != '\0' ? param->words : NULL));
     }
     return array;
 }

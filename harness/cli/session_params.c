@@ -3,6 +3,7 @@
 
 /* --param: the parameters of workloads and engines. */
 #include "cli/session_state.h"
+#include "cli/suggest.h"
 #include "trial/trial.h"
 #include "wire/params.h"
 
@@ -60,6 +61,22 @@ int session_cross_params(const struct workload_card *workload,
     return status;
 }
 
+/* Where it is none of "word|word", the fault lists them and says which was probably meant. */
+static int check_word(const char *name, const char *words, const char *value, struct fault *fault) {
+    enum { WORDS_MOST = CARD_WORDS_BYTES / 2 }; /* of a letter each */
+    char word[WORDS_MOST][WIRE_NAME_BYTES], phrase[64];
+    const char *candidates[WORDS_MOST];
+    size_t count = 0;
+    if (params_is_word(words, value))
+        return 0;
+    for (; count < WORDS_MOST && params_word_at(words, count, word[count], sizeof word[count]);
+         count++)
+        candidates[count] = word[count];
+    suggest_phrase(value, candidates, count, "", phrase, sizeof phrase);
+    return fault_set(fault, FAULT_USAGE, 0, "--param %s: '%s' is not one of %s%s", name, value,
+                     words, phrase);
+}
+
 int session_check_params(const struct workload_card *workload,
                          const struct team_engine_info *engine, const char *text,
                          struct fault *fault) {
@@ -68,9 +85,18 @@ int session_check_params(const struct workload_card *workload,
          param != NULL && param->name != NULL; param++) {
         char value[WIRE_PARAMS_BYTES] = "";
         params_find(text, param->name, value, sizeof value);
-        if (!params_is_word(param->words, value))
-            return fault_set(fault, FAULT_USAGE, 0, "--param %s: '%s' is not one of %s",
-                             param->name, value, param->words);
+        int status = check_word(param->name, param->words, value, fault);
+        if (status != 0)
+            return status;
+    }
+    for (size_t i = 0; i < workload->param_count; i++) {
+        const struct card_param *param = &workload->params[i];
+        char value[WIRE_PARAMS_BYTES];
+        if (param->words[0] == '\0' || !params_find(text, param->name, value, sizeof value))
+            continue;
+        int status = check_word(param->name, param->words, value, fault);
+        if (status != 0)
+            return status;
     }
     return workload_read_params(workload, text, values, fault);
 }

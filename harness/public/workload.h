@@ -48,8 +48,9 @@ struct workload_param {
     const char *name;    /* lower-case letters, digits and '-'; NULL ends a list of them */
     const char *summary; /* one line, with the unit */
     uint64_t initial, least, most;
-    /* The names of the values least, least + 1, … most, given in place of numbers; such names as
-     * a parameter's own. NULL: it is a number. */
+    /* The names of the values least, least + 1, … most, given in place of numbers, and a NULL; such
+     * names as a parameter's own, all together of at most 159 letters and separators. NULL: it is a
+     * number. */
     const char *const *words;
 };
 enum { WORKLOAD_PARAMS_MAX = 8, WORKLOAD_TASKS_BESIDE = 16 };

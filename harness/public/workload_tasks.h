@@ -73,6 +73,9 @@ struct workload_tasks {
     unsigned (*worker)(const struct workload_task *self);
     void (*sleep)(struct workload_task *self, uint64_t time_ns);
     int (*await)(struct workload_task *self, int socket, enum workload_readiness readiness);
+    bool (*can_await)(void);
+    void (*block)(struct workload_task *self, enum workload_wait_kind kind,
+                  void (*call)(void *argument), void *argument);
 
     struct workload_channel *(*channel_make)(const struct workload_channel_spec *spec);
     void (*channel_free)(struct workload_channel *channel);
@@ -124,6 +127,18 @@ static inline void workload_sleep(struct workload_task *self, uint64_t time_ns) 
 static inline int workload_await(struct workload_task *self, int socket,
                                  enum workload_readiness readiness) {
     return self->tasks->await(self, socket, readiness);
+}
+
+/* Whether it was built with it. Any thread. */
+static inline bool workload_can_await(const struct workload_tasks *tasks) {
+    return tasks->can_await();
+}
+
+/* Calls call(argument), which blocks: neither the task nor any other runs on the worker meanwhile.
+ * All the time that it takes is booked as the worker's wait. The call must not park. */
+static inline void workload_block(struct workload_task *self, enum workload_wait_kind kind,
+                                  void (*call)(void *argument), void *argument) {
+    self->tasks->block(self, kind, call, argument);
 }
 
 /* NULL: no memory. Freed by its maker, when no task uses it any more. Any thread. */

@@ -25,6 +25,7 @@ static void card_close(struct workload_card *card) {
     for (uint32_t i = 0; i < card->param_count; i++) {
         end_text(card->params[i].name, sizeof card->params[i].name);
         end_text(card->params[i].summary, sizeof card->params[i].summary);
+        end_text(card->params[i].words, sizeof card->params[i].words);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "tasks/fibers.h"
 #include "tasks/group.h"
 #include "tasks/mutex.h"
+#include "tasks/sockets.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -29,6 +30,8 @@ const struct workload_tasks crew_tasks = {
     .worker = crew_worker_of,
     .sleep = poller_sleep,
     .await = poller_await,
+    .can_await = sockets_can_be,
+    .block = crew_block,
     .channel_make = channel_make,
     .channel_free = channel_free,
     .send = channel_send,
@@ -221,12 +224,14 @@ void crew_begin(struct crew *crew, unsigned n,
     atomic_store(&crew->is_over, false);
 }
 
-static void settle(const struct wait_ticks *ticks, double ns_per_tick,
-                   struct workload_waits *waits) {
+/* Adds this run's, which are then settled: all runs' ticks at the length that a tick has now could
+ * be less than they were before. */
+static void settle(struct wait_ticks *ticks, double ns_per_tick, struct workload_waits *waits) {
     for (int kind = 0; kind < WORKLOAD_WAIT_KINDS; kind++) {
-        waits[kind].wait_ns = (uint64_t)((double)ticks->ticks[kind] * ns_per_tick);
-        waits[kind].count = ticks->count[kind];
+        waits[kind].wait_ns += (uint64_t)((double)ticks->ticks[kind] * ns_per_tick);
+        waits[kind].count += ticks->count[kind];
     }
+    *ticks = (struct wait_ticks){0};
 }
 
 void crew_work(struct crew *crew, unsigned worker) {

@@ -55,9 +55,10 @@ int crew_end(const struct crew *crew, struct fault *fault);
  * none was parked for anything else: before there was anything to begin, and when nothing was left.
  * It is known to about 10 us, to 2 ms while the worker sleeps in the kernel. A kind also has what
  * the worker's tasks spun at a mutex before they parked, or at a channel's own lock. `count` is how
- * often something was booked. And how long the tasks that it took up again had been parked, by what
- * for: those overlap, so that their sum may be any multiple of the time. On the worker's own cache
- * lines, where crew_work writes them when it returns. Borrowed while the crew lives. */
+ * often something was booked; likewise of calls that blocked it (workload_block). And how long the
+ * tasks that it took up again had been parked, by what for: those overlap, so that their sum may be
+ * any multiple of the time. On the worker's own cache lines, where crew_work writes them when it
+ * returns. Borrowed while the crew lives. */
 const struct workload_waits *crew_idle(const struct crew *crew, unsigned worker,
                                        enum workload_wait_kind kind);
 const struct workload_waits *crew_parked(const struct crew *crew, unsigned worker,

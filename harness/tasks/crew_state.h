@@ -35,7 +35,7 @@ struct worker {
     unsigned index;
     bool is_idle;
     uint64_t spawned, ended, stolen, steals;
-    struct wait_ticks parked, idle;
+    struct wait_ticks parked, idle; /* of the run */
     struct idle_book idle_book;
     uint64_t *seen_picks, seen_ticks; /* of the others, at the last look at their `next` */
     struct workload_waits parked_waits[WORKLOAD_WAIT_KINDS], idle_waits[WORKLOAD_WAIT_KINDS];
@@ -109,6 +109,8 @@ int crew_spawn(struct workload_task *self, struct workload_group *group,
                void (*run)(struct workload_task *self, void *argument), void *argument);
 void crew_yield(struct workload_task *self);
 unsigned crew_worker_of(const struct workload_task *self);
+void crew_block(struct workload_task *self, enum workload_wait_kind kind,
+                void (*call)(void *argument), void *argument);
 
 static inline struct worker *task_worker(const struct task *task) {
     return task->worker;

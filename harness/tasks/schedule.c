@@ -129,6 +129,15 @@ unsigned crew_worker_of(const struct workload_task *self) {
     return task_worker((const struct task *)self)->index;
 }
 
+void crew_block(struct workload_task *self, enum workload_wait_kind kind,
+                void (*call)(void *argument), void *argument) {
+    struct worker *worker = task_worker(task_of(self));
+    uint64_t begin = ticks_now();
+    call(argument);
+    worker->idle.ticks[kind] += ticks_between(begin, ticks_now());
+    worker->idle.count[kind]++;
+}
+
 static void leave_berth(void *argument) {
     struct berth *berth = argument;
     berth_give(berth->worker, berth);

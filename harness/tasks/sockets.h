@@ -25,6 +25,9 @@ struct socket_wish {
     int error; /* filled: 0 or a negative errno */
 };
 
+/* Whether the program was built with libuv. */
+bool sockets_can_be(void);
+
 /* *ret_sockets is NULL where the program was built without libuv. */
 int sockets_open(struct sockets **ret_sockets, struct fault *fault);
 void sockets_close(struct sockets *sockets);

@@ -38,7 +38,8 @@ struct trial_spec {
 };
 
 /* Reads the workload's own parameters from "name=value;…", which may hold others too; those not
- * named get their defaults. FAULT_USAGE names one that is no number in its range. */
+ * named get their defaults. FAULT_USAGE names one that is no number in its range,
+ * or none of its words. */
 int workload_read_params(const struct workload_card *card, const char *text,
                          uint64_t ret_values[WORKLOAD_PARAMS_MAX], struct fault *fault);
 

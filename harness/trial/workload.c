@@ -58,13 +58,37 @@ static bool is_line(const char *text) {
     return text != NULL && text[strcspn(text, "\n\r\t\033")] == '\0';
 }
 
+/* "word|word", which a card must have room for. */
+static size_t words_bytes(const char *const *words, uint64_t count) {
+    size_t bytes = 0;
+    for (uint64_t i = 0; i < count; i++)
+        bytes += strlen(words[i]) + 1;
+    return bytes;
+}
+
+/* A plain name of its own for each value, if there are any. */
+static bool words_are_sane(const struct workload_param *param) {
+    const char *const *words = param->words;
+    uint64_t count = param->most - param->least + 1;
+    if (words == NULL)
+        return true;
+    for (uint64_t i = 0; i < count; i++) {
+        if (i == CARD_WORDS_BYTES || words[i] == NULL || !name_is_plain(words[i]))
+            return false;
+        for (uint64_t j = 0; j < i; j++)
+            if (strcmp(words[i], words[j]) == 0)
+                return false;
+    }
+    return words[count] == NULL && words_bytes(words, count) <= CARD_WORDS_BYTES;
+}
+
 static bool params_are_sane(const struct workload_param *params) {
     size_t count = 0;
     for (; params != NULL && params[count].name != NULL; count++) {
         const struct workload_param *param = &params[count];
         if (count == WORKLOAD_PARAMS_MAX || !name_is_plain(param->name) ||
             !is_line(param->summary) || param->initial < param->least ||
-            param->initial > param->most)
+            param->initial > param->most || !words_are_sane(param))
             return false;
         for (size_t i = 0; i < count; i++)
             if (strcmp(params[i].name, param->name) == 0)
@@ -96,8 +120,8 @@ int workload_validate(const struct workload *workload, struct fault *fault) {
     else if (!unit_is_sane(&workload->unit) || !unit_is_sane(&workload->serial_unit))
         lacks = "a finite, non-negative cost of a unit";
     else if (!params_are_sane(workload->params))
-        lacks = "sane parameters: at most 8, plain names of their own, a line of summary each, and "
-                "an initial value within its range";
+        lacks = "sane parameters: at most 8, plain names of their own, a line of summary each, an "
+                "initial value within its range, and of words one for each value";
     if (lacks != NULL)
         return fault_set(fault, FAULT_WORKLOAD, 0, "the workload '%s' lacks %s", workload->name,
                          lacks);
@@ -121,6 +145,30 @@ static bool read_number(const char *text, uint64_t *ret_value) {
     return true;
 }
 
+static int read_word(const struct workload_card *card, const struct card_param *param,
+                     const char *word, uint64_t *ret_value, struct fault *fault) {
+    int place = params_place_of(param->words, word);
+    if (place < 0)
+        return fault_set(fault, FAULT_USAGE, 0, "--param %s: '%s' is not one of %s (%s, of '%s')",
+                         param->name, word, param->words, param->summary, card->name);
+    *ret_value = param->least + (uint64_t)place;
+    return 0;
+}
+
+static int read_value(const struct workload_card *card, const struct card_param *param,
+                      const char *text, uint64_t *ret_value, struct fault *fault) {
+    if (param->words[0] != '\0')
+        return read_word(card, param, text, ret_value, fault);
+    uint64_t value;
+    if (!read_number(text, &value) || value < param->least || value > param->most)
+        return fault_set(fault, FAULT_USAGE, 0,
+                         "--param %s: '%s' is no whole number from %" PRIu64 " to %" PRIu64
+                         " (%s, of '%s')",
+                         param->name, text, param->least, param->most, param->summary, card->name);
+    *ret_value = value;
+    return 0;
+}
+
 int workload_read_params(const struct workload_card *card, const char *text,
                          uint64_t ret_values[WORKLOAD_PARAMS_MAX], struct fault *fault) {
     for (size_t i = 0; i < card->param_count; i++) {
@@ -129,12 +177,9 @@ int workload_read_params(const struct workload_card *card, const char *text,
         ret_values[i] = param->initial;
         if (text == NULL || !params_find(text, param->name, value, sizeof value))
             continue;
-        if (!read_number(value, &ret_values[i]) || ret_values[i] < param->least ||
-            ret_values[i] > param->most)
-            return fault_set(
-                fault, FAULT_USAGE, 0,
-                "--param %s: '%s' is no whole number from %" PRIu64 " to %" PRIu64 " (%s, of '%s')",
-                param->name, value, param->least, param->most, param->summary, card->name);
+        int status = read_value(card, param, value, &ret_values[i], fault);
+        if (status != 0)
+            return status;
     }
     return 0;
 }
@@ -144,6 +189,13 @@ static void describe_unit(const struct workload_unit *unit, struct card_unit *re
     ret_unit->bytes = unit->bytes;
     if (unit->operation != NULL)
         snprintf(ret_unit->operation, sizeof ret_unit->operation, "%s", unit->operation);
+}
+
+static void describe_words(const struct workload_param *param, struct card_param *own) {
+    size_t length = 0;
+    for (uint64_t i = 0; param->words != NULL && i <= param->most - param->least; i++)
+        length += (size_t)snprintf(own->words + length, sizeof own->words - length, "%s%s",
+                                   i == 0 ? "" : "|", param->words[i]);
 }
 
 void workload_describe(const struct workload *workload, struct workload_card *ret_card) {
@@ -168,6 +220,7 @@ void workload_describe(const struct workload *workload, struct workload_card *re
         snprintf(own->name, sizeof own->name, "%s", param->name);
         snprintf(own->summary, sizeof own->summary, "%s",
                  param->summary == NULL ? "" : param->summary);
+        describe_words(param, own);
     }
     *ret_card = card;
 }

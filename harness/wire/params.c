@@ -32,13 +32,36 @@ bool params_is_within(const char *part, const char *whole) {
     return true;
 }
 
-bool params_is_word(const char *words, const char *word) {
-    size_t word_length = strlen(word);
-    for (const char *at = words; *at != '\0';) {
-        size_t length = strcspn(at, "|");
+/* The next word of "word|word" at *cursor, and its length; NULL: there is none. */
+static const char *next_word(const char **cursor, size_t *ret_length) {
+    const char *word = *cursor;
+    if (*word == '\0')
+        return NULL;
+    *ret_length = strcspn(word, "|");
+    *cursor += *ret_length + (word[*ret_length] == '|');
+    return word;
+}
+
+int params_place_of(const char *words, const char *word) {
+    size_t length, word_length = strlen(word);
+    const char *at;
+    for (int place = 0; (at = next_word(&words, &length)) != NULL; place++)
         if (length == word_length && strncmp(at, word, length) == 0)
-            return true;
-        at += length + (at[length] == '|');
-    }
-    return false;
+            return place;
+    return -1;
+}
+
+bool params_is_word(const char *words, const char *word) {
+    return params_place_of(words, word) >= 0;
+}
+
+bool params_word_at(const char *words, size_t place, char *word, size_t bytes) {
+    size_t length;
+    const char *at = next_word(&words, &length);
+    for (; at != NULL && place > 0; place--)
+        at = next_word(&words, &length);
+    if (at == NULL)
+        return false;
+    snprintf(word, bytes, "%.*s", (int)length, at);
+    return true;
 }

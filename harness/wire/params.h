@@ -18,4 +18,10 @@ bool params_is_within(const char *part, const char *whole);
 /* Whether `word` is one of `words`, "default|active". */
 bool params_is_word(const char *words, const char *word);
 
+/* Its place among them, from 0; -1: it is none of them. */
+int params_place_of(const char *words, const char *word);
+
+/* Copies the word at that place, cut to `bytes`. False, and nothing written: there are fewer. */
+bool params_word_at(const char *words, size_t place, char *word, size_t bytes);
+
 #endif

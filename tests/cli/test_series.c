@@ -26,6 +26,13 @@ static const struct workload_param sized_params[] = {
     {.name = "depth", .summary = "levels", .initial = 0, .least = 0, .most = 9},
     {.name = NULL}};
 
+static const char *const modes[] = {"one-by-one", "all-at-once", "in-turn", NULL};
+static const struct workload_param worded_params[] = {
+    {.name = "mode", .summary = "how", .initial = 8, .least = 7, .most = 9, .words = modes},
+    {.name = "a-name-of-thirty-one-characters", .summary = "x", .initial = 1, .most = 999999999},
+    {.name = "another-name-that-takes-some", .summary = "x", .initial = 1, .most = 999999999},
+    {.name = NULL}};
+
 static const struct workload workload_plain = {.abi = WORKLOAD_ABI,
                                                .name = "plain",
                                                .summary = "for tests",
@@ -39,6 +46,13 @@ static const struct workload workload_sized = {.abi = WORKLOAD_ABI,
                                                .params = sized_params,
                                                .run = run_nothing,
                                                .check = check_nothing};
+static const struct workload workload_worded = {.abi = WORKLOAD_ABI,
+                                                .name = "worded",
+                                                .summary = "for tests",
+                                                .stresses = "nothing",
+                                                .params = worded_params,
+                                                .run = run_nothing,
+                                                .check = check_nothing};
 static uint64_t three_units(const struct workload_setting *setting) {
     (void)setting;
     return 3;
@@ -52,7 +66,7 @@ static const struct workload workload_phased = {.abi = WORKLOAD_ABI,
                                                 .whole_units = three_units,
                                                 .check = check_nothing};
 const struct workload *const workload_table[] = {&workload_plain, &workload_sized, &workload_phased,
-                                                 NULL};
+                                                 &workload_worded, NULL};
 
 /* The words behind `sweep`, planned; `line` is cut into words. */
 static int plan_line(char *line, struct session *session, struct fault *fault) {
@@ -160,6 +174,31 @@ static void test_params_refused(void) {
     check_refused("sized --param size=8,9,8", "--param size: '8' was given twice");
 }
 
+/* A value with a name is asked for by its name, and stands so in the series. */
+static void test_words(void) {
+    check_series("worded --param mode=in-turn,one-by-one",
+                 "worded[mode=in-turn] threads strong spread\n"
+                 "worded[mode=one-by-one] threads strong spread");
+    check_refused("worded --param mode=in-trun",
+                  "--param mode: 'in-trun' is not one of one-by-one|all-at-once|in-turn (did you "
+                  "mean in-turn?)");
+    check_refused("worded --param mode=xyzzy",
+                  "--param mode: 'xyzzy' is not one of one-by-one|all-at-once|in-turn");
+    check_refused("worded --param mode=8", "--param mode: '8' is not one of");
+    check_refused("worded --param mode=in-turn,,", "--param mode: a value of the list is empty");
+    check_refused("worded --param mode=in-turn,in-turn", "--param mode: 'in-turn' was given twice");
+}
+
+/* Together they have room for so many letters in a row of the files. */
+static void test_params_too_long(void) {
+    check_refused("worded --param mode=all-at-once --param a-name-of-thirty-one-characters=1 "
+                  "--param another-name-that-takes-some=1",
+                  "--param another-name-that-takes-some: 'mode=all-at-once;a-name-of-");
+    check_refused("worded --param mode=all-at-once --param a-name-of-thirty-one-characters=1 "
+                  "--param another-name-that-takes-some=1",
+                  "is longer than 63 characters");
+}
+
 static void test_levels_refused(void) {
     check_refused("plain --place spread,,compact", "--place: a value of the list is empty");
     check_refused("plain --place spread,", "--place: a value of the list is empty");
@@ -213,6 +252,8 @@ int main(void) {
     test_factors_multiply();
     test_params();
     test_params_refused();
+    test_words();
+    test_params_too_long();
     test_levels_refused();
     test_intrinsic();
     test_too_many();

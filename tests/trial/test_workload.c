@@ -168,6 +168,47 @@ static void test_costs(void) {
     }
 }
 
+/* For each value a name of its own, which a card has room for. */
+static void test_words(void) {
+    static const char *const good_words[] = {"one", "two-2", "three", NULL};
+    static const char *const same[] = {"one", "two", "one", NULL};
+    static const char *const fewer[] = {"one", "two", NULL, NULL};
+    static const char *const more[] = {"one", "two", "three", "four", NULL};
+    static const char *const unplain[] = {"one", "Two", "three", NULL};
+    static const char *const parting[] = {"one", "a|b", "three", NULL};
+    static const char *const long_words[] = {"a-name-of-thirty-one-characters",
+                                             "b-name-of-thirty-one-characters",
+                                             "c-name-of-thirty-one-characters",
+                                             "d-name-of-thirty-one-characters",
+                                             "e-name-of-thirty-one-characters",
+                                             "f-name-of-thirty-one-characters",
+                                             NULL};
+    static const char *const *const wrong[] = {same, fewer, more, unplain, parting};
+    struct workload_param list[2] = {
+        {.name = "a", .summary = "s", .initial = 6, .least = 5, .most = 7, .words = good_words}};
+    struct workload workload = good();
+    struct workload_card card;
+    uint64_t values[WORKLOAD_PARAMS_MAX];
+    struct fault fault = {0};
+    workload.params = list;
+    CHECK_INT(workload_validate(&workload, NULL), 0);
+    workload_describe(&workload, &card);
+    CHECK_STRING(card.params[0].words, "one|two-2|three");
+    CHECK_INT(workload_read_params(&card, "b=2", values, &fault), 0);
+    CHECK_INT(values[0], 6);
+    CHECK_INT(workload_read_params(&card, "b=2;a=three", values, &fault), 0);
+    CHECK_INT(values[0], 7);
+    CHECK_INT(workload_read_params(&card, "a=7", values, &fault), -FAULT_USAGE);
+    CHECK_STRING(fault.text, "--param a: '7' is not one of one|two-2|three (s, of 'a-1')");
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        list[0].words = wrong[i];
+        refused(&workload, "of words one for each value");
+    }
+    list[0].words = long_words;
+    list[0].most = 10;
+    refused(&workload, "of words one for each value");
+}
+
 /* All that are built in: valid, and each found by its name. */
 static void test_table(void) {
     for (size_t i = 0; workload_table[i] != NULL; i++) {
@@ -189,6 +230,7 @@ int main(void) {
     test_phases();
     test_best_and_waits();
     test_costs();
+    test_words();
     test_table();
     return check_done();
 }

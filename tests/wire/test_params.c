@@ -65,10 +65,27 @@ static void test_word(void) {
     CHECK(!params_is_word("", "a"));
 }
 
+static void test_place(void) {
+    char word[8] = "before";
+    CHECK_INT(params_place_of("a|bc|d", "a"), 0);
+    CHECK_INT(params_place_of("a|bc|d", "bc"), 1);
+    CHECK_INT(params_place_of("a|bc|d", "d"), 2);
+    CHECK_INT(params_place_of("a|bc|d", "b"), -1);
+    CHECK_INT(params_place_of("", ""), -1);
+    CHECK(!params_word_at("", 0, word, sizeof word));
+    CHECK(!params_word_at("a|bc|d", 3, word, sizeof word));
+    CHECK_STRING(word, "before");
+    CHECK(params_word_at("a|bc|d", 2, word, sizeof word));
+    CHECK_STRING(word, "d");
+    CHECK(params_word_at("a|bc|d", 1, word, 2));
+    CHECK_STRING(word, "b");
+}
+
 int main(void) {
     test_find();
     test_cut();
     test_within();
     test_word();
+    test_place();
     return check_done();
 }

@@ -21,6 +21,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,6 +103,7 @@ struct request {
     struct caller *callers;
     unsigned caller_count;
     pid_t server_pid;                                 /* 0: none */
+    cpu_set_t *cores;                                 /* that each worker runs on */
     _Alignas(CACHE_LINE_BYTES) _Atomic uint64_t next; /* request to begin */
     atomic_bool is_lost;
 };
@@ -232,6 +234,7 @@ static void request_close(void *shared) {
     workload_group_free(request->calls, request->group);
     workload_mutex_free(request->calls, request->mutex);
     free(request->callers);
+    free(request->cores);
     free(request);
 }
 
@@ -274,6 +277,7 @@ static struct request *make_request(const struct workload_setting *setting) {
     request->group = workload_group_make(setting->calls, "requests");
     request->callers =
         aligned_alloc(CACHE_LINE_BYTES, request->caller_count * sizeof *request->callers);
+    request->cores = calloc(setting->workers, sizeof *request->cores);
     for (unsigned i = 0; request->callers != NULL && i < request->caller_count; i++) {
         request->callers[i] = (struct caller){
             .request = request,
@@ -281,7 +285,8 @@ static struct request *make_request(const struct workload_setting *setting) {
             .wait_ms = (int)(setting->params[HOLD_US] / 1000) + PATIENCE_MS,
         };
     }
-    if (request->mutex == NULL || request->group == NULL || request->callers == NULL) {
+    if (request->mutex == NULL || request->group == NULL || request->callers == NULL ||
+        request->cores == NULL) {
         request_close(request);
         return NULL;
     }
@@ -303,6 +308,35 @@ static int request_open(const struct workload_setting *setting, void **ret_share
     }
     *ret_shared = request;
     return 0;
+}
+
+static int request_setup(void *shared, unsigned worker, void **ret_state, char *why,
+                         size_t why_bytes) {
+    struct request *request = shared;
+    (void)why, (void)why_bytes;
+    if (sched_getaffinity(0, sizeof *request->cores, &request->cores[worker]) != 0)
+        CPU_ZERO(
+            &request->cores[worker]); /* a machine too large for the set: it may run anywhere */
+    *ret_state = request;
+    return 0;
+}
+
+/* The server runs on cores that the sample leaves alone, where there are any: beside a worker it
+ * would take from it what no law knows of. */
+static void request_prepare(void *state, const struct workload_sample *sample) {
+    const struct request *request = state;
+    cpu_set_t left, every;
+    if (sample->worker != 0)
+        return;
+    memset(&every, 0xff, sizeof every);
+    left = every;
+    for (unsigned i = 0; i < sample->workers; i++) {
+        cpu_set_t both;
+        CPU_AND(&both, &left, &request->cores[i]);
+        CPU_XOR(&left, &left, &both);
+    }
+    if (sched_setaffinity(request->server_pid, sizeof left, &left) != 0) /* none of them is there */
+        sched_setaffinity(request->server_pid, sizeof every, &every);
 }
 
 static uint64_t request_units(const struct workload_setting *setting) {
@@ -359,6 +393,8 @@ const struct workload workload_request = {
     .unit = {.operations = 1, .operation = "request"},
     .params = params,
     .open = request_open,
+    .setup = request_setup,
+    .prepare = request_prepare,
     .whole_units = request_units,
     .run_tasks = request_run,
     .tasks = 32,

@@ -149,7 +149,8 @@ struct workload {
     uint64_t (*unit_wait_ns)(const struct workload_setting *setting);
 
     /* `open` starts processes, which `close` ends: a server. Else a process that is there after it
-     * is one that was left behind. */
+     * is one that was left behind. Where all PUs have a worker, these share them with it, and a
+     * worker's run delay is what such a sample measures, not a disturbance. */
     bool has_helpers;
 
     /* The best serial code that there is for the same work, all `units` of a sample, with whatever

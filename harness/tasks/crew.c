@@ -21,6 +21,9 @@ enum {
     SANITIZED_STACK_BYTES = 256 * 1024,
 };
 static const int64_t SPIN_NS = 200000;  /* some times what waking a blocked thread takes */
+/* Where tasks wait for times or sockets: what comes from outside comes later than waking takes, and
+ * who sends it may need this core. */
+static const int64_t SPIN_OUTSIDE_NS = 20000;
 static const int64_t LONE_NS = 10000;   /* a hundred times what a task takes to send and park */
 static const int64_t GAUGE_NS = 500000; /* 25 ns of a clock's step are 0.005 % of it */
 
@@ -77,6 +80,7 @@ static void start_clock(struct crew *crew, int64_t spin_ns) {
         spin_relax(false);
     gauge_ticks(crew);
     crew->spin_ticks = ticks_of(crew, spin_ns == 0 ? SPIN_NS : spin_ns);
+    crew->spin_outside_ticks = ticks_of(crew, spin_ns == 0 ? SPIN_OUTSIDE_NS : spin_ns);
     crew->lone_ticks = ticks_of(crew, LONE_NS);
 }
 

@@ -27,7 +27,8 @@ struct crew_spec {
     unsigned workers;   /* the most that a run will have, from 1 */
     size_t tasks;       /* the most that live at once, from 1 */
     size_t stack_bytes; /* of each; 0: 64 KiB, under a sanitizer 256 */
-    int64_t spin_ns;    /* a worker without a task sleeps after so long; 0: 200 us; INT64_MAX:
+    int64_t spin_ns;    /* a worker without a task sleeps after so long; 0: 200 us, 20 where
+                           tasks wait for times or sockets; INT64_MAX:
                            never */
     bool yields;        /* spinning workers give their core away: as in struct team_spec */
 };

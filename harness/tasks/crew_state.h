@@ -75,7 +75,7 @@ struct crew {
     struct stacks stacks;
     bool yields;
     atomic_bool is_overrun; /* a task wrote beyond its stack */
-    uint64_t spin_ticks, lone_ticks;
+    uint64_t spin_ticks, spin_outside_ticks, lone_ticks;
     uint64_t origin_ticks;
     int64_t origin_ns;
     double ns_per_tick;

@@ -147,6 +147,10 @@ static void sleep_booked(struct worker *worker, uint64_t now) {
     idle_look(worker, ticks_now());
 }
 
+static uint64_t spin_ticks(struct crew *crew) {
+    return poller_is_wanted(&crew->poller) ? crew->spin_outside_ticks : crew->spin_ticks;
+}
+
 struct task *search(struct worker *worker) {
     struct crew *crew = worker->crew;
     struct task *task = NULL;
@@ -161,7 +165,7 @@ struct task *search(struct worker *worker) {
         spin_relax(crew->yields);
         now = ticks_now();
         idle_go_on(worker, now);
-        if (ticks_between(since, now) < crew->spin_ticks)
+        if (ticks_between(since, now) < spin_ticks(crew))
             continue;
         sleep_booked(worker, now);
         since = ticks_now();

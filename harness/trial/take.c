@@ -220,6 +220,12 @@ static void sample_try(struct trial *trial, const struct validity_facts *facts,
     validity_mark(sample, SAMPLE_BROKEN, cause);
 }
 
+/* A server's process runs where the workers leave it a PU. */
+static bool has_company(const struct trial *trial, const struct sample *sample) {
+    return trial->spec.workload->has_helpers && sample->role != SAMPLE_SENTINEL &&
+           sample->n >= sample->pus;
+}
+
 int trial_take(struct trial *trial, struct area_step *step, struct worker_span *ret_spans,
                struct fault *fault) {
     struct sample *sample = &step->sample;
@@ -252,6 +258,7 @@ int trial_take(struct trial *trial, struct area_step *step, struct worker_span *
     sample->cpu_s = trial->spec.runs ? result.cpu_s : NAN;
     const struct validity_facts facts = {
         .spans = ret_spans,
+        .has_company = has_company(trial, sample),
         .is_throttled = throttled > 0,
         .clock_is_off = trial->spec.runs && clock_is_off(trial),
     };

@@ -53,9 +53,9 @@ void validity_judge(const struct validity_facts *facts, struct sample *sample) {
         return;
     if (migrated)
         validity_mark(sample, SAMPLE_DISTURBED, "migrated");
-    if (delayed)
+    if (delayed && !facts->has_company)
         validity_mark(sample, SAMPLE_DISTURBED, "run delay");
-    if (switched)
+    if (switched && !facts->has_company)
         validity_mark(sample, SAMPLE_DISTURBED, "involuntary switches");
     if (facts->clock_is_off)
         validity_mark(sample, SAMPLE_DISTURBED, "clock off");

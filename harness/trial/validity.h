@@ -16,8 +16,9 @@ void validity_mark(struct sample *sample, enum sample_validity validity, const c
 /* What befell its workers. */
 struct validity_facts {
     const struct worker_span *spans; /* sample->n */
-    bool is_throttled;               /* a quota stopped a cgroup of this process meanwhile */
-    bool clock_is_off;               /* of a worker: chain_history_note */
+    bool has_company;  /* processes of the workload's own have no PU but the workers' */
+    bool is_throttled; /* a quota stopped a cgroup of this process meanwhile */
+    bool clock_is_off; /* of a worker: chain_history_note */
 };
 
 /* Marks the sample by what befell it, broken where a worker that was bound ran elsewhere, else
@@ -28,7 +29,7 @@ struct validity_facts {
  * sample; "involuntary switches"        a worker lost its PU, for a time that this kernel does not
  * tell; "clock off"                   a core's clock was slower than in the samples before. Where
  * workers share PUs (sample->oversubscribed) all but the first are what such a point measures, and
- * no cause. */
+ * no cause; nor are run delay and switches where the workload has such company. */
 void validity_judge(const struct validity_facts *facts, struct sample *sample);
 
 #endif

@@ -47,6 +47,9 @@ static void test_each_cause(void) {
     JUDGED((span->run_delay_s = NAN, span->switches = 1), SAMPLE_DISTURBED, "involuntary switches");
     JUDGED(span->switches = 1, SAMPLE_VALID, ""); /* how long it was away is known: no time */
     JUDGED(scene.facts.clock_is_off = true, SAMPLE_DISTURBED, "clock off");
+    JUDGED((scene.facts.has_company = true, span->run_delay_s = 0.5, span->switches = 9),
+           SAMPLE_VALID, "");
+    JUDGED((scene.facts.has_company = true, span->migrations = 1), SAMPLE_DISTURBED, "migrated");
     JUDGED(span->pu_seen = 4, SAMPLE_BROKEN,
            "binding lost: worker 1 asked for PU 5 and ran on PU 4");
 }

@@ -91,12 +91,12 @@ fitted() {
 
 # A workload for each bottleneck, which has it by its making.
 row_13() {
-  sweep waits request -n "$n_list" -t 2 --rounds 12
+  sweep waits request -n "$n_list" -t 2 --rounds 24
   names waits 'wait' 'I/O' "request with two in flight waits for answers"
   sweep locked ./tests/faults/injected.c -p 1 -n "$n_list" --param lock=300 --budget 3s
   names locked 'wait' 'lock' "a workload that does 30 % of its share with a lock held"
-  sweep_tiny_jobs
-  names tiny 'wait' 'queue' "pool with jobs that are next to nothing"
+  sweep_starved
+  names starved 'wait' 'queue' "pool with a producer that takes longer than those who work"
   sweep half spin -p 0.5 -n "$n_list" --budget 3s
   names half 'serial' '' "spin at p = 0.5"
 }

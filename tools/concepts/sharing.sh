@@ -18,14 +18,14 @@ row_8() {
   local queue
   sweep pool pool -n "$n_list" -t 1,8 --rounds 3
   judge holds "each job was done once, at $n_list cores and with 1 and 8 workers ($(samples_in pool) samples)"
-  sweep_tiny_jobs
+  sweep_starved
   queue=$(queue_loss)
-  say "jobs that are next to nothing: S($most) = $(show "$(interval tiny speedup n="$most")"); the queue's part of the ledger $(show "$queue")"
+  say "a producer that takes longer than those who work: S($most) = $(show "$(interval starved speedup n="$most")"); the queue's part of the ledger $(show "$queue")"
   judge "$(within "$queue" 0.01 -)" "the wait for the queue is named"
 }
 
-sweep_tiny_jobs() {
-  sweep tiny pool -n "$n_list" -t 8 --param work=0 --budget 4s
+sweep_starved() {
+  sweep starved pool -n "$n_list" -t 8 --param work=0 --param fill=1500 --budget 4s
 }
 
 # The ledger's row for the queue, by the valid rounds where there are any.
@@ -36,7 +36,7 @@ queue_loss() {
       !known { for (i = 1; i <= NF; i++) at[$i] = i; known = 1; next }
       $at["n"] == most && $at["row"] == wanted && $at["component"] == "queue" && $at["parent"] == "wait" && $at["value"] != "" {
         seen = $at["value"] " " ($at["lo"] == "" ? "-" : $at["lo"]) " " ($at["hi"] == "" ? "-" : $at["hi"]) }
-      END { print seen }' "$scratch/runs/tiny/ledger.csv")
+      END { print seen }' "$scratch/runs/starved/ledger.csv")
   done
   echo "$seen"
 }

@@ -8,10 +8,10 @@
 row_3() {
   local many=$((most > 32 ? 8 * most : 256 / most * most)) t seen
   # of which the tasks themselves take less than a thousandth
-  sweep dials spin -p 1 -n "$n_list" -t "1,16,$many" --min-time 20ms --budget 10s
+  sweep dials spin -p 1 -n "$n_list" -t "1,16,$many" --min-time 20ms --budget 20s
   for t in 16 "$many"; do
     seen=$(interval dials overlap n=1 p=1 tasks="$t")
-    judge "$(within "$seen" 0.99 1.01)" "on one core $t tasks bring $(show "$seen") of one: nothing"
+    judge "$(within "$seen" 0.98 1.02)" "on one core $t tasks bring $(show "$seen") of one: nothing"
   done
   if ((most > 1)); then
     seen=$(interval dials speedup n="$most" p=1 tasks=1)
@@ -31,7 +31,7 @@ row_4() {
   local requests=64 hold_us=2500 flight=8 hold_s compute_s one_by_one bounded
   local modes="sequential-sync sequential-async concurrent-sync concurrent-async parallel-sync parallel-async"
   sweep cells request -n "$n_list" -t "$flight" --param "mode=${modes// /,}" --param "requests=$requests" \
-    --param "hold-us=$hold_us" --rounds 12
+    --param "hold-us=$hold_us" --rounds 16
   hold_s=$(calculate "$hold_us / 1e6")
   compute_s=$(compute_of cells n=1 params~mode=parallel-async)
   one_by_one=$(calculate "$requests * ($hold_s + $compute_s)")
@@ -50,13 +50,15 @@ row_4() {
 }
 
 # cell_time MODE N: what the cell says of T, and how far above it is allowed: 15 % where one answer is waited for at a
-# time, for what a round trip over the loopback takes; 30 % where the first requests and the last stand alone.
+# time, for what a round trip over the loopback takes; 30 % where the first requests and the last stand alone, and 50 % where the server has no
+# core of its own either: still far below any other cell.
 cell_time() {
   case $1:$2 in
     sequential-*:* | concurrent-sync:*) echo "$one_by_one 1.15" ;;
     parallel-sync:*) echo "$(calculate "$one_by_one / ($2 < $flight ? $2 : $flight)") 1.15" ;;
-    concurrent-async:1 | parallel-async:*) echo "$(bound "$requests" "$hold_s" "$compute_s" "$2" "$flight") 1.3" ;;
-    concurrent-async:*) echo "$(bound "$requests" "$hold_s" "$compute_s" 1 "$flight") 1.3" ;;
+    concurrent-async:1 | parallel-async:1) echo "$(bound "$requests" "$hold_s" "$compute_s" 1 "$flight") 1.3" ;;
+    parallel-async:*) echo "$(bound "$requests" "$hold_s" "$compute_s" "$2" "$flight") 1.5" ;;
+    concurrent-async:*) echo "$(bound "$requests" "$hold_s" "$compute_s" 1 "$flight") 1.5" ;;
   esac
 }
 
@@ -77,7 +79,7 @@ compute_of() {
 # overlap grows with t up to what there is to hide, (L + c) / c; at 90 % of that it need not grow any more.
 row_5() {
   local t seen last="1 1 1" compute_s hold_s most_hidden
-  sweep overlap request -n 1 -t 1,2,4,8,16,32 --rounds 12
+  sweep overlap request -n 1 -t 1,2,4,8,16,32 --rounds 24
   compute_s=$(compute_of overlap tasks=1)
   hold_s=$(rows_of "$scratch/runs/overlap/samples.csv" unit_wait_s tasks=1 role=asked | head -n 1)
   most_hidden=$(calculate "($hold_s + $compute_s) / $compute_s")

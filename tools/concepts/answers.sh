@@ -37,7 +37,8 @@ row_18() {
   CC=clang CXX=clang++ tools/set-up "$build" -Db_sanitize=thread -Db_lundef=false > "$scratch/tsan.log" 2>&1 ||
     give_up "the build for ThreadSanitizer cannot be set up: $(tail -n 1 "$scratch/tsan.log")"
   mapfile -t tests < <(meson introspect "$build" --tests |
-    jq -r --arg root "$(realpath "$build")/" '.[] | select(any(.suite[]; test("(^|:)tasks$"))) | .cmd[0] | ltrimstr($root)')
+    jq -r --arg root "$(realpath "$build")/" '.[] | select(any(.suite[]; test("(^|:)tasks$"))) | .cmd[0]
+      | select(startswith($root)) | ltrimstr($root)')
   ninja -C "$build" amdahl "${tests[@]}" > "$scratch/tsan.log" 2>&1 || {
     tail -n 20 "$scratch/tsan.log" >&2
     give_up "the build for ThreadSanitizer failed"

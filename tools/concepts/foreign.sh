@@ -5,8 +5,8 @@
 # For tools/check-concepts: the programs of workloads/foreign/ under `amdahl exec`.
 foreign=workloads/foreign
 
-# Of the longest program that is nine samples at n = 1 and at all cores; twelve such runs are a minute.
-budget=5s
+# Of the longest program that is some twenty samples at n = 1 and at all cores; twelve such runs are two minutes.
+budget=10s
 # What S of a program on one thread may differ from 1 by: the runtimes of languages have threads of their own, which
 # collect garbage and compile beside it.
 margin=0.15
@@ -106,9 +106,9 @@ row_14() {
   for program in squares pool; do
     go_build "$program"
     answers "$program" "$scratch/$program"
-    measure "$program" -n "1,$most" -- "$scratch/$program"
-    say_speedup "$program, GOMAXPROCS = n" "$program"
-    judge "$(clearly_gains "$program")" "$program gains from GOMAXPROCS"
+    measure "go-$program" -n "1,$most" -- "$scratch/$program"
+    say_speedup "$program, GOMAXPROCS = n" "go-$program"
+    judge "$(clearly_gains "go-$program")" "$program gains from GOMAXPROCS"
   done
   measure capped -n "1,$most" --env GOMAXPROCS=1 -- "$scratch/squares"
   say_speedup "squares, GOMAXPROCS = 1" capped

@@ -21,7 +21,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,7 +102,7 @@ struct request {
     struct caller *callers;
     unsigned caller_count;
     pid_t server_pid;                                 /* 0: none */
-    cpu_set_t *cores;                                 /* that each worker runs on */
+    struct server_cores *cores;                       /* that each worker runs on */
     _Alignas(CACHE_LINE_BYTES) _Atomic uint64_t next; /* request to begin */
     atomic_bool is_lost;
 };
@@ -314,29 +313,16 @@ static int request_setup(void *shared, unsigned worker, void **ret_state, char *
                          size_t why_bytes) {
     struct request *request = shared;
     (void)why, (void)why_bytes;
-    if (sched_getaffinity(0, sizeof *request->cores, &request->cores[worker]) != 0)
-        CPU_ZERO(
-            &request->cores[worker]); /* a machine too large for the set: it may run anywhere */
+    server_note_cores(&request->cores[worker]);
     *ret_state = request;
     return 0;
 }
 
-/* The server runs on cores that the sample leaves alone, where there are any: beside a worker it
- * would take from it what no law knows of. */
+/* Beside a worker the server would take from it what no law knows of. */
 static void request_prepare(void *state, const struct workload_sample *sample) {
     const struct request *request = state;
-    cpu_set_t left, every;
-    if (sample->worker != 0)
-        return;
-    memset(&every, 0xff, sizeof every);
-    left = every;
-    for (unsigned i = 0; i < sample->workers; i++) {
-        cpu_set_t both;
-        CPU_AND(&both, &left, &request->cores[i]);
-        CPU_XOR(&left, &left, &both);
-    }
-    if (sched_setaffinity(request->server_pid, sizeof left, &left) != 0) /* none of them is there */
-        sched_setaffinity(request->server_pid, sizeof every, &every);
+    if (sample->worker == 0)
+        server_leave_cores(request->server_pid, request->cores, sample->workers);
 }
 
 static uint64_t request_units(const struct workload_setting *setting) {

@@ -36,6 +36,12 @@ enum {
     SERVER_EVENTS = 64,      /* that it takes at a time; more wait for its next look */
     SERVER_LOOK_MS = 10000,  /* so often at least it looks whether it has its parent */
     SERVER_FILES_MORE = 256, /* open files of a measuring process beside the connections */
+    SERVER_CORE_WORDS = 128, /* of 64 cores each: as many as a kernel is built for at most */
+};
+
+/* A set of cores, a bit each, as the kernel has it. */
+struct server_cores {
+    uint64_t bits[SERVER_CORE_WORDS];
 };
 
 /* An answer to be sent. */
@@ -66,6 +72,26 @@ static inline uint64_t server_mix(uint64_t x) {
 /* To the request of that number, 8 bytes to it and 8 back. */
 static inline uint64_t server_answer(uint64_t number) {
     return server_mix(number + 1);
+}
+
+/* Those that the calling thread may run on; none where the kernel does not tell. */
+static inline void server_note_cores(struct server_cores *ret_cores) {
+    memset(ret_cores, 0, sizeof *ret_cores);
+    syscall(SYS_sched_getaffinity, 0, sizeof *ret_cores, ret_cores);
+}
+
+/* Lets the process, 0 being the caller, run on all cores but those of `count` sets, and on all
+ * where it would be left none. The kernel takes of a set what there is. */
+static inline void server_leave_cores(pid_t pid, const struct server_cores *cores, unsigned count) {
+    struct server_cores left;
+    memset(&left, 0xff, sizeof left);
+    for (unsigned i = 0; i < count; i++)
+        for (unsigned word = 0; word < SERVER_CORE_WORDS; word++)
+            left.bits[word] &= ~cores[i].bits[word];
+    if (syscall(SYS_sched_setaffinity, pid, sizeof left, &left) == 0)
+        return;
+    memset(&left, 0xff, sizeof left);
+    syscall(SYS_sched_setaffinity, pid, sizeof left, &left);
 }
 
 /* After fork, in a program with threads: only calls that are safe in a signal handler. */
@@ -131,10 +157,8 @@ static inline void server_answer_due(struct server *server) {
  * such call; then they end with it. It may run wherever the kernel lets it, not on the core alone
  * to which the thread that started it is bound. Signals are for that one. */
 static inline void server_settle(const struct server *server) {
-    unsigned char every[1024];
     sigset_t all;
-    memset(every, 0xff, sizeof every);
-    syscall(SYS_sched_setaffinity, 0, sizeof every, every);
+    server_leave_cores(0, NULL, 0);
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, NULL);
     prctl(PR_SET_NAME, "request-server");

@@ -309,6 +309,7 @@ static int request_open(const struct workload_setting *setting, void **ret_share
     return 0;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): a callback's type */
 static int request_setup(void *shared, unsigned worker, void **ret_state, char *why,
                          size_t why_bytes) {
     struct request *request = shared;

@@ -20,7 +20,7 @@ enum {
     /* A sanitizer's frames are some times as large. */
     SANITIZED_STACK_BYTES = 256 * 1024,
 };
-static const int64_t SPIN_NS = 200000;  /* some times what waking a blocked thread takes */
+static const int64_t SPIN_NS = 200000; /* some times what waking a blocked thread takes */
 /* Where tasks wait for times or sockets: what comes from outside comes later than waking takes, and
  * who sends it may need this core. */
 static const int64_t SPIN_OUTSIDE_NS = 20000;

@@ -18,7 +18,7 @@ void in_flight_close(struct trial *trial); /* also without one */
 /* Untimed, when all workers are prepared: sets the first task of the sample in hand up. */
 void in_flight_begin(struct trial *trial);
 /* A worker's share: runs tasks until none is left. */
-void in_flight_share(void *trial, unsigned worker);
+void in_flight_share(void *context, unsigned worker); /* the trial */
 /* After the phase: takes what the workers waited for off their spans' ends and into their shares.
  * 0, or FAULT_WORKLOAD: a deadlock, named. */
 int in_flight_end(struct trial *trial, struct fault *fault);

@@ -57,7 +57,7 @@ static inline void dials_put_point(FILE *file, const struct dials_series *series
                             n == 1 ? NAN : 1.01 * speedup};
     const double dials[] = {0.98 * overlap, 1.03 * overlap, series->has_bound ? bound_s : NAN};
     fprintf(file, "%s,%s,threads,strong,spread,,,,,%u,", series->workload, series->params, n);
-    fixture_put_cell(file, series->has_tasks ? tasks : NAN);
+    fixture_put_cell(file, series->has_tasks ? (double)tasks : (double)NAN);
     fputs("0,24,1,", file);
     fixture_put_cells(file, spans, sizeof spans / sizeof spans[0]);
     fputs(",,,,,,", file); /* of a law, and the two after it */

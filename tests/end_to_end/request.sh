@@ -11,9 +11,9 @@ export AMDAHL_TEST_MARK=$$.$RANDOM.$RANDOM
 # servers: the processes of this test's servers.
 servers() {
   local environment
-  for environment in $(grep -lzxF "AMDAHL_TEST_MARK=$AMDAHL_TEST_MARK" /proc/[0-9]*/environ 2> /dev/null); do
+  while IFS= read -r environment; do
     grep -qx request-server "${environment%environ}comm" 2> /dev/null && basename "${environment%/environ}"
-  done
+  done < <(grep -lzxF "AMDAHL_TEST_MARK=$AMDAHL_TEST_MARK" /proc/[0-9]*/environ 2> /dev/null)
 }
 
 # gone WHAT: none is left; one that was killed a moment ago may still be on its way.
@@ -57,14 +57,14 @@ else
 fi
 run 0 "$amdahl" sweep request --param mode=$modes --param requests=16 --param work=1000 -n 1 -t 16 --rounds 6 --out run
 gone "after a run"
-csv_of_speedup run/samples.csv params | sort -u > params
-holds params "requests=16;work=1000;mode=sequential-sync"
-paste -d' ' <(csv_of_speedup run/samples.csv params) <(csv_of_speedup run/samples.csv time_s) > times
-least=$(awk '/-sync/ { if (!least || $2 < least) least = $2 } END { print least + 0 }' times)
+csv_of_speedup run/samples.csv params | sort -u > of_params
+holds of_params "requests=16;work=1000;mode=sequential-sync"
+paste -d' ' <(csv_of_speedup run/samples.csv params) <(csv_of_speedup run/samples.csv time_s) > taken
+least=$(awk '/-sync/ { if (!least || $2 < least) least = $2 } END { print least + 0 }' taken)
 is "16 requests of 5 ms one by one take $least s" awk "BEGIN { exit !($least >= 0.080) }"
 if [[ $modes == *-async ]]; then
   # The best of six: a busy machine may slow down some of them.
-  best=$(awk '/-async/ { if (!best || $2 < best) best = $2 } END { print best + 0 }' times)
+  best=$(awk '/-async/ { if (!best || $2 < best) best = $2 } END { print best + 0 }' taken)
   is "16 requests of 5 ms together take $best s" awk "BEGIN { exit !($best >= 0.005 && $best <= $least / 2) }"
 fi
 

@@ -23,6 +23,9 @@ static size_t find(const struct sweep_result *result, uint32_t round, double p, 
  * for fork and join. */
 static void check_time(const struct sample *sample, const struct plan_work *work) {
     unsigned busy = sample->n < work->tasks ? sample->n : work->tasks;
+    CHECK(busy > 0);
+    if (busy == 0)
+        return;
     uint64_t share = work->parallel_units / busy + (work->parallel_units % busy != 0);
     double time_s = (double)(work->serial_units + share) * 1e-6;
     CHECK_NEAR(sample->time_s, time_s, 3.1e-7);

@@ -102,6 +102,7 @@ struct request {
     struct caller *callers;
     unsigned caller_count;
     pid_t server_pid;                                 /* 0: none */
+    struct server_cores allowed;                      /* to the program */
     struct server_cores *cores;                       /* that each worker runs on */
     _Alignas(CACHE_LINE_BYTES) _Atomic uint64_t next; /* request to begin */
     atomic_bool is_lost;
@@ -207,7 +208,8 @@ static uint64_t request_run(struct workload_task *self, void *shared,
 
 static int start(struct request *request, int64_t hold_ns, char *why, size_t why_bytes) {
     struct sockaddr_in at;
-    const pid_t pid = server_start(hold_ns, request->caller_count, &at, why, why_bytes);
+    const pid_t pid =
+        server_start(&request->allowed, hold_ns, request->caller_count, &at, why, why_bytes);
     if (pid < 0)
         return -1;
     request->server_pid = pid;
@@ -277,6 +279,7 @@ static struct request *make_request(const struct workload_setting *setting) {
     request->callers =
         aligned_alloc(CACHE_LINE_BYTES, request->caller_count * sizeof *request->callers);
     request->cores = calloc(setting->workers, sizeof *request->cores);
+    server_note_allowed(&request->allowed);
     for (unsigned i = 0; request->callers != NULL && i < request->caller_count; i++) {
         request->callers[i] = (struct caller){
             .request = request,
@@ -314,7 +317,7 @@ static int request_setup(void *shared, unsigned worker, void **ret_state, char *
                          size_t why_bytes) {
     struct request *request = shared;
     (void)why, (void)why_bytes;
-    server_note_cores(&request->cores[worker]);
+    server_note_cores(0, &request->cores[worker]);
     *ret_state = request;
     return 0;
 }
@@ -323,7 +326,7 @@ static int request_setup(void *shared, unsigned worker, void **ret_state, char *
 static void request_prepare(void *state, const struct workload_sample *sample) {
     const struct request *request = state;
     if (sample->worker == 0)
-        server_leave_cores(request->server_pid, request->cores, sample->workers);
+        server_leave_cores(request->server_pid, &request->allowed, request->cores, sample->workers);
 }
 
 static uint64_t request_units(const struct workload_setting *setting) {

@@ -54,6 +54,7 @@ struct server_held {
 /* In the server's process. */
 struct server {
     int64_t hold_ns;
+    const struct server_cores *allowed;
     int listener, epoll, timer;
     unsigned connections, most;
     struct server_held *ring; /* `most`, of which `held` from `head` on: they fall due in turn */
@@ -74,24 +75,32 @@ static inline uint64_t server_answer(uint64_t number) {
     return server_mix(number + 1);
 }
 
-/* Those that the calling thread may run on; none where the kernel does not tell. */
-static inline void server_note_cores(struct server_cores *ret_cores) {
+/* Those that the process, 0 being the calling thread, may run on; none where the kernel does not
+ * tell. */
+static inline void server_note_cores(pid_t pid, struct server_cores *ret_cores) {
     memset(ret_cores, 0, sizeof *ret_cores);
-    syscall(SYS_sched_getaffinity, 0, sizeof *ret_cores, ret_cores);
+    syscall(SYS_sched_getaffinity, pid, sizeof *ret_cores, ret_cores);
 }
 
-/* Lets the process, 0 being the caller, run on all cores but those of `count` sets, and on all
- * where it would be left none. The kernel takes of a set what there is. */
-static inline void server_leave_cores(pid_t pid, const struct server_cores *cores, unsigned count) {
-    struct server_cores left;
-    memset(&left, 0xff, sizeof left);
+/* Those that the user gave the program. The thread that opens a workload is a worker and bound; the
+ * process that started this one is not. All, where the kernel does not tell: it takes of a set what
+ * there is. */
+static inline void server_note_allowed(struct server_cores *ret_cores) {
+    memset(ret_cores, 0, sizeof *ret_cores);
+    if (syscall(SYS_sched_getaffinity, getppid(), sizeof *ret_cores, ret_cores) <= 0)
+        memset(ret_cores, 0xff, sizeof *ret_cores);
+}
+
+/* Lets the process, 0 being the caller, run on the allowed cores without those of `count` sets, and
+ * on all allowed ones where it would be left none. */
+static inline void server_leave_cores(pid_t pid, const struct server_cores *allowed,
+                                      const struct server_cores *cores, unsigned count) {
+    struct server_cores left = *allowed;
     for (unsigned i = 0; i < count; i++)
         for (unsigned word = 0; word < SERVER_CORE_WORDS; word++)
             left.bits[word] &= ~cores[i].bits[word];
-    if (syscall(SYS_sched_setaffinity, pid, sizeof left, &left) == 0)
-        return;
-    memset(&left, 0xff, sizeof left);
-    syscall(SYS_sched_setaffinity, pid, sizeof left, &left);
+    if (syscall(SYS_sched_setaffinity, pid, sizeof left, &left) != 0)
+        syscall(SYS_sched_setaffinity, pid, sizeof *allowed, allowed);
 }
 
 /* After fork, in a program with threads: only calls that are safe in a signal handler. */
@@ -154,11 +163,11 @@ static inline void server_answer_due(struct server *server) {
 }
 
 /* Nobody who waits for the end of a file is to wait for this process. Before 5.9 the kernel has no
- * such call; then they end with it. It may run wherever the kernel lets it, not on the core alone
- * to which the thread that started it is bound. Signals are for that one. */
+ * such call; then they end with it. It may run wherever the program may, not on the core alone to
+ * which the thread that started it is bound. Signals are for that one. */
 static inline void server_settle(const struct server *server) {
     sigset_t all;
-    server_leave_cores(0, NULL, 0);
+    server_leave_cores(0, server->allowed, NULL, 0);
     sigfillset(&all);
     sigprocmask(SIG_BLOCK, &all, NULL);
     prctl(PR_SET_NAME, "request-server");
@@ -237,11 +246,11 @@ static inline int server_connect(const struct sockaddr_in *at) {
     return -1;
 }
 
-/* Starts one that holds each answer for hold_ns and takes `most` connections, of which *ret_at is
- * then the address. Its process, or -1 with a sentence in `why`. */
-static inline pid_t server_start(int64_t hold_ns, unsigned most, struct sockaddr_in *ret_at,
-                                 char *why, size_t why_bytes) {
-    struct server server = {.hold_ns = hold_ns, .most = most};
+/* Starts one on the allowed cores that holds each answer for hold_ns and takes `most` connections,
+ * of which *ret_at is then the address. Its process, or -1 with a sentence in `why`. */
+static inline pid_t server_start(const struct server_cores *allowed, int64_t hold_ns, unsigned most,
+                                 struct sockaddr_in *ret_at, char *why, size_t why_bytes) {
+    struct server server = {.hold_ns = hold_ns, .allowed = allowed, .most = most};
     server_allow_files(most);
     server.ring = calloc(most, sizeof *server.ring);
     if (server.ring == NULL)

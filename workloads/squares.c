@@ -17,11 +17,15 @@
 #include <stdlib.h>
 
 /* The generator of MMIX: D. E. Knuth, The Art of Computer Programming, vol. 2, 3rd ed., section
- * 3.3.4, table 1, line 26. */
+ * 3.3.4, table 1, line 26. Read through volatile: a compiler that saw the values could fold steps
+ * into one. */
 #define MMIX_MULTIPLIER UINT64_C(6364136223846793005)
 #define MMIX_INCREMENT UINT64_C(1442695040888963407)
 #define MMIX_INVERSE UINT64_C(13877824140714322085) /* of the multiplier, modulo 2^64 */
 _Static_assert(MMIX_MULTIPLIER *MMIX_INVERSE == 1, "a step back undoes a step ahead");
+static const volatile uint64_t hidden_multiplier = MMIX_MULTIPLIER;
+static const volatile uint64_t hidden_increment = MMIX_INCREMENT;
+static const volatile uint64_t hidden_inverse = MMIX_INVERSE;
 
 struct squares {
     const struct workload_tasks *calls;
@@ -90,11 +94,13 @@ static int squares_open(const struct workload_setting *setting, void **ret_share
 static void square(struct workload_task *self, void *argument) {
     const struct number *number = argument;
     const struct squares *squares = number->squares;
+    const uint64_t multiplier = hidden_multiplier, increment = hidden_increment;
+    const uint64_t inverse = hidden_inverse;
     uint64_t x = number->number;
     for (uint64_t step = 0; step < squares->work; step++)
-        x = MMIX_MULTIPLIER * x + MMIX_INCREMENT;
+        x = multiplier * x + increment;
     for (uint64_t step = 0; step < squares->work; step++)
-        x = MMIX_INVERSE * (x - MMIX_INCREMENT);
+        x = inverse * (x - increment);
     x *= x;
     workload_send(self, squares->results, &x);
 }

@@ -19,9 +19,9 @@
 #include <string.h>
 #include <workload_table.h>
 
-/* Where the text begins: behind the longest usual name. A pipe is given the width of a usual
- * terminal. */
-enum { LIST_TEXT_AT = 12, LIST_COLUMNS = 80 };
+/* Where the text begins: behind the longest name of the tree, "counter-channel", and a gap; a
+ * longer one has a line of its own. A pipe is given the width of a usual terminal. */
+enum { LIST_TEXT_AT = 17, LIST_COLUMNS = 80 };
 
 struct list_entry {
     struct workload_card card;
@@ -41,6 +41,8 @@ static void format_unit(const struct card_unit *unit, char *text, size_t bytes) 
 
 static void print_name(const char *name, const struct term *term) {
     printf("%s%-*s%s", term_begin(term, TERM_BOLD), LIST_TEXT_AT, name, term_end(term, TERM_BOLD));
+    if (strlen(name) >= LIST_TEXT_AT)
+        printf("\n%*s", LIST_TEXT_AT, "");
 }
 
 /* "what: text", wrapped behind the names. */
@@ -74,6 +76,12 @@ static void format_param(const struct card_param *param, char *text, size_t byte
                  param->initial, param->least, param->most, param->summary);
 }
 
+/* Why its p is not chosen. */
+static const char *say_whole(const struct workload_card *card) {
+    return card->tasks > 0 ? "its own, measured: its work is a whole, which its tasks share"
+                           : "its own, measured: it has serial phases around its parallel one";
+}
+
 static void print_workload(const struct list_entry *entry, const struct term *term) {
     const struct workload_card *card = &entry->card;
     char text[640];
@@ -88,7 +96,11 @@ static void print_workload(const struct list_entry *entry, const struct term *te
         print_line("one serial unit", text, term);
     }
     if (card->is_intrinsic)
-        print_line("p", "its own, measured: it has serial phases around its parallel one", term);
+        print_line("p", say_whole(card), term);
+    if (card->tasks > 0) {
+        snprintf(text, sizeof text, "%" PRIu32 " in flight where -t does not say", card->tasks);
+        print_line("tasks", text, term);
+    }
     for (uint32_t i = 0; i < card->param_count; i++) {
         format_param(&card->params[i], text, sizeof text);
         print_line("--param", text, term);
@@ -110,35 +122,53 @@ static json_t *unit_json(const struct card_unit *unit) {
                      unit->operation, "bytes", unit->bytes);
 }
 
+/* "word|word" as an array. */
+static json_t *words_json(const char *words) {
+    char word[WIRE_NAME_BYTES];
+    json_t *array = json_array();
+    for (size_t i = 0; params_word_at(words, i, word, sizeof word); i++)
+        json_array_append_new(array, json_string(word));
+    return array;
+}
+
+/* A number and its range, or one of its words. */
+static json_t *workload_param_json(const struct card_param *param) {
+    char initial[WIRE_NAME_BYTES];
+    if (params_word_at(param->words, param->initial - param->least, initial, sizeof initial))
+        return json_pack("{s:s, s:s, s:s, s:n, s:n, s:o}", "name", param->name, "summary",
+                         param->summary, "initial", initial, "least", "most", "words",
+                         words_json(param->words));
+    return json_pack("{s:s, s:s, s:I, s:I, s:I, s:n}", "name", param->name, "summary",
+                     param->summary, "initial", (json_int_t)param->initial, "least",
+                     (json_int_t)param->least, "most", (json_int_t)param->most, "words");
+}
+
 static json_t *workload_params_json(const struct workload_card *card) {
     json_t *array = json_array();
-    for (uint32_t i = 0; i < card->param_count; i++) {
-        const struct card_param *param = &card->params[i];
-        json_array_append_new(
-            array, json_pack("{s:s, s:s, s:I, s:I, s:I, s:s?}", "name", param->name, "summary",
-                             param->summary, "initial", (json_int_t)param->initial, "least",
-                             (json_int_t)param->least, "most", (json_int_t)param->most, "words",
-                             param->words[0] != '\0' ? param->words : NULL));
-    }
+    for (uint32_t i = 0; i < card->param_count; i++)
+        json_array_append_new(array, workload_param_json(&card->params[i]));
     return array;
 }
 
 static json_t *workload_json(const struct list_entry *entry) {
     const struct workload_card *card = &entry->card;
     const char *given = entry->origin.given;
-    return json_pack("{s:s, s:s, s:s, s:s?, s:o, s:o?, s:b, s:o}", "name", card->name, "summary",
-                     card->summary, "stresses", card->stresses, "source",
+    return json_pack("{s:s, s:s, s:s, s:s?, s:o, s:o, s:b, s:o, s:o}", "name", card->name,
+                     "summary", card->summary, "stresses", card->stresses, "source",
                      given[0] != '\0' ? given : NULL, "unit", unit_json(&card->unit), "serial_unit",
                      card->has_serial_kernel ? unit_json(&card->serial_unit) : json_null(),
-                     "is_intrinsic", card->is_intrinsic, "params", workload_params_json(card));
+                     "is_intrinsic", card->is_intrinsic, "tasks",
+                     card->tasks > 0 ? json_integer((json_int_t)card->tasks) : json_null(),
+                     "params", workload_params_json(card));
 }
 
 static json_t *engine_json(const struct team_engine_info *engine) {
     json_t *params = json_array();
     for (const struct team_engine_param *param = engine->params;
          param != NULL && param->name != NULL; param++)
-        json_array_append_new(params, json_pack("{s:s, s:s, s:s}", "name", param->name, "words",
-                                                param->words, "summary", param->summary));
+        json_array_append_new(params,
+                              json_pack("{s:s, s:o, s:s}", "name", param->name, "words",
+                                        words_json(param->words), "summary", param->summary));
     return json_pack("{s:s, s:s, s:o}", "name", engine->name, "summary", engine->summary, "params",
                      params);
 }

@@ -57,7 +57,7 @@ static const struct option_spec OPTIONS[] = {
      .field = FIELD(tasks),
      .group = OPTION_GROUP_WHAT,
      .commands = OF(SWEEP),
-     .default_note = "the workload's own, if it has tasks",
+     .default_note = "the workload's own, if it has tasks: see `amdahl list`",
      .help =
          "tasks in flight, the dial beside -n: 1,16,256 or 1-64:x4; the workers take them up as "
          "they come; with 1 among them `overlap` says what several at once bring on one core"},

@@ -105,22 +105,25 @@ static int add_workload(struct session *session, const struct factors *factors, 
 /* What an intrinsic workload leaves no choice about. */
 static int check_intrinsic(const struct session *session, const struct levels *scalings,
                            struct fault *fault) {
-    const char *name = NULL;
+    const struct workload_card *card = NULL;
     for (size_t i = 0; i < session->workload_count; i++)
         if (session->cards[i].is_intrinsic)
-            name = session->cards[i].name;
-    for (size_t i = 0; name != NULL && i < scalings->count; i++)
+            card = &session->cards[i];
+    for (size_t i = 0; card != NULL && i < scalings->count; i++)
         if (strcmp(scalings->word[i], "strong") != 0)
             return fault_set(fault, FAULT_USAGE, 0,
-                             "--scaling %s: the work of '%s' is a fixed whole with serial phases "
-                             "of its own, which scales strongly only: leave the one or the other "
-                             "out",
-                             scalings->word[i], name);
-    if (session->options->fractions_given && session_is_intrinsic(session))
+                             "--scaling %s: the work of '%s' is a fixed whole %s, which scales "
+                             "strongly only: leave the one or the other out",
+                             scalings->word[i], card->name,
+                             card->tasks > 0 ? "that its tasks share"
+                                             : "with serial phases of its own");
+    if (card != NULL && session->options->fractions_given && session_is_intrinsic(session))
         return fault_set(fault, FAULT_USAGE, 0,
-                         "-p, --fraction: '%s' has serial phases of its own, so that its p is "
-                         "measured and not chosen: leave -p out",
-                         name);
+                         "-p, --fraction: '%s' %s, so that its p is measured and not chosen: leave "
+                         "-p out",
+                         card->name,
+                         card->tasks > 0 ? "is a whole that its tasks share"
+                                         : "has serial phases of its own");
     return 0;
 }
 

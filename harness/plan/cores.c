@@ -12,12 +12,14 @@
 enum { CORES_THREADS_LIMIT = 4194304 };
 
 static const char CORES_OPTION[] = "-n, --cores", CORES_NOUN[] = "core count",
-                  CORES_NOUNS[] = "core counts";
+                  CORES_NOUNS[] = "core counts", CORES_STEPS[] = "1-1024:x2 or 1-1024:8";
 
 struct cores_parser {
     const struct plan_machine *machine; /* NULL: no words, no machine to name */
     unsigned most;
+    size_t room;                       /* counts that a list may make */
     const char *option, *noun, *nouns; /* for messages: "-n, --cores", "core count", … */
+    const char *steps;                 /* that leave few enough: "1-1024:x2 or 1-1024:8" */
     struct plan_cores found;
     struct list_slice item; /* the one being read, for messages */
     struct fault *fault;
@@ -49,11 +51,11 @@ static int cores_add(struct cores_parser *parser, unsigned value) {
         at++;
     if (at < found->count && found->value[at] == value)
         return 0;
-    if (found->count == PLAN_CORES_MAX)
+    if (found->count == parser->room)
         return fault_set(parser->fault, FAULT_USAGE, 0,
-                         "%s: '%.*s' makes more than %d %s; take a step, as in "
-                         "1-1024:x2 or 1-1024:8",
-                         parser->option, LIST_SHOW(parser->item), PLAN_CORES_MAX, parser->nouns);
+                         "%s: with '%.*s' there are more than %zu %s; take a step, as in %s",
+                         parser->option, LIST_SHOW(parser->item), parser->room, parser->nouns,
+                         parser->steps);
     memmove(found->value + at + 1, found->value + at, (found->count - at) * sizeof found->value[0]);
     found->value[at] = value;
     found->count++;
@@ -162,6 +164,8 @@ int plan_parse_cores(const char *text, const struct plan_machine *machine, bool 
         .option = CORES_OPTION,
         .noun = CORES_NOUN,
         .nouns = CORES_NOUNS,
+        .room = PLAN_CORES_MAX,
+        .steps = CORES_STEPS,
         .item = {.text = text, .length = strlen(text)},
         .fault = fault,
     };
@@ -180,6 +184,8 @@ int plan_parse_counts(const char *text, unsigned most, struct plan_cores *ret_co
                                   .option = CORES_OPTION,
                                   .noun = CORES_NOUN,
                                   .nouns = CORES_NOUNS,
+                                  .room = PLAN_CORES_MAX,
+                                  .steps = CORES_STEPS,
                                   .fault = fault};
     int rc = cores_parse(&parser, text);
     if (rc == 0)
@@ -193,14 +199,10 @@ int plan_parse_tasks(const char *text, struct plan_tasks *ret_tasks, struct faul
                                   .option = "-t, --tasks",
                                   .noun = "number of tasks",
                                   .nouns = "numbers of tasks",
+                                  .room = PLAN_TASKS_MAX,
+                                  .steps = "1-1024:x4",
                                   .fault = fault};
     int rc = cores_parse(&parser, text);
-    if (rc == 0 && parser.found.count > PLAN_TASKS_MAX)
-        rc = fault_set(
-            fault, FAULT_USAGE, 0,
-            "-t, --tasks: '%.60s' makes %zu numbers of tasks, and %d are the most: take a "
-            "step, as in 1-1024:x4",
-            text, parser.found.count, PLAN_TASKS_MAX);
     if (rc != 0)
         return rc;
     ret_tasks->count = parser.found.count;

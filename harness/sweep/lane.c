@@ -68,9 +68,11 @@ void lane_fail(struct lane *lane, enum fault_code code, const char *text) {
 }
 
 void lane_fail_named(struct lane *lane, enum fault_code code, const char *text) {
-    char named[sizeof lane->report.fault.text];
+    char named[sizeof lane->report.fault.text], name[WIRE_NAME_BYTES + 4];
+    const int length = snprintf(name, sizeof name, "'%s' ", lane->report.series.workload);
+    const bool is_named = strncmp(text, name, (size_t)length) == 0; /* as the measurer's own are */
     snprintf(named, sizeof named, "'%s': %.400s", lane->report.series.workload, text);
-    lane_fail(lane, code == FAULT_TIME_LIMIT ? FAULT_WORKLOAD : code, named);
+    lane_fail(lane, code == FAULT_TIME_LIMIT ? FAULT_WORKLOAD : code, is_named ? text : named);
 }
 
 int lane_start(struct lane *lane, struct interrupt *interrupt, struct fault *fault) {

@@ -61,8 +61,8 @@ bool lane_is_of_program(const struct lane *lane);
 double lane_program_limit_s(const struct lane *lane, size_t runs, double run_limit_s);
 /* Notes a failure of the workload in its own words; the first is kept. */
 void lane_fail(struct lane *lane, enum fault_code code, const char *text);
-/* The same with the workload's name before it, for what happened outside a sample; a time limit is
- * then a workload's failure. */
+/* The same with the workload's name before it where it does not begin with that, for what happened
+ * outside a sample; a time limit is then a workload's failure. */
 void lane_fail_named(struct lane *lane, enum fault_code code, const char *text);
 
 #endif

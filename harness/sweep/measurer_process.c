@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <math.h>
 #include <poll.h>
 #include <spawn.h>
@@ -220,10 +221,16 @@ static bool reap_within(struct measurer_process *process, double limit_s, int *r
     return ended.si_pid != 0;
 }
 
-static int fault_of_signal(int wait_status, const char *where, struct fault *fault) {
-    const char *name = sigabbrev_np(WTERMSIG(wait_status));
-    return fault_set(fault, FAULT_WORKLOAD, 0, "crashed%s: SIG%s", where,
-                     name == NULL ? "?" : name);
+/* Whether it was a task's stack the kernel does not say. stack_kib 0: no task ran. */
+static int fault_of_signal(int wait_status, const char *where, uint32_t stack_kib,
+                           struct fault *fault) {
+    const int signal = WTERMSIG(wait_status);
+    const char *name = sigabbrev_np(signal);
+    char stack[80] = "";
+    if (signal == SIGSEGV && stack_kib > 0)
+        snprintf(stack, sizeof stack, "; a task's stack has %" PRIu32 " KiB", stack_kib);
+    return fault_set(fault, FAULT_WORKLOAD, 0, "crashed%s: SIG%s%s", where,
+                     name == NULL ? "?" : name, stack);
 }
 
 int measurer_process_end(struct measurer_process *process, struct fault *fault) {
@@ -235,7 +242,7 @@ int measurer_process_end(struct measurer_process *process, struct fault *fault) 
         status = fault_set(fault, FAULT_TIME_LIMIT, 0, "did not end within %g s in its teardown",
                            END_LIMIT_S);
     else if (WIFSIGNALED(wait_status))
-        status = fault_of_signal(wait_status, " in its teardown", fault);
+        status = fault_of_signal(wait_status, " in its teardown", 0, fault);
     return status;
 }
 
@@ -288,7 +295,7 @@ static int fault_of_death(struct measurer_process *process, const char *where,
     int wait_status = 0;
     bool has_ended = reap_within(process, HUNG_UP_LIMIT_S, &wait_status);
     if (has_ended && WIFSIGNALED(wait_status))
-        return fault_of_signal(wait_status, where, fault);
+        return fault_of_signal(wait_status, where, process->area->stack_kib, fault);
     if (!has_ended || WEXITSTATUS(wait_status) == AREA_END_CUT_OFF)
         return fault_set(fault, FAULT_WORKLOAD, 0, "closed the files of the measuring process%s",
                          where);

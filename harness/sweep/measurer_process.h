@@ -38,13 +38,13 @@ const struct watch *measurer_process_watches(const struct measurer_process *proc
 bool measurer_process_is_alive(const struct measurer_process *process);
 
 /* Sends one request and sleeps until the answer. A request that failed gives the measurer's fault.
- * A measurer that died gives FAULT_WORKLOAD ("crashed: SIGSEGV", "ended the measuring process, with
- * status 0", "closed the files of the measuring process"), one that did not answer in time is
- * killed and gives FAULT_TIME_LIMIT ("gave no answer within 5 s"), and so is one when a second
- * signal comes (FAULT_SYSTEM, "interrupted"); the sentence is a part for the caller to complete. In
- * a set-up it ends with " in its set-up", in a calibration with " while it was calibrated at n =
- * 1", and where a library is described with " while it was loaded". Nothing that the workload
- * started outlives it. */
+ * A measurer that died gives FAULT_WORKLOAD ("crashed: SIGSEGV", where tasks run with "; a task's
+ * stack has 64 KiB" behind it, "ended the measuring process, with status 0", "closed the files of
+ * the measuring process"), one that did not answer in time is killed and gives FAULT_TIME_LIMIT
+ * ("gave no answer within 5 s"), and so is one when a second signal comes (FAULT_SYSTEM,
+ * "interrupted"); the sentence is a part for the caller to complete. In a set-up it ends with " in
+ * its set-up", in a calibration with " while it was calibrated at n = 1", and where a library is
+ * described with " while it was loaded". Nothing that the workload started outlives it. */
 int measurer_process_ask(struct measurer_process *process, const struct area_request *request,
                          double time_limit_s, struct interrupt *interrupt,
                          struct area_reply *ret_reply, struct fault *fault);

@@ -52,12 +52,16 @@ const struct workload_tasks crew_tasks = {
     .join = group_join,
 };
 
-static size_t choose_stack_bytes(size_t asked) {
-    size_t least = STACK_BYTES;
+size_t crew_stack_bytes(void) {
 #if defined(FIBERS_ADDRESS) || defined(FIBERS_THREAD)
-    least = SANITIZED_STACK_BYTES;
+    return SANITIZED_STACK_BYTES;
+#else
+    return STACK_BYTES;
 #endif
-    return (asked == 0 ? least : asked) + context_overhead_bytes();
+}
+
+static size_t choose_stack_bytes(size_t asked) {
+    return (asked == 0 ? crew_stack_bytes() : asked) + context_overhead_bytes();
 }
 
 /* How long a tick is, by the clock: the better the longer ago the first look was. */

@@ -38,6 +38,9 @@ struct crew_spec {
 int crew_create(const struct crew_spec *spec, struct crew **ret_crew, struct fault *fault);
 void crew_free(struct crew *crew);
 
+/* Of each task, where the spec does not say. */
+size_t crew_stack_bytes(void);
+
 /* Sets the next run up: worker 0's first task will be run(self, argument), on workers 0 … n - 1. On
  * one thread, before any of them calls crew_work. */
 void crew_begin(struct crew *crew, unsigned n,

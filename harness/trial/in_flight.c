@@ -23,6 +23,10 @@ int in_flight_open(struct trial *trial, struct fault *fault) {
                        &trial->crew, fault);
 }
 
+size_t trial_stack_bytes(const struct trial *trial) {
+    return trial->crew != NULL ? crew_stack_bytes() : 0;
+}
+
 void in_flight_close(struct trial *trial) {
     crew_free(trial->crew);
     free(trial->ranges);

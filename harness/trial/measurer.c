@@ -105,6 +105,13 @@ static int open_program(struct measurer *measurer, struct fault *fault) {
                        : program_open(measurer->area, measurer->place, &measurer->program, fault);
 }
 
+/* For the sentence about a crash: where tasks are made it may be one of their stacks. */
+static int note_stacks(const struct measurer *measurer, struct fault *fault) {
+    const uint32_t stack_kib = (uint32_t)(trial_stack_bytes(measurer->trial) / 1024);
+    return shelf_put(&measurer->shelf, offsetof(struct area, stack_kib), &stack_kib,
+                     sizeof stack_kib, fault);
+}
+
 static int set_up(struct measurer *measurer, struct fault *fault) {
     const struct area_setup *setup = &measurer->shelf.area->setup;
     const struct workload *workload = NULL;
@@ -147,7 +154,8 @@ static int set_up(struct measurer *measurer, struct fault *fault) {
     /* A process that a workload starts stays its child, and is seen, even where it puts itself in
      * the background. */
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    return trial_open(&spec, &measurer->trial, fault);
+    status = trial_open(&spec, &measurer->trial, fault);
+    return status != 0 ? status : note_stacks(measurer, fault);
 }
 
 static int describe(const struct shelf *shelf, struct fault *fault) {

@@ -47,6 +47,8 @@ int workload_read_params(const struct workload_card *card, const char *text,
  * the other. FAULT_WORKLOAD or FAULT_SYSTEM. The caller frees. */
 int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct fault *fault);
 void trial_close(struct trial *trial); /* accepts NULL */
+/* Of each task; 0: its samples have none. */
+size_t trial_stack_bytes(const struct trial *trial);
 
 /* Times a unit of work, and of the serial kernel where there is one, at n = 1 (the least of 21
  * phases; of two kernels the median), or the whole of an intrinsic workload (the least of 21 runs

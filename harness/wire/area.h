@@ -107,6 +107,7 @@ struct area {
     struct area_setup setup;
     struct area_calibration calibration;
     struct workload_card card; /* AREA_DESCRIBE: of the workload in setup.plugin_path */
+    uint32_t stack_kib;        /* of a task; 0: none were made, or not yet */
     _Atomic int32_t program;   /* the process group of the program that runs; 0: none */
     size_t bytes, step_capacity, span_capacity, span_offset;
     size_t watch_offset;    /* of step_capacity watches where a program is measured; else 0 */

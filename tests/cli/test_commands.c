@@ -95,16 +95,48 @@ static void test_predict_json(void) {
     free(outcome.printed);
 }
 
+static const json_t *find_listed(const json_t *document, const char *name) {
+    size_t i;
+    const json_t *workload;
+    json_array_foreach(json_object_get(document, "workloads"), i, workload) {
+        if (strcmp(json_string_value(json_object_get(workload, "name")), name) == 0)
+            return workload;
+    }
+    fprintf(stderr, "%s is not in the list\n", name);
+    exit(1);
+}
+
+/* A parameter is a number in a range, or one of its words. */
+static void check_listed_request(const json_t *request) {
+    const json_t *params = json_object_get(request, "params"), *number = json_array_get(params, 0),
+                 *word = json_array_get(params, json_array_size(params) - 1);
+    CHECK_INT(json_integer_value(json_object_get(request, "tasks")), 32);
+    CHECK_INT(json_integer_value(json_object_get(number, "initial")), 64);
+    CHECK(json_is_null(json_object_get(number, "words")));
+    CHECK_STRING(json_string_value(json_object_get(word, "initial")), "parallel-async");
+    CHECK(json_is_null(json_object_get(word, "least")) &&
+          json_is_null(json_object_get(word, "most")));
+    CHECK_INT(json_array_size(json_object_get(word, "words")), 6);
+    CHECK_STRING(json_string_value(json_array_get(json_object_get(word, "words"), 0)),
+                 "sequential-sync");
+}
+
 static void test_list(void) {
     struct outcome outcome = run("list");
     CHECK_INT(outcome.rc, 0);
     CHECK_HOLDS(outcome.printed, "spin ");
     CHECK_HOLDS(outcome.printed, "stresses: ");
     CHECK_HOLDS(outcome.printed, "one unit: ");
+    CHECK_HOLDS(outcome.printed, "\ncounter-channel  one counter");
+    CHECK_HOLDS(outcome.printed, " tasks: 32 in flight where -t does not say\n");
+    CHECK_HOLDS(outcome.printed, "p: its own, measured: its work is a whole, which its tasks");
+    CHECK_HOLDS(outcome.printed, "p: its own, measured: it has serial phases");
     free(outcome.printed);
     outcome = run("list --json");
     json_t *document = json_loads(outcome.printed, 0, NULL);
     CHECK(json_array_size(json_object_get(document, "workloads")) >= 2);
+    CHECK(json_is_null(json_object_get(find_listed(document, "spin"), "tasks")));
+    check_listed_request(find_listed(document, "request"));
     json_decref(document);
     free(outcome.printed);
 }

@@ -65,8 +65,21 @@ static const struct workload workload_phased = {.abi = WORKLOAD_ABI,
                                                 .run = run_nothing,
                                                 .whole_units = three_units,
                                                 .check = check_nothing};
-const struct workload *const workload_table[] = {&workload_plain, &workload_sized, &workload_phased,
-                                                 &workload_worded, NULL};
+static uint64_t run_no_task(struct workload_task *self, void *shared,
+                            const struct workload_sample *sample) {
+    (void)self, (void)shared, (void)sample;
+    return 0;
+}
+static const struct workload workload_shared = {.abi = WORKLOAD_ABI,
+                                                .name = "shared",
+                                                .summary = "for tests",
+                                                .stresses = "nothing",
+                                                .run_tasks = run_no_task,
+                                                .tasks = 5,
+                                                .whole_units = three_units,
+                                                .check = check_nothing};
+const struct workload *const workload_table[] = {
+    &workload_plain, &workload_sized, &workload_phased, &workload_worded, &workload_shared, NULL};
 
 /* The words behind `sweep`, planned; `line` is cut into words. */
 static int plan_line(char *line, struct session *session, struct fault *fault) {
@@ -226,7 +239,12 @@ static void test_intrinsic(void) {
                                         "plain[] threads strong spread");
     check_refused("phased -p 0.5", "-p, --fraction: 'phased' has serial phases of its own, so that "
                                    "its p is measured and not chosen: leave -p out");
-    check_refused("phased --scaling weak", "--scaling weak: the work of 'phased' is a fixed whole");
+    check_refused("phased --scaling weak", "--scaling weak: the work of 'phased' is a fixed whole "
+                                           "with serial phases of its own, which scales strongly");
+    check_refused("shared -p 0.5", "-p, --fraction: 'shared' is a whole that its tasks share, so "
+                                   "that its p is measured");
+    check_refused("shared --scaling weak", "the work of 'shared' is a fixed whole that its tasks "
+                                           "share, which scales strongly only");
     check_refused("plain phased --scaling strong,throughput",
                   "--scaling throughput: the work of 'phased'");
 }

@@ -77,7 +77,7 @@ suffers() {
 # fails WORKLOAD CAUSE: outside its samples.
 fails() {
   sweep_beside_honest "$1"
-  holds err "'$1': $2"
+  holds err "amdahl: '$1'$2"
   judge "$1" no
 }
 
@@ -96,11 +96,11 @@ suffers hang "gave no answer within 1 s"
 suffers hang-check "gave no answer within 1 s"
 suffers hang-prepare "gave no answer within 1 s"
 suffers deaf "gave no answer within 1 s"
-fails hang-open "gave no answer within 1 s in its set-up"
+fails hang-open ": gave no answer within 1 s in its set-up"
 rounds=1 # each teardown that hangs takes 5 s
-fails hang-close "did not end within 5 s in its teardown"
+fails hang-close ": did not end within 5 s in its teardown"
 rounds=60
-fails unopened "'unopened' cannot start: the disc of punched cards is missing"
+fails unopened " cannot start: the disc of punched cards is missing"
 
 if [[ $(nproc) -gt 1 ]]; then
   suffers affinity "changed the affinity of worker 0"

@@ -40,14 +40,18 @@ begin() {
 }
 
 run 0 "$amdahl" list
-holds out "mode=parallel-async (sequential-sync, sequential-async"
+holds out "mode=parallel-async (sequential-sync,"
 run 0 "$amdahl" list --json
-same "the words" "$(jq -r '.workloads[] | select(.name == "request") | .params[3].words' out | tr '|' '\n' | wc -l)" 6
+same "the words" "$(jq -r '.workloads[] | select(.name == "request") | .params[3].words | length' out)" 6
 same "a number's words" "$(jq -r '.workloads[] | select(.name == "request") | .params[0].words' out)" null
 
 run 2 "$amdahl" sweep request --param mode=paralel-async --out wrong
 one_sentence
 holds err "--param mode: 'paralel-async' is not one of sequential-sync|" "(did you mean parallel-async?)"
+
+run 1 "$amdahl" sweep request --param requests=100000 -n 1 --rounds 1 --out long -q
+one_sentence
+holds err "amdahl: 'request' cannot start: one after the other"
 
 modes=sequential-sync,parallel-sync
 if ! "$amdahl" sweep request --param mode=sequential-async --param requests=1 -n 1 --rounds 1 --out parks > out 2> err; then
@@ -74,6 +78,16 @@ wait "$child"
 same "the status after the server was killed" "$?" 1
 is "a sentence" grep -q "the server was lost" lost/samples.csv
 gone "after one was killed"
+
+# It keeps to the cores that the program was given.
+first=$(taskset -cp $$ | sed 's/.*: //; s/[-,].*//')
+taskset -cp "$first" $$ > whole_mask
+begin narrow 1
+same "the server's cores of a program with core $first alone" "$(sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' "/proc/$server/status")" "$first"
+kill -KILL "$child"
+wait "$child" 2> /dev/null
+gone "after one on a core"
+taskset -cp "$(sed -n "s/.*current affinity list: //p" whole_mask)" $$ > /dev/null
 
 begin crashed 1
 kill -KILL "$(ps -o ppid= -p "$server" | tr -d ' ')" # the measuring process

@@ -136,6 +136,7 @@ make falls 'if (errand.tasks == 5)
 run 1 "$amdahl" sweep ./falls.c -t 4,5 -n 1 --rounds 1 --out falls -q
 one_sentence
 holds err "'falls' at n = 1, t = 5 (round 0): crashed: SIG"
+same "what a trap says of stacks" "$(grep -c stack err)" 0
 make deep 'volatile char large[1 << 20];
     for (size_t i = sizeof large; i-- > 0;)
         large[i] = 1;
@@ -143,6 +144,10 @@ make deep 'volatile char large[1 << 20];
 run 1 "$amdahl" sweep ./deep.c -n 1 --rounds 1 --out deep -q
 one_sentence
 holds err "'deep': crashed while it was calibrated at n = 1: SIG"
+# A sanitizer has a word of its own, and another signal.
+if grep -q SIGSEGV err; then
+  holds err "SIGSEGV; a task's stack has "
+fi
 
 # The plan has a row for each; times of a script follow min(n, t).
 run 0 "$amdahl" sweep spin counter-mutex -p 0.5 -t 1,16 --dry-run
@@ -170,6 +175,7 @@ refused "-t is not an option of" exec -t 4 -- true
 refused "-t is not an option of" selftest -t 4
 refused "'0' is not a number of tasks from 1 to 100000" sweep spin -t 0
 refused "'auto' is not a number of tasks" sweep spin -t auto
-refused "makes 17 numbers of tasks, and 16 are the most" sweep spin -t 1-17
+refused "with '1-17' there are more than 16 numbers of tasks" sweep spin -t 1-17
+refused "-p, --fraction: 'pool' is a whole that its tasks share" sweep pool -p 0.5
 
 finish

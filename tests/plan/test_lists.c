@@ -143,8 +143,10 @@ static void test_tasks(void) {
     check_tasks_refused("1,,2", "''");
     check_tasks_refused("8-1", "'8-1' is empty");
     check_tasks_refused("1-8:x1", "step of '1-8:x1'");
-    check_tasks_refused("1-17", "'1-17' makes 17 numbers of tasks, and 16 are the most");
-    check_tasks_refused("1-1000", "more than 256 numbers of tasks");
+    check_tasks_refused("1-17", "with '1-17' there are more than 16 numbers of tasks");
+    check_tasks_refused("1-8,9-30", "with '9-30' there are more than 16 numbers of tasks");
+    check_tasks_refused("1-100000", "; take a step, as in 1-1024:x4");
+    CHECK_INT(plan_parse_tasks("1-1024:x4", &tasks, NULL), 0); /* as the sentence says */
 }
 
 static void check_fractions(const char *list, const char *expected) {

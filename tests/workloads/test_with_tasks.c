@@ -223,6 +223,55 @@ static void check_fanout(void) {
     stage.workload->close(stage.shared);
 }
 
+/* Of a run of spin's chain, the least of several, and of a workload whose sample has `steps` of
+ * them. */
+static double find_chain_step_ns(void) {
+    enum { TRIES = 8, UNITS = 30000, UNIT_STEPS = 16 };
+    const struct workload *spin = find_workload("spin");
+    double least_ns = INFINITY;
+    for (int i = 0; i < TRIES; i++) {
+        int64_t begin_ns = crew_clock_ns();
+        uint64_t digest = spin->run(NULL, 0, UNITS);
+        least_ns = fmin(least_ns, (double)(crew_clock_ns() - begin_ns) / (UNITS * UNIT_STEPS));
+        CHECK(digest != 0);
+    }
+    return least_ns;
+}
+
+static double find_step_ns(const char *name, const uint64_t *params, double steps) {
+    enum { TRIES = 8 };
+    struct stage stage = {.workload = find_workload(name)};
+    double least_ns = INFINITY;
+    for (int i = 0; stage.workload->params[i].name != NULL; i++)
+        stage.params[i] = params[i];
+    stage_open(&stage);
+    for (int i = 0; i < TRIES; i++)
+        least_ns = fmin(least_ns, time_at_ms(&stage, 1) * 1e6 / steps);
+    stage.workload->close(stage.shared);
+    return least_ns;
+}
+
+/* Their multiply-adds are as many as they say: a compiler that folds eight into one would make them
+ * take an eighth. What disturbs them only makes them longer, and of spin one try of many is to go
+ * undisturbed. */
+static void check_steps(void) {
+    static const struct {
+        const char *name;
+        uint64_t params[WORKLOAD_PARAMS_MAX];
+        double steps;
+    } cases[] = {
+        {"pool", {4, 200000, 4, 0}, 4 * 200000.0},
+        {"pipeline", {1, 4, 200000, 4}, 4 * 200000.0},
+        {"squares", {4, 100000}, 2 * 4 * 100000.0},
+    };
+    const double chain_ns = find_chain_step_ns();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const double step_ns = find_step_ns(cases[i].name, cases[i].params, cases[i].steps);
+        CHECK_REPORT(step_ns > chain_ns / 2, "%s: %g ns a step, spin: %g ns", cases[i].name,
+                     step_ns, chain_ns);
+    }
+}
+
 /* One task is right on any worker; several are wrong on one worker already, and the check, whose
  * author knew no better, says nothing. ThreadSanitizer would say it of the several: there they are
  * left out. */
@@ -256,6 +305,7 @@ int main(int argc, char **argv) {
     check_counters();
     check_pool();
     check_fanout();
+    check_steps();
     check_race();
     return check_done();
 }

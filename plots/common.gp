@@ -40,3 +40,4 @@ joined(text, more, between) = (strlen(text) == 0 ? more : strlen(more) == 0 ? te
 span_text(lo, hi, form) = (sprintf(form, lo) eq sprintf(form, hi) ? sprintf(form, lo) : \
     sprintf(form, lo) . dash . sprintf(form, hi))
 plural(count, one, many) = sprintf('%.0f ', count) . (count == 1 ? one : many)
+spans(lo, hi, one, many) = (lo == hi ? plural(lo, one, many) : span_text(lo, hi, '%.0f') . ' ' . many)

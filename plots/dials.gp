@@ -76,6 +76,6 @@ do for [i = 1 : panels] {
     } }
 }
 rounds_text(i) = (lacks(panel_rounds[2 * i]) ? '' : \
-    span_text(panel_rounds[2 * i - 1], panel_rounds[2 * i], '%.0f') . ' rounds')
+    spans(panel_rounds[2 * i - 1], panel_rounds[2 * i], 'round', 'rounds'))
 panel_facts(i) = joined(lacks(panel_units(i)) ? '' : plural(panel_units(i), 'unit', 'units') . ' a sample', \
     rounds_text(i), '; ')

@@ -118,8 +118,8 @@ do for [kind in formats] {
         if (i == 1) {
             set colorbox horizontal user origin screen 40 / sheet_w, screen (foot_h - 32) / sheet_h \
                 size screen 300 / sheet_w, screen 12 / sheet_h
-            set cbtics (doublings_text(colour_low) colour_low, '1' 0, doublings_text(limit) limit) \
-                scale 0.3 offset 0, 0.4
+            set cbtics (doublings_text(colour_low) colour_low, (has_losses ? '1' : '1 or less') 0, \
+                doublings_text(limit) limit) scale 0.3 offset 0, 0.4
             set cblabel 'times faster' offset 0, 0.9
             set key at screen 380 / sheet_w, screen (foot_h - 18) / sheet_h left top Left reverse samplen 2.4 \
                 width 1 font ',11'

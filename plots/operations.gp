@@ -3,16 +3,14 @@
 
 # The chart `operations`: what a unit of each workload takes against cores, in one panel, the workloads beside each
 # other: colours are workloads, shapes numbers of tasks in flight. Points are measured, and no line joins them. Goes
-# after sheet.gp. It is for runs of two and more workloads that all have tasks in flight; by name for all that count
-# units.
+# after decades.gp and sheet.gp. It is for runs of two and more workloads that all have tasks in flight; by name for all
+# that count units.
 
-title = 'ns per operation against cores'
 has_operation(r) = (!lacks(row_units[r]) && !lacks(row_time_s[r]))
 operations_all = sum [r = 1 : rows] (has_operation(r))
 names_of(r) = (sum [q = 1 : r - 1] (row_name[q] eq row_name[r])) == 0
 is_by_nature = (sum [r = 1 : rows] (names_of(r))) >= 2 && (sum [r = 1 : rows] (row_tasks[r] > 0)) == rows
 if (operations_all == 0 || !(is_by_nature || is_asked)) { set print '-'; print 'nothing to draw'; exit }
-per_unit = 1e9 # ns
 
 # ---- Curves: each p of each series, in the order of the file, while they can be told apart.
 curves_most = 28
@@ -47,49 +45,39 @@ curve_text(c) = short(joined(title_text(row_series[curve_first[c]]), \
 # ---- The axes: doublings of n, and decades.
 low = 1e300; high = 0.0; n_least = 1e9
 do for [r = 1 : rows] { if (curve_of(r)) {
-    low = smaller(low, per_unit * row_time_lo[r] / row_units[r])
-    high = larger(high, per_unit * row_time_hi[r] / row_units[r])
+    low = smaller(low, row_time_lo[r] / row_units[r])
+    high = larger(high, row_time_hi[r] / row_units[r])
     n_least = smaller(n_least, row_n[r])
 } }
 if (high < 1.2 * low) { middle = sqrt(low * high); low = middle / 1.1; high = middle * 1.1 }
 x_begin = n_least * 2 ** -0.4; x_end = n_most * 2 ** 0.4
-height(y) = log10(y)
 y_low = height(low); y_high = height(high)
 y_room = 0.06 * (y_high - y_low); y_low = y_low - y_room; y_high = y_high + y_room
-array y_tic[64]; y_tics = 0
-put_tic(y) = (height(y) >= y_low && height(y) <= y_high && y_tics < 64 ? (y_tics = y_tics + 1, y_tic[y_tics] = y) : 0)
-if (y_high - y_low < 0.6) {
-    step = nice_step((10 ** y_high - 10 ** y_low) / 5)
-    do for [i = ceil(10 ** y_low / step) : floor(10 ** y_high / step)] { put = put_tic(i * step) }
-} else {
-    do for [e = floor(y_low) : ceil(y_high)] { do for [m in y_high - y_low < 3.2 ? '1 2 5' : '1'] {
-        put = put_tic(m * 10.0 ** e)
-    } }
-}
+eval put_decades
 
-# ---- The sheet: labels stand beside the points of the largest n, in the order in which these stand.
+# In nanoseconds while these are readable figures.
+is_in_ns = high < 1e-5
+what = is_in_ns ? 'ns per operation' : 'time per operation'
+title = (is_in_ns ? what : 'Time per operation') . ' against cores'
+operation_text(y) = (is_in_ns ? sprintf('%.7g', 1e9 * y) : y < 0.9995e-6 ? sprintf('%.4g ns', 1e9 * y) : tic_text(y))
+
+# ---- The sheet: labels stand beside the points of the largest n, in the order in which these stand; a curve without a
+# point there says how far it goes, and no line leads to it.
+last_of(c) = (last_ = 0, sum [r = 1 : rows] (curve_of(r) == c && (last_ == 0 || row_n[r] > row_n[last_ ? last_ : r]) ? \
+    (last_ = r, 0) : 0), last_)
+is_at_end(c) = row_n[last_of(c)] == n_most
+label_text(c) = curve_text(c) . (is_at_end(c) ? '' : sprintf(' (n = %.0f)', row_n[last_of(c)]))
 label_w = 0.0
-do for [c = 1 : curves] { label_w = larger(label_w, 6.4 * strlen(curve_text(c))) }
+do for [c = 1 : curves] { label_w = larger(label_w, 6.4 * strlen(label_text(c))) }
 panels = 1; left_w = 84.0; right_w = 40 + larger(label_w, 60)
 panel_w = larger(860.0, 560 + left_w + right_w); panel_h = 560.0; foot_h = 130.0
 eval lay_sheet
 plot_w = panel_w - left_w - right_w; plot_h = panel_h - 14 - tics_h
 octave_w = plot_w / log2(x_end / x_begin)
 label_gap = 15.0 * (y_high - y_low) / plot_h
-array end_y[curves]; array label_y[curves]; array by_height[curves]
-last_of(c) = (last_ = 0, sum [r = 1 : rows] (curve_of(r) == c && (last_ == 0 || row_n[r] > row_n[last_ ? last_ : r]) ? \
-    (last_ = r, 0) : 0), last_)
-do for [c = 1 : curves] { end_y[c] = height(per_unit * row_time_s[last_of(c)] / row_units[last_of(c)]) }
-do for [c = 1 : curves] {
-    by_height[1 + (sum [d = 1 : curves] (end_y[d] < end_y[c] || (end_y[d] == end_y[c] && d < c)))] = c
-}
-floor_y = y_low - 1; roof_y = y_high
-do for [i = 1 : curves] {
-    c = by_height[i]; label_y[c] = larger(end_y[c], floor_y); floor_y = label_y[c] + label_gap
-}
-do for [i = curves : 1 : -1] {
-    c = by_height[i]; label_y[c] = smaller(label_y[c], roof_y); roof_y = label_y[c] - label_gap
-}
+do for [c = 1 : curves] { end_y[c] = height(row_time_s[last_of(c)] / row_units[last_of(c)]) }
+has_label(c) = 1
+put = spread_labels(curves)
 
 # ---- Points: curve n y lo hi oversubscribed. Those of one n stand side by side, over half of the way to the next.
 apart_octaves = 0.5 # where there is but one
@@ -100,7 +88,7 @@ do for [r = 1 : rows] { do for [q = 1 : rows] {
 beside(c) = 2 ** (apart_octaves * (c - (curves + 1) / 2.0) / larger(curves, 5))
 set print $points
 do for [r = 1 : rows] { if (curve_of(r)) {
-    c = curve_of(r); scale = per_unit / row_units[r]
+    c = curve_of(r); scale = 1.0 / row_units[r]
     print sprintf('%d %.9g %.9g %.9g %.9g %d', c, row_n[r] * beside(c), height(scale * row_time_s[r]), \
         height(scale * row_time_lo[r]), height(scale * row_time_hi[r]), row_over[r])
 } }
@@ -130,14 +118,16 @@ do for [kind in formats] {
     set xtics () format '%.0f'
     do for [i = 1 : tics] { set xtics add (tic_n[i]) }
     set ytics ()
-    do for [i = 1 : y_tics] { set ytics add (sprintf('%.7g', y_tic[i]) height(y_tic[i])) }
-    set label 9 'ns per operation' at screen (left - left_w + 16) / sheet_w, screen (top + bottom) / 2 / sheet_h \
+    do for [i = 1 : y_tics] { set ytics add (operation_text(y_tic[i]) height(y_tic[i])) }
+    set label 9 what at screen (left - left_w + 16) / sheet_w, screen (top + bottom) / 2 / sheet_h \
         rotate by 90 center
     set xlabel 'cores, n' offset 0, 0.2
     do for [c = 1 : curves] {
-        set arrow 10 + c from x_end, end_y[c] to x_end * 2 ** (12 / octave_w), label_y[c] nohead \
-            lc rgb colour(curve_colour[c]) lw 1
-        set label 10 + c curve_text(c) at x_end * 2 ** (17 / octave_w), label_y[c] left offset 0.8, -0.2 \
+        if (is_at_end(c)) {
+            set arrow 10 + c from x_end, end_y[c] to x_end * 2 ** (12 / octave_w), label_y[c] nohead \
+                lc rgb colour(curve_colour[c]) lw 1
+        }
+        set label 10 + c label_text(c) at x_end * 2 ** (17 / octave_w), label_y[c] left offset 0.8, -0.2 \
             point pt shape_of_curve(c) ps 0.8 lc rgb colour(curve_colour[c]) font ',11'
     }
     set key at screen 0.5, screen (foot_h - 12) / sheet_h center top Left reverse horizontal samplen 2.4 width 1 \

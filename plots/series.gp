@@ -171,7 +171,7 @@ common_text = series_count > 1 ? fields_text(1, 1) : series_word[3] . ', ' . ser
     joined(series_word[5], series_word[6], ', ')
 facts_text(s) = ('T(1) ' . time_text(series_t1_lo[s], series_t1_hi[s]) . \
     (lacks(series_rounds_hi[s]) ? '' : \
-        '; ' . span_text(series_rounds_lo[s], series_rounds_hi[s], '%.0f') . ' rounds') . \
+        '; ' . spans(series_rounds_lo[s], series_rounds_hi[s], 'round', 'rounds')) . \
     (lacks(series_precision[s]) ? '' : sprintf('; %s%.2g %%', plus_minus, 100 * series_precision[s])) . \
     (series_here[s] ? '; this run only' : ''))
 

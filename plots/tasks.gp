@@ -15,7 +15,7 @@ foot_h = 150.0
 caption[2] = 'Points: median time of a sample, with its 95 % interval; no line joins them.' . \
     (has_strip ? ' Overlap: T(1, 1)/T(1, t), over the rounds.' : '')
 caption[3] = bounds == 0 ? left_out_text : 'Lines: the bound max(k c/n, k (L + c)/t) of k units, each a wait L and ' . \
-    'a computing c, taken from the run at n = 1 and the fewest tasks.'
+    'a computing c, the least that a number of tasks shows at n = 1.'
 caption[4] = joined(bounds == 0 ? '' : left_out_text, rest_text(panels, pairs), ' ')
 eval lay_sheet
 strip_h = has_strip ? 118.0 : 0.0; gap_h = has_strip ? 12.0 : 0.0

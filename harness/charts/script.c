@@ -68,6 +68,9 @@ static const char *const by_tasks_lines[] = {
 static const char *const dials_lines[] = {
 #include "charts/dials_gp.h"
 };
+static const char *const decades_lines[] = {
+#include "charts/decades_gp.h"
+};
 static const char *const tasks_axes_lines[] = {
 #include "charts/tasks_axes_gp.h"
 };
@@ -90,7 +93,7 @@ struct part {
     size_t count;
 };
 
-enum { PARTS_MAX = 9 };
+enum { PARTS_MAX = 10 };
 
 #define PART(name)                                                                                 \
     { name##_lines, sizeof name##_lines / sizeof name##_lines[0] }
@@ -136,12 +139,12 @@ static const struct chart_script {
     [CHART_TASKS] = {"tasks",
                      "summary.csv",
                      "",
-                     {DIAL_PARTS, PART(tasks_axes), PART(sheet), PART(tasks)}},
+                     {DIAL_PARTS, PART(decades), PART(tasks_axes), PART(sheet), PART(tasks)}},
     [CHART_HEAT] = {"heat", "summary.csv", "", {DIAL_PARTS, PART(sheet), PART(heat)}},
     [CHART_OPERATIONS] = {"operations",
                           "summary.csv",
                           "",
-                          {SUMMARY_PARTS, PART(sheet), PART(operations)}},
+                          {SUMMARY_PARTS, PART(decades), PART(sheet), PART(operations)}},
     /* read_csv.gp is for one file at a time. */
     [CHART_FIT] = {"fit",
                    "fit_curves.csv",

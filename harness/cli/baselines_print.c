@@ -40,10 +40,6 @@ static struct interval find_one_s(const struct summary_row *rows, size_t count,
     return NONE;
 }
 
-static double half_of(const struct interval *interval) {
-    return fmax(interval->hi - interval->value, interval->value - interval->lo);
-}
-
 /* "+3.1 %", to the first digits of its interval. */
 static void format_percent(double share, double half, char *text, size_t bytes) {
     char number[NUMBER_BYTES];
@@ -59,10 +55,11 @@ static int add_baseline(struct text_table *table, const struct baseline *baselin
     if (!(baseline->one_s.value > 0))
         return 0;
     snprintf(text[0], sizeof text[0], "%s", baseline->name);
-    table_format_time(baseline->one_s.value, half_of(&baseline->one_s), text[1], sizeof text[1]);
+    table_format_time(baseline->one_s.value, table_half_of(&baseline->one_s), text[1],
+                      sizeof text[1]);
     table_format_interval(speedup->value, speedup->lo, speedup->hi, text[2], sizeof text[2]);
     if (!isnan(price->value))
-        format_percent(price->value, half_of(price), text[3], sizeof text[3]);
+        format_percent(price->value, table_half_of(price), text[3], sizeof text[3]);
     for (size_t i = 0; i < BASELINE_COLUMNS; i++)
         cells[i] = (struct text_cell){text[i], TERM_PLAIN};
     return text_table_add(table, cells, fault);
@@ -92,7 +89,7 @@ static int make_table(const struct summary_row *row, const struct interval *one_
 
 void baselines_price_sentence(const struct interval *price, char *text, size_t bytes) {
     char value[TEXT_TABLE_CELL_BYTES], lo[NUMBER_BYTES], hi[NUMBER_BYTES];
-    double half = half_of(price);
+    double half = table_half_of(price);
     snprintf(text, bytes, "%s", "");
     if (isnan(price->value))
         return;

@@ -87,18 +87,12 @@ static bool takes_p(const struct plan_fractions *fractions, double p) {
     return fractions->count == 0;
 }
 
-static bool takes_n(const struct plan_cores *cores, unsigned n) {
-    for (size_t i = 0; i < cores->count; i++)
-        if (cores->value[i] == n)
+/* A list that names none takes all. */
+static bool takes(const unsigned *values, size_t count, unsigned value) {
+    for (size_t i = 0; i < count; i++)
+        if (values[i] == value)
             return true;
-    return cores->count == 0;
-}
-
-static bool takes_tasks(const struct plan_tasks *tasks, uint32_t count) {
-    for (size_t i = 0; i < tasks->count; i++)
-        if (tasks->value[i] == count)
-            return true;
-    return tasks->count == 0;
+    return count == 0;
 }
 
 /* Whether `other` is shown in place of `row`: what no list names is at its largest. With a list of
@@ -119,8 +113,10 @@ static bool is_chosen(const struct explanation *explanation, const struct summar
                       size_t count, const struct summary_row *row) {
     const struct plan_fractions *fractions = &explanation->fractions;
     const struct plan_cores *cores = &explanation->cores;
-    if (!takes_p(fractions, row->p) || !takes_n(cores, row->n) ||
-        !takes_tasks(&explanation->tasks, row->tasks) || !is_usable(explanation, row))
+    const struct plan_tasks *tasks = &explanation->tasks;
+    bool takes_tasks = row->tasks == 0 || takes(tasks->value, tasks->count, row->tasks);
+    if (!takes_p(fractions, row->p) || !takes(cores->value, cores->count, row->n) || !takes_tasks ||
+        !is_usable(explanation, row))
         return false;
     for (size_t i = 0; i < count && !explanation->all; i++)
         if (is_before(explanation, &rows[i], row) && is_usable(explanation, &rows[i]))
@@ -159,7 +155,7 @@ static void add_series(struct explanation *explanation, const struct summary_row
             add_point(explanation, &rows[i]);
     }
     if (has_ledger || explanation->fractions.count > 0 || explanation->cores.count > 0 ||
-        explanation->tasks.count > 0)
+        (explanation->tasks.count > 0 && rows[0].tasks > 0))
         return;
     struct explained *none = &explanation->points[explanation->count++];
     none->ledger.point = &rows[count - 1];
@@ -177,7 +173,7 @@ static int choose(struct explanation *explanation, struct fault *fault) {
     }
     if (explanation->count == 0 && explanation->row_count > 0)
         return fault_set(fault, FAULT_USAGE, 0,
-                         "%s has no point with n > 1 and a speed-up at that p and n: `amdahl "
+                         "%s has no point with n > 1 and a speed-up at that p, n and t: `amdahl "
                          "explain %s --all` shows which there are",
                          explanation->path, explanation->path);
     return 0;

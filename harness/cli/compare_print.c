@@ -54,9 +54,17 @@ static enum term_style style_of(enum compare_verdict verdict) {
     return styles[verdict];
 }
 
+/* What differs is not cut off: of the same series with other tasks the name is said once. */
 static void describe(const struct comparand_point *a, const struct comparand_point *b, char *text,
                      size_t bytes) {
     char first[NAME_BYTES], second[NAME_BYTES];
+    series_describe(&a->series, first, sizeof first);
+    series_describe(&b->series, second, sizeof second);
+    if (strcmp(first, second) == 0 && a->tasks != b->tasks && a->tasks > 0 && b->tasks > 0) {
+        snprintf(text, bytes, "%.60s: %u task%s over %u", second, b->tasks,
+                 b->tasks == 1 ? "" : "s", a->tasks);
+        return;
+    }
     series_describe_tasks(&a->series, a->tasks, first, sizeof first);
     series_describe_tasks(&b->series, b->tasks, second, sizeof second);
     if (strcmp(first, second) == 0)

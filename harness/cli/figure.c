@@ -40,6 +40,10 @@ void table_format_fixed(double value, int decimals, char *text, size_t bytes) {
         snprintf(text, bytes, "%.*f", decimals, value);
 }
 
+double table_half_of(const struct interval *interval) {
+    return fmax(interval->hi - interval->value, interval->value - interval->lo);
+}
+
 void table_format_interval(double value, double lo, double hi, char *text, size_t bytes) {
     double half = fmax(hi - value, value - lo);
     if (isnan(value)) {

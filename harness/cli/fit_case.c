@@ -38,6 +38,11 @@ static int analyse(const struct options *options, struct fit_case *fit, struct f
     return status;
 }
 
+static void look_at_run(const struct fit_input *input, struct fit_case *fit) {
+    fit->left_out = run_measured_left_out(input->samples, input->sample_count, fit->group);
+    fit->unit_wait_s = run_measured_unit_wait_s(input->samples, input->sample_count, fit->group);
+}
+
 int fit_cases_make(struct fit_input *input, const struct options *options,
                    struct fit_cases *ret_cases, struct fault *fault) {
     const struct measured *measured = &input->measured;
@@ -57,7 +62,7 @@ int fit_cases_make(struct fit_input *input, const struct options *options,
         *fit = (struct fit_case){.group = &measured->groups[i],
                                  .speed = {NAN, NAN, NAN, NAN, MODEL_NO_INTERVAL}};
         if (input->is_run)
-            fit->left_out = run_measured_left_out(input->samples, input->sample_count, fit->group);
+            look_at_run(input, fit);
         if (kinds.count > 0)
             status = put_capacity(&kinds, &measured->groups[i], fit, fault);
         if (status == 0)

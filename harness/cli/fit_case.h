@@ -15,6 +15,7 @@ struct fit_case {
     struct model_analysis *analysis;
     const struct model_report *report;
     struct run_left_out left_out; /* of a run */
+    double unit_wait_s; /* likewise: what a unit waits for; 0: it does not wait, or nobody says */
     /* Of the last kind of cores of --capacity, where that leaves it open; kind MODEL_NO_INTERVAL
      * and no words: nothing was to be found. */
     struct model_estimate speed;

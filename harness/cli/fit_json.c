@@ -90,7 +90,7 @@ static json_t *data_json(const struct fit_cases *cases, const struct fit_case *f
     json_t *data = json_pack(
         "{s:I, s:o, s:o, s:I, s:I, s:o, s:s, s:s, s:s, s:b, s:b, s:b, s:o, s:s, s:o, s:o, s:o, "
         "s:b, "
-        "s:I, s:I}",
+        "s:I, s:I, s:I}",
         "rows", (json_int_t)report->rows, "n_min", fit_json_number(report->n_min), "n_max",
         fit_json_number(report->n_max), "counts", (json_int_t)report->counts, "rounds",
         (json_int_t)report->rounds, "base_n", fit_json_number(report->base_n), "format",
@@ -101,8 +101,8 @@ static json_t *data_json(const struct fit_cases *cases, const struct fit_case *f
         text_or_null(fit->group->count_column), "method", fit_rows_method_name(cases->method),
         "noise", fit_json_number(report->noise), "memory", fit_json_number(report->memory),
         "drawn_in", fit_json_number(report->drawn_in), "is_blocked", (int)report->is_blocked,
-        "left_out_oversubscribed", (json_int_t)fit->left_out.oversubscribed, "left_out_invalid",
-        (json_int_t)fit->left_out.invalid);
+        "left_out_oversubscribed", (json_int_t)fit->left_out.oversubscribed, "left_out_few_tasks",
+        (json_int_t)fit->left_out.few_tasks, "left_out_invalid", (json_int_t)fit->left_out.invalid);
     return data;
 }
 

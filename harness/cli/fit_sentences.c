@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: the amdahl authors */
 #include "cli/fit_sentences.h"
 #include "cli/fit_words.h"
+#include "cli/table.h"
+#include "cli/units.h"
 #include "explain/fit_rows.h"
 #include "model/work_span.h"
 
@@ -66,12 +68,17 @@ static void say_of_file(const struct measured_group *group, struct sentences *se
 
 static void say_of_rows(const struct fit_case *fit, struct sentences *sentences) {
     const struct model_report *report = fit->report;
-    size_t oversubscribed = fit->left_out.oversubscribed;
+    size_t oversubscribed = fit->left_out.oversubscribed, few_tasks = fit->left_out.few_tasks;
     if (oversubscribed > 0)
         say(sentences, false,
             "%zu sample%s with more workers than processing units %s left out: their n is no count "
             "of cores",
             oversubscribed, plural(oversubscribed), oversubscribed == 1 ? "was" : "were");
+    if (few_tasks > 0)
+        say(sentences, false,
+            "%zu sample%s with more cores than tasks in flight %s left out: a core for which there "
+            "is no task is not at work",
+            few_tasks, plural(few_tasks), few_tasks == 1 ? "was" : "were");
     if (report->is_blocked)
         say(sentences, false,
             "all rows of an n were measured together: a machine that drifts meanwhile looks like "
@@ -202,6 +209,18 @@ static void say_of_span(const struct fit_case *fit, struct sentences *sentences)
         is_below ? ", less: that is overhead or contention, not the span" : "");
 }
 
+/* A law takes what more cores do not shorten for a serial part, whoever computes meanwhile. */
+static void say_of_waits(const struct fit_case *fit, struct sentences *sentences) {
+    char wait[TEXT_TABLE_CELL_BYTES];
+    if (!(fit->unit_wait_s > 0) || fit->report->counts < 2)
+        return;
+    units_format_time(fit->unit_wait_s, wait, sizeof wait);
+    say(sentences, false,
+        "each unit waits for %s, by the workload's word: cores do not shorten that, more tasks in "
+        "flight may; no law here knows waits, and what it calls serial may be waiting",
+        wait);
+}
+
 size_t fit_sentences_make(const struct fit_case *fit, struct fit_sentence *ret_sentences) {
     const struct model_report *report = fit->report;
     struct sentences sentences = {ret_sentences, 0};
@@ -217,6 +236,7 @@ size_t fit_sentences_make(const struct fit_case *fit, struct fit_sentence *ret_s
     say_of_laws(report, &sentences);
     say_of_kinds(fit, &sentences);
     say_of_span(fit, &sentences);
+    say_of_waits(fit, &sentences);
     say_of_file(fit->group, &sentences);
     say_of_rows(fit, &sentences);
     say_of_columns(report, &sentences);

@@ -74,10 +74,6 @@ static enum term_style verdict_style(const char *verdict) {
     return verdict[0] == '\0' ? TERM_PLAIN : TERM_BAD;
 }
 
-static double half_of(const struct interval *interval) {
-    return fmax(interval->hi - interval->value, interval->value - interval->lo);
-}
-
 static void format_p(double p, char *text, size_t bytes) {
     if (isnan(p))
         snprintf(text, bytes, "%s", "");
@@ -103,7 +99,7 @@ static void format_own_p(const struct summary_row *row, char *text, size_t bytes
 /* The speed-up and what follows from it; rows of n = 1 have nothing to compare. */
 static void format_speedup(const struct summary_row *row, char (*text)[TEXT_TABLE_CELL_BYTES]) {
     const struct interval *speedup = &row->speedup, *ratio = &row->ratio;
-    double half = half_of(speedup), slope = 1 / (speedup->value * speedup->value);
+    double half = table_half_of(speedup), slope = 1 / (speedup->value * speedup->value);
     if (row->n == 1)
         return;
     table_format_interval(speedup->value, speedup->lo, speedup->hi, text[SPEEDUP],
@@ -128,7 +124,7 @@ static void format_program(const struct summary_row *row, char (*text)[TEXT_TABL
         return;
     table_format_interval(seen->value, seen->lo, seen->hi, text[SEEN], sizeof text[SEEN]);
     for (size_t i = 0; i < 3; i++)
-        table_format_time(times_s[i]->value, half_of(times_s[i]), text[SEEN + 1 + i],
+        table_format_time(times_s[i]->value, table_half_of(times_s[i]), text[SEEN + 1 + i],
                           sizeof text[SEEN + 1 + i]);
 }
 
@@ -139,7 +135,8 @@ static int add_row(struct text_table *table, const struct summary_row *row, doub
     snprintf(text[N], sizeof text[N], "%u", row->n);
     format_tasks(row->tasks, text[TASKS], sizeof text[TASKS]);
     units_format_time(base_s, text[BASE_TIME], sizeof text[BASE_TIME]);
-    table_format_time(row->time_s.value, half_of(&row->time_s), text[TIME], sizeof text[TIME]);
+    table_format_time(row->time_s.value, table_half_of(&row->time_s), text[TIME],
+                      sizeof text[TIME]);
     units_format_rate(row->bytes_per_s, text[BANDWIDTH], sizeof text[BANDWIDTH]);
     format_speedup(row, text);
     format_program(row, text);

@@ -7,6 +7,7 @@
 
 #include "cli/term.h"
 #include "fault/fault.h"
+#include "stats/interval.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -58,6 +59,9 @@ void table_format_interval(double value, double lo, double hi, char *text, size_
 void table_format_rounded(double value, double half, char *text, size_t bytes);
 /* "12.34 ms": a time likewise. */
 void table_format_time(double seconds, double half_s, char *text, size_t bytes);
+
+/* The larger half of an interval; NAN where it has none. */
+double table_half_of(const struct interval *interval);
 
 /* `value` with that many decimals; "" for NAN. */
 void table_format_fixed(double value, int decimals, char *text, size_t bytes);

@@ -9,12 +9,10 @@
 static const struct text_column COLUMNS[] = {{.title = "p"},       {.title = "t"},
                                              {.title = "T(1, t)"}, {.title = "overlap"},
                                              {.title = "bound"},   {.title = "T/bound"}};
+/* Of the median computing of a unit, a rough share: what times are printed with, at best. */
+static const double BOUND_ERROR = 0.005;
 enum { P, TASKS, TIME, OVERLAP, BOUND, OVER_BOUND, COLUMN_COUNT };
 static_assert(sizeof COLUMNS / sizeof COLUMNS[0] == COLUMN_COUNT, "a column has no name");
-
-static double half_of(const struct interval *interval) {
-    return fmax(interval->hi - interval->value, interval->value - interval->lo);
-}
 
 static int add_row(struct text_table *table, const struct summary_row *row, struct fault *fault) {
     char text[COLUMN_COUNT][TEXT_TABLE_CELL_BYTES] = {{0}};
@@ -23,15 +21,21 @@ static int add_row(struct text_table *table, const struct summary_row *row, stru
     if (!isnan(row->p))
         snprintf(text[P], sizeof text[P], "%.6g", row->p);
     snprintf(text[TASKS], sizeof text[TASKS], "%u", row->tasks);
-    table_format_time(time_s->value, half_of(time_s), text[TIME], sizeof text[TIME]);
-    table_format_interval(overlap->value, overlap->lo, overlap->hi, text[OVERLAP],
-                          sizeof text[OVERLAP]);
-    /* Four digits: its error is that of the time beside it. */
-    if (row->bound_s > 0)
-        table_format_time(row->bound_s, 0.0005 * row->bound_s, text[BOUND], sizeof text[BOUND]);
-    if (row->bound_s > 0)
-        table_format_rounded(time_s->value / row->bound_s, half_of(time_s) / row->bound_s,
-                             text[OVER_BOUND], sizeof text[OVER_BOUND]);
+    table_format_time(time_s->value, table_half_of(time_s), text[TIME], sizeof text[TIME]);
+    /* Of one task it is 1, and no measurement. */
+    if (row->tasks == 1)
+        snprintf(text[OVERLAP], sizeof text[OVERLAP], "%s", isnan(overlap->value) ? "" : "1");
+    else
+        table_format_interval(overlap->value, overlap->lo, overlap->hi, text[OVERLAP],
+                              sizeof text[OVERLAP]);
+    /* It is made of such a time: no digit more than that has. */
+    double half_s = table_half_of(time_s), half = half_s / time_s->value;
+    if (row->bound_s > 0) {
+        table_format_time(row->bound_s, fmax(half, BOUND_ERROR) * row->bound_s, text[BOUND],
+                          sizeof text[BOUND]);
+        table_format_rounded(time_s->value / row->bound_s, half_s / row->bound_s, text[OVER_BOUND],
+                             sizeof text[OVER_BOUND]);
+    }
     for (size_t i = 0; i < COLUMN_COUNT; i++)
         cells[i] = (struct text_cell){text[i], TERM_PLAIN};
     return text_table_add(table, cells, fault);

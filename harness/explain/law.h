@@ -30,7 +30,7 @@ double law_speedup(const struct sample *sample, double p);
  * one of them is, or there is no law. */
 double law_attainable(const struct sample *sample, double p, double capacity, double clock);
 
-/* What no T(n, t) with tasks in flight is below, where a unit takes compute_s of a core and waits
+/* What T(n, t) with tasks in flight is at least, where a unit takes compute_s of a core and waits
  * for unit_wait_s: max(k c/n, k (L + c)/t) of k units, at most the PUs there are for n and k for t,
  * for a unit is not cut. The serial part is taken for none. NAN where compute_s is. */
 double law_bound_s(const struct sample *sample, double compute_s);

@@ -64,9 +64,14 @@ static const struct target *find_target(const struct targets *targets,
     return bsearch(&wanted, targets->sorted, targets->count, sizeof wanted, compare_targets);
 }
 
+/* A core for which there is no task is not at work. */
+static bool lacks_tasks(const struct sample *sample) {
+    return sample->tasks > 0 && sample->tasks < sample->n;
+}
+
 static bool is_usable(const struct sample *sample) {
     return sample_is_of_speedup(sample) && sample->validity == SAMPLE_VALID &&
-           !sample->oversubscribed && sample->units > 0;
+           !sample->oversubscribed && !lacks_tasks(sample) && sample->units > 0;
 }
 
 static enum measured_scaling find_scaling(const struct series *series) {
@@ -124,12 +129,13 @@ static double work_of(const struct sample *sample, const struct summary_row *row
 }
 
 /* What a workload states of its span: a unit is not divided, so it is the serial part and one unit.
- * Units of two kernels cannot be told apart here; then none is stated. */
+ * Units of two kernels cannot be told apart here, and which of them tasks do one after the other
+ * nobody says; then none is stated. */
 static double span_of(const struct sample *sample, const struct summary_row *row) {
     bool is_of_clocks = strcmp(sample->p_basis, "measured") == 0;
     double p = is_of_clocks ? row->p_measured.value : sample->p_work;
     double parallel_units = (double)sample->units * (is_of_clocks ? 1 : p);
-    if (strcmp(sample->series.scaling, "strong") != 0 || isnan(p) ||
+    if (strcmp(sample->series.scaling, "strong") != 0 || isnan(p) || sample->tasks > 0 ||
         (is_of_clocks && !isnan(sample->p)))
         return 0;
     return 1 - p + (parallel_units > 0 ? p / parallel_units : 0);
@@ -203,19 +209,32 @@ int run_measured_make(const struct sample *samples, size_t count, const struct s
     return status;
 }
 
+static bool is_in(const struct sample *sample, const struct measured_group *group) {
+    return sample_is_of_speedup(sample) && sample->tasks == group->tasks &&
+           series_is_same_p(sample->p, group->p) && series_is_same(&sample->series, &group->series);
+}
+
 struct run_left_out run_measured_left_out(const struct sample *samples, size_t count,
                                           const struct measured_group *group) {
-    struct run_left_out left_out = {0, 0};
+    struct run_left_out left_out = {.invalid = 0};
     for (size_t i = 0; i < count; i++) {
         const struct sample *sample = &samples[i];
-        if (is_usable(sample) || !sample_is_of_speedup(sample) || sample->tasks != group->tasks ||
-            !series_is_same_p(sample->p, group->p) ||
-            !series_is_same(&sample->series, &group->series))
+        if (is_usable(sample) || !is_in(sample, group))
             continue;
         if (sample->oversubscribed)
             left_out.oversubscribed++;
+        else if (lacks_tasks(sample))
+            left_out.few_tasks++;
         else
             left_out.invalid++;
     }
     return left_out;
+}
+
+double run_measured_unit_wait_s(const struct sample *samples, size_t count,
+                                const struct measured_group *group) {
+    for (size_t i = 0; i < count; i++)
+        if (samples[i].unit_wait_s > 0 && is_in(&samples[i], group))
+            return samples[i].unit_wait_s;
+    return 0;
 }

@@ -174,6 +174,8 @@ static struct summary_row row_without_figures(const struct sample *like, size_t 
         .bound_s = NAN,
         .compute_s = NAN,
         .unit_wait_s = NAN,
+        .own_compute_s = NAN,
+        .more_tasks_s = NAN,
         .karp_flatt = NAN,
         .karp_flatt_lo = NAN,
         .karp_flatt_hi = NAN,

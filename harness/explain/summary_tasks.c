@@ -4,29 +4,14 @@
 /* The tasks dial of a summary: docs/definitions.md, "The two dials". */
 #include "explain/law.h"
 #include "explain/summary_state.h"
+#include "stats/order.h"
 #include "wire/series.h"
 
 #include <math.h>
 
-static bool has_valid(const struct point *point) {
-    for (size_t i = 0; i < point->count; i++)
-        if (point->samples[i]->validity == SAMPLE_VALID)
-            return true;
-    return false;
-}
-
-/* Of the point's series and p, at n = 1 with the fewest tasks that have a valid sample: points of a
- * p stand by ascending n, and those of an n by ascending tasks. */
-static struct point find_fewest(const struct summary_workshop *shop, const struct sample *like) {
-    for (size_t i = 0; i < pairs_point_count(shop->pairs); i++) {
-        struct point point = pairs_point(shop->pairs, i);
-        const struct sample *sample = point.samples[0];
-        if (sample_is_of_speedup(sample) && sample->n == 1 && sample->tasks > 0 &&
-            series_is_same_p(sample->p, like->p) &&
-            series_is_same(&sample->series, &like->series) && has_valid(&point))
-            return point;
-    }
-    return (struct point){NULL, 0};
+static bool is_same_series(const struct sample *sample, const struct sample *like) {
+    return sample_is_of_speedup(sample) && sample->tasks > 0 &&
+           series_is_same_p(sample->p, like->p) && series_is_same(&sample->series, &like->series);
 }
 
 /* What a unit of a sample at n = 1 takes of a core: what is not waiting. A wait that held its
@@ -41,33 +26,62 @@ static double compute_of(const struct sample *sample) {
     return fmax(fmin(own_s, tasks * sample->time_s / units - sample->unit_wait_s), 0);
 }
 
-/* By the samples with the fewest tasks. */
-static int find_compute(struct summary_workshop *shop, const struct sample *like,
-                        double *ret_compute_s) {
-    struct point fewest = find_fewest(shop, like);
-    struct stats_median median = {.interval = SUMMARY_NO_INTERVAL};
+/* The median over a point at n = 1; NAN: no sample of it is valid. */
+static double compute_at(struct summary_workshop *shop, const struct point *point) {
     size_t count = 0;
-    for (size_t i = 0; i < fewest.count; i++) {
-        const struct sample *sample = fewest.samples[i];
-        if (sample->validity != SAMPLE_VALID || sample->units == 0)
-            continue;
-        shop->value[count] = compute_of(sample);
-        shop->time_s[count++] = sample->start_s;
+    for (size_t i = 0; i < point->count; i++) {
+        const struct sample *sample = point->samples[i];
+        if (sample->validity == SAMPLE_VALID && sample->units > 0)
+            shop->value[count++] = compute_of(sample);
     }
-    int status = summary_find_median(shop, count, &median);
-    *ret_compute_s = median.interval.value;
-    return status;
+    return stats_median(shop->value, count);
+}
+
+/* What tasks cost is in each number of them, and none computes for less than c: the least says most
+ * of it. */
+static double find_compute(struct summary_workshop *shop, const struct sample *like) {
+    double least_s = NAN;
+    for (size_t i = 0; i < pairs_point_count(shop->pairs); i++) {
+        struct point point = pairs_point(shop->pairs, i);
+        if (point.samples[0]->n == 1 && is_same_series(point.samples[0], like))
+            least_s = fmin(least_s, compute_at(shop, &point)); /* a number before NAN */
+    }
+    return least_s;
+}
+
+static double time_at(struct summary_workshop *shop, const struct point *point) {
+    size_t count = 0;
+    for (size_t i = 0; i < point->count; i++)
+        if (point->samples[i]->validity == SAMPLE_VALID)
+            shop->value[count++] = point->samples[i]->time_s;
+    return stats_median(shop->value, count);
+}
+
+/* The least time of more tasks on as many cores. */
+static double find_more_tasks(struct summary_workshop *shop, const struct sample *like) {
+    double least_s = NAN;
+    for (size_t i = 0; i < pairs_point_count(shop->pairs); i++) {
+        struct point point = pairs_point(shop->pairs, i);
+        const struct sample *sample = point.samples[0];
+        if (sample->n == like->n && sample->tasks > like->tasks && is_same_series(sample, like))
+            least_s = fmin(least_s, time_at(shop, &point));
+    }
+    return least_s;
 }
 
 /* The law's bound is of work that can be shared whole. */
-static int fill_bound(struct summary_workshop *shop, const struct sample *like,
-                      struct summary_row *row) {
+static void fill_bound(struct summary_workshop *shop, const struct point *point,
+                       struct summary_row *row) {
+    const struct sample *like = point->samples[0];
     if (!isnan(like->p) && like->p != 1)
-        return 0;
-    int status = find_compute(shop, like, &row->compute_s);
+        return;
+    row->compute_s = find_compute(shop, like);
+    if (like->n == 1)
+        row->own_compute_s = compute_at(shop, point);
     row->unit_wait_s = like->unit_wait_s;
     row->bound_s = law_bound_s(like, row->compute_s);
-    return status;
+    if (like->unit_wait_s > 0)
+        row->more_tasks_s = find_more_tasks(shop, like);
 }
 
 /* The mean of a round's valid times of as many units; *at is the first of its samples before, the
@@ -116,8 +130,6 @@ int summary_fill_tasks(struct summary_workshop *shop, const struct point *point,
     row->units = like->units;
     if (like->tasks == 0)
         return 0;
-    int status = fill_bound(shop, like, row);
-    if (status == 0 && like->n == 1)
-        status = fill_overlap(shop, point, row);
-    return status;
+    fill_bound(shop, point, row);
+    return like->n == 1 ? fill_overlap(shop, point, row) : 0;
 }

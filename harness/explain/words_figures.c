@@ -51,9 +51,11 @@ double words_speedup_without(const struct interval *speedup, const struct summar
                              bool *ret_is_capped) {
     double n = point->n, gap = n - speedup->value;
     double cores = samples->pus > 0 && samples->pus < point->n ? samples->pus : n;
+    if (point->tasks > 0)
+        cores = fmin(cores, point->tasks);
     double half = isnan(loss->lo) ? 0 : (loss->hi - loss->lo) / 2;
-    if (point->oversubscribed || loss->value >= n || speedup->value >= cores ||
-        loss->value - gap > half + SUM_ERROR)
+    if (point->oversubscribed || point->unit_wait_s > 0 || loss->value >= n ||
+        speedup->value >= cores || loss->value - gap > half + SUM_ERROR)
         return NAN;
     double without = speedup->value * n / (n - loss->value);
     *ret_is_capped = without > cores;

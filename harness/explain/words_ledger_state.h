@@ -20,8 +20,9 @@ void words_say_rounded(struct words_sentence *sentence, double figure,
 void words_say_value(struct words_sentence *sentence, const struct interval *value);
 
 /* What a speed-up S on n cores would be, were the time of a loss x of the same row spread evenly
- * over them: S n/(n - x), at most the cores that there are, *ret_is_capped. NAN where that cannot
- * be said: of workers that share their cores, where x is n or more, or where it is more than what
+ * over them: S n/(n - x), at most the cores and the tasks that there are, *ret_is_capped. NAN where
+ * that cannot be said: of workers that share their cores, of units that wait for what no core does
+ * (a wait is not spread over cores), where x is n or more, or where it is more than what
  * is lost in all, n - S, by more than half of its interval: other rows then hold what it has too
  * much. */
 double words_speedup_without(const struct interval *speedup, const struct summary_row *point,

@@ -31,10 +31,13 @@ struct summary_row {
     struct interval serial_fraction_rel;
     /* The tasks dial, of rows with tasks; NAN or 0: there is none. */
     struct interval overlap;       /* at n = 1: T(1, 1)/T(1, t), what hiding waits brings */
-    double bound_s;                /* that no T(n, t) is below: explain/law.h */
+    double bound_s;                /* of T(n, t) from below: explain/law.h */
     double compute_s, unit_wait_s; /* what it is made of: of a unit; not in the file */
-    uint64_t units;  /* of a sample; 0: it has no work, or an older file does not say */
-    uint64_t rounds; /* rounds that gave a paired ratio */
+    double own_compute_s;          /* at n = 1: c by this number of tasks alone; not in the file */
+    double more_tasks_s; /* of what waits: the least time of more tasks at this n; not in the file
+                          */
+    uint64_t units;      /* of a sample; 0: it has no work, or an older file does not say */
+    uint64_t rounds;     /* rounds that gave a paired ratio */
     double correlation_s;
     char interval_kind[24];        /* "time blocks", "this run only", "" where there is none */
     char verdict[WIRE_WORD_BYTES]; /* "agrees", "below", "above", "cannot tell"; "" at n = 1

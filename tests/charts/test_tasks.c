@@ -110,12 +110,13 @@ static void check_edge(const char *run_path) {
     /* At t = 128, between 64 and 256: n = 1 computes 3.2 ms, n = 2 waits 64 * 5.05 / 128 ms. */
     snprintf(command, sizeof command,
              "cd '%s/charts' && { cat tasks.gp; echo \"set print '../edge'; print sprintf('%%.6f "
-             "%%.6f', 1e3 * bound(1, 1, 128), 1e3 * bound(1, 2, 128))\"; } > edge.gp && "
+             "%%.6f', 1e3 * bound(1, 1, 128), 1e3 * bound(1, 2, 128)); "
+             "print rounds_text(1) . ', ' . spans(1, 1, 'round', 'rounds')\"; } > edge.gp && "
              "gnuplot -d edge.gp",
              run_path);
     CHECK_INT(system(command), 0);
     char *edge = fixture_read(run_path, "edge");
-    CHECK_STRING(edge == NULL ? "" : edge, "3.200000 2.525000\n");
+    CHECK_STRING(edge == NULL ? "" : edge, "3.200000 2.525000\n24 rounds, 1 round\n");
     free(edge);
 }
 
@@ -125,7 +126,7 @@ static void check_heat(const char *run_path) {
     CHECK_INT(draw(run_path, SET(HEAT), false), SET(HEAT));
     check_words(run_path, "heat",
                 WORDS(">Tasks in flight and cores at work: T(1, 1)/T(n, t)<", ">tasks, t<",
-                      ">cores, n<", ">4.00<", ">16.0<", ">times faster<"));
+                      ">cores, n<", ">4.00<", ">16.0<", ">1 or less<", ">times faster<"));
     CHECK_INT(count_word(run_path, "heat", ">1/"), 0); /* nothing is slower */
 
     /* What was not measured is blank; the base is at the fewest tasks, here of two. */
@@ -160,6 +161,24 @@ static void check_operations(const char *run_path) {
                 WORDS(">ns per operation against cores<", ">ns per operation<",
                       ">counter-mutex, 16 tasks<", ">counter-atomic, 1 task<", ">20<", ">5<"));
     CHECK_INT(count_word(run_path, "operations", ">50<"), 0); /* 20.4 ns is the most */
+}
+
+/* Of long units the tics have units of their own; and a workload whose largest n was not measured
+ * ends where it says. */
+static void check_operations_apart(const char *run_path) {
+    struct dials_series first = dials_plain, second = dials_plain;
+    first.workload = "pool";
+    second.workload = "pipeline";
+    second.unit_s = 20e-6;
+    FILE *file = dials_begin(run_path);
+    dials_put_series(file, &first, 4, 4, 4);
+    dials_put_series(file, &second, 2, 1, 4);
+    fclose(file);
+    CHECK_INT(draw(run_path, SET(OPERATIONS), false), SET(OPERATIONS));
+    check_words(run_path, "operations",
+                WORDS(">Time per operation against cores<", ">time per operation<", ">2 ms<",
+                      ">pool, 1 task<", " (n = 2)<"));
+    CHECK_INT(count_word(run_path, "operations", " (n = "), 1);
 }
 
 /* The other charts have a panel for each number of tasks, while there are not too many. */
@@ -220,6 +239,7 @@ int main(void) {
     check_edge(run_path);
     check_heat(run_path);
     check_operations(run_path);
+    check_operations_apart(run_path);
     check_thinned(run_path);
     check_terminal(run_path);
     return check_done();

@@ -23,6 +23,8 @@ static void test_sentences(void) {
         "the file names no unit of its times",
         "n is the column threads",
         "3 samples with more workers than processing units",
+        "2 samples with more cores than tasks in flight were left out",
+        "each unit waits for 5 ms, by the workload's word: cores do not shorten that",
         "all rows of an n were measured together",
         "no n was measured twice",
         "the variance is 2.5 times",
@@ -45,6 +47,8 @@ static void test_sentences(void) {
     made.group.work_is_assumed = made.group.unit_is_assumed = true;
     snprintf(made.group.count_column, sizeof made.group.count_column, "threads");
     one.left_out.oversubscribed = 3;
+    one.left_out.few_tasks = 2;
+    one.unit_wait_s = 5e-3;
     report->is_blocked = true;
     report->noise = NAN;
     report->rows = report->counts;

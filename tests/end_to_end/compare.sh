@@ -126,6 +126,12 @@ holds err "weak.csv: the work grows from 1 at n = 1 to 1.9 at n = 2" "--scaling 
 run 4 "$amdahl" compare weak.csv weak.csv --scaling weak
 holds out "2 points: 2 cannot tell"
 
+# Of a series with other tasks in flight the name is said once, and nothing is cut off.
+run 0 "$amdahl" sweep spin --engine scripted --script script.json --synthetic "core:4 pu:2" -p 0.5 -n 1,2 -t 1,4 \
+  --rounds 6 --out dial
+"$amdahl" compare dial@tasks=1 dial@tasks=4 > out
+holds out "  spin (scripted): 4 tasks over 1  "
+
 # Standard input is a file; unnamed rows have no name; a speed-up is 1 at n = 1.
 "$amdahl" compare - new.csv < old.csv > piped
 is "standard input is not read" grep -qF "A is -, B is new.csv" piped

@@ -159,9 +159,13 @@ mkdir empty foreign
 refused "cannot read empty/samples.csv" empty
 printf 'n,time_s\n1,2\n' > foreign/samples.csv
 refused "foreign/samples.csv:1: the column sample is missing" foreign
-refused "scripted has no point with n > 1 and a speed-up at that p and n" scripted -n 3
+refused "scripted has no point with n > 1 and a speed-up at that p, n and t" scripted -n 3
 refused "is not a parallel fraction from 0 to 1" scripted -p 2
-refused "has no point with n > 1 and a speed-up at that p and n" tasked -t 3
+refused "has no point with n > 1 and a speed-up at that p, n and t" tasked -t 3
+run 0 "$amdahl" explain scripted
+mv out without
+run 0 "$amdahl" explain scripted -t 4
+same "-t of a run without tasks" "$(cat out)" "$(cat without)"
 refused "-t, --tasks: '0' is not a number of tasks from 1 to " tasked -t 0
 refused "is not a core count from 1 to " scripted -n 0
 head -n 1 scripted/samples.csv > empty/samples.csv

@@ -163,6 +163,12 @@ same "the scripted speed-ups" \
     <(csv_column scripted/summary.csv speedup) | sed -n 's/,16,/ /p' | sort -n | awk '{ printf "%d %.0f ", $1, $2 }')" \
   "1 1 4 4 64 16 "
 
+# A fit leaves out cores for which there was no task, and calls nothing that they do not bring overhead.
+run 0 "$amdahl" fit scripted
+holds out "1 task and 1 more: 6 samples with more cores than tasks in flight were left out" "one core count"
+same "work and span of tasks" "$(grep -c 'the span is' out; grep -c work_span scripted/fits.csv)" "0
+0"
+
 # Where it means nothing, and what it cannot be.
 refused() {
   local text=$1

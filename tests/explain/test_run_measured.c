@@ -148,6 +148,32 @@ static void test_left_out(void) {
     release(&made, &run);
 }
 
+/* Cores for which there is no task are not at work; what tasks do one after the other no unit says;
+ * and a unit's wait is that of its own samples. */
+static void test_tasks(void) {
+    struct run run = {0};
+    for (uint32_t round = 0; round < 4; round++)
+        run_add_block(&run, &(struct block){.p = 1, .work_s = 0.02, .round = round}, 4);
+    for (size_t i = 0; i < run.count; i++)
+        run.samples[i].tasks = 2;
+    run_find(&run, 1, 1, 4)->validity = SAMPLE_DISTURBED;
+    run_find(&run, 2, 1, 2)->validity = SAMPLE_DISTURBED;
+    struct made_groups made = make(&run);
+    CHECK_INT(made.measured.count, 1);
+    struct measured_group group = *group_at(&made, 0);
+    CHECK_INT(group.count, 7); /* 4 of n = 1, 3 of n = 2 */
+    CHECK_NEAR(group.span, 0, 0);
+    const struct run_left_out left_out = run_measured_left_out(run.samples, run.count, &group);
+    CHECK_INT(left_out.few_tasks, 4);
+    CHECK_INT(left_out.invalid, 1);
+    CHECK_NEAR(run_measured_unit_wait_s(run.samples, run.count, &group), 0, 0);
+    run.samples[1].unit_wait_s = 5e-3;
+    CHECK_NEAR(run_measured_unit_wait_s(run.samples, run.count, &group), 5e-3, 0);
+    group.tasks = 8;
+    CHECK_NEAR(run_measured_unit_wait_s(run.samples, run.count, &group), 0, 0);
+    release(&made, &run);
+}
+
 /* What the sentinel said of the cores stands in the rows of their n. */
 static void test_cores(void) {
     struct run run = {0};
@@ -205,6 +231,7 @@ int main(void) {
     test_work();
     test_work_by_the_clocks();
     test_left_out();
+    test_tasks();
     test_cores();
     test_many();
     return check_done();

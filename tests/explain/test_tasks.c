@@ -122,7 +122,7 @@ static void test_pairs_within_rounds(void) {
     rows = make(&run, &count);
     CHECK_NEAR(dial_row(rows, count, 1, 16)->overlap.value, NAN, 0);
     CHECK_NEAR(dial_row(rows, count, 1, 1)->overlap.value, NAN, 0);
-    /* c is then of the fewest tasks that have a valid sample. */
+    /* c is then of those tasks that have a valid sample. */
     CHECK_NEAR(dial_row(rows, count, 1, 1)->compute_s, dial_row(rows, count, 1, 16)->compute_s, 0);
     CHECK(dial_row(rows, count, 1, 16)->compute_s > 0);
     free(rows);
@@ -141,6 +141,46 @@ static void test_worker_held(void) {
     struct summary_row *rows = make(&run, &count);
     CHECK_NEAR(rows[0].compute_s, DIAL_COMPUTE_S, 1e-12);
     CHECK_NEAR(rows[0].bound_s, rows[0].time_s.value, 1e-12);
+    free(rows);
+    run_free(&run);
+}
+
+/* Handing over costs most where tasks are few: the least computing of all t is c, or a T with more
+ * tasks would lie below its bound. */
+static void test_least_computing(void) {
+    struct run run = {0};
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        dial_add_block(&run,
+                       (struct dial_of){.round = round, .tasks = 1, .p = NAN, .stretch = 0.2});
+        dial_add_block(&run, (struct dial_of){.round = round, .tasks = 16, .p = NAN});
+        dial_add_block(&run,
+                       (struct dial_of){.round = round, .tasks = 64, .p = NAN, .stretch = 0.1});
+    }
+    for (size_t i = 0; i < run.count; i++) /* what it takes longer is no wait */
+        run.samples[i].wait_s = run.samples[i].wait_io_s = 0;
+    size_t count = 0;
+    struct summary_row *rows = make(&run, &count);
+    for (size_t i = 0; i < count; i++) {
+        CHECK_NEAR(rows[i].compute_s, DIAL_COMPUTE_S, 1e-12);
+        CHECK(rows[i].bound_s <= rows[i].time_s.value * (1 + 1e-12));
+    }
+    free(rows);
+    run_free(&run);
+}
+
+/* Of what waits: the least time of more tasks on as many cores. */
+static void test_more_tasks(void) {
+    struct run run = make_run(NAN, DIAL_WAIT_S);
+    size_t count = 0;
+    struct summary_row *rows = make(&run, &count);
+    CHECK_NEAR(dial_row(rows, count, 2, 1)->more_tasks_s, 0.04, 1e-12);
+    CHECK_NEAR(dial_row(rows, count, 1, 4)->more_tasks_s, 0.064, 1e-12);
+    CHECK_NEAR(dial_row(rows, count, 2, 16)->more_tasks_s, NAN, 0);
+    free(rows);
+    run_free(&run);
+    run = make_run(NAN, 0);
+    rows = make(&run, &count);
+    CHECK_NEAR(dial_row(rows, count, 2, 1)->more_tasks_s, NAN, 0);
     free(rows);
     run_free(&run);
 }
@@ -191,6 +231,8 @@ int main(void) {
     test_computing();
     test_pairs_within_rounds();
     test_worker_held();
+    test_least_computing();
+    test_more_tasks();
     test_bound();
     test_attainable();
     return check_done();

@@ -36,6 +36,26 @@ static void test_unsure(void) {
                               "interval holds 0. Without it");
 }
 
+/* One task is on one core at a time, whatever is lost; and a wait is not spread over cores. */
+static void test_tasks(void) {
+    struct made made = make();
+    made.point.speedup = (struct interval){0.9, 0.89, 0.91};
+    made.point.tasks = 1;
+    add_loss(&made, "imbalance", 2.9, 2.89, 2.91);
+    CHECK_HOLDS(words(&made), "the speed-up would be at most 1.");
+    made.rows[0].tasks = made.point.tasks = 3;
+    CHECK_HOLDS(words(&made), "the speed-up would be at most 3.");
+    made.rows[0].tasks = made.point.tasks = 8;
+    CHECK_HOLDS(words(&made), "the speed-up would be 3.273.");
+    made.point.unit_wait_s = 5e-3;
+    CHECK_HOLDS(words(&made), "Most is lost to imbalance");
+    check_holds_not(words(&made), "would be");
+    made.point.speedup.value = 1.01;
+    made.point.unit_wait_s = NAN;
+    made.rows[0].tasks = made.point.tasks = 1;
+    check_holds_not(words(&made), "would be");
+}
+
 /* What has no interval may be anything. */
 static void test_no_interval(void) {
     struct made made = make();
@@ -174,6 +194,7 @@ static void test_cut(void) {
 int main(void) {
     test_sure();
     test_unsure();
+    test_tasks();
     test_no_interval();
     test_scalings();
     test_nothing_lost();

@@ -25,6 +25,8 @@ static struct summary_row make_row(unsigned n, uint32_t tasks, double time_s, do
                                 .bound_s = bound_s,
                                 .compute_s = NAN,
                                 .unit_wait_s = NAN,
+                                .own_compute_s = 1e-3,
+                                .more_tasks_s = NAN,
                                 .loss = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN}};
 }
 
@@ -79,6 +81,22 @@ static void test_computing(void) {
     CHECK_HOLDS(words(&dial, 4), "16 tasks in flight are slower than one on one core (0.900 ");
 }
 
+/* What costs more in one task than in several is no wait. */
+static void test_no_wait(void) {
+    struct dial dial = make();
+    dial.rows[2].overlap = (struct interval){1.07, 1.05, 1.09};
+    dial.rows[2].bound_s = 0.6;
+    dial.rows[0].own_compute_s = 0.01;
+    CHECK_STRING(words(&dial, 4), "request: at n = 1, 16 tasks in flight bring 1.07 [1.05, 1.09] "
+                                  "times the speed of one, though there was no wait to hide; 4 "
+                                  "bring more, 4.00 [3.90, 4.10].");
+    dial.rows[0].unit_wait_s = 1e-3;
+    CHECK_HOLDS(words(&dial, 4), "of one: waits are hidden; the bound is 1.07;");
+    dial.rows[0].unit_wait_s = NAN;
+    dial.rows[0].own_compute_s = 1e-3;
+    CHECK_HOLDS(words(&dial, 4), "of one: waits are hidden; the bound is 1.07;");
+}
+
 /* Of one number of tasks, or without a base, nothing can be told. */
 static void test_nothing_to_tell(void) {
     struct dial dial = make();
@@ -87,6 +105,10 @@ static void test_nothing_to_tell(void) {
     dial.rows[2].overlap = (struct interval){NAN, NAN, NAN};
     CHECK_STRING(words(&dial, 4), "request: what 16 tasks in flight bring cannot be told: no round "
                                   "has a valid sample of them and of one on one core.");
+    dial.rows[2].overlap.value = 1.05;
+    CHECK_STRING(words(&dial, 4), "request: what 16 tasks in flight bring cannot be told: too few "
+                                  "rounds have a valid sample of them and of one on one core; 6 "
+                                  "are the least.");
     dial.rows[0].tasks = 2;
     CHECK_HOLDS(words(&dial, 4), "request: what tasks in flight bring is told over one of them");
     for (size_t i = 0; i < 3; i++)
@@ -112,6 +134,16 @@ static void test_held(void) {
     row.units = 4;
     CHECK_HOLDS(result(row), " It is held by waiting: every unit is in flight, and cores do not ");
     row.units = 64;
+    row.time_s = (struct interval){0.64, 0.63, 0.65}; /* one request after the other */
+    CHECK(strstr(result(row), "held by") == NULL);
+    row.more_tasks_s = 0.32;
+    CHECK_HOLDS(result(row), " It is held by waiting: more tasks in flight would help");
+    row.more_tasks_s = 0.635;
+    CHECK(strstr(result(row), "held by") == NULL);
+    row.bound_s = 0.64; /* but more tasks brought nothing */
+    CHECK(strstr(result(row), "held by") == NULL);
+    row.more_tasks_s = NAN;
+    CHECK_HOLDS(result(row), "held by");
     row.speedup = (struct interval){1.9, 1.8, 2}; /* each wait holds a core */
     CHECK(strstr(result(row), "held by") == NULL);
     row.speedup = (struct interval){1, 0.99, 1.01};
@@ -149,6 +181,7 @@ int main(void) {
     test_few_tasks();
     test_waits_hidden();
     test_computing();
+    test_no_wait();
     test_nothing_to_tell();
     test_held();
     test_most_tasks();

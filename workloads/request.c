@@ -72,7 +72,8 @@ static const struct workload_param params[] = {
 
 enum {
     CACHE_LINE_BYTES = 64,
-    PATIENCE_MS = 10000, /* beyond the hold, for an answer: then the server is lost */
+    PATIENCE_MS = 10000, /* beyond the hold, for an answer: then the server is lost. Of the -sync
+                            modes; a task that awaits has only the harness's limit */
     SAMPLE_MOST_S = 60,  /* one request after the other: longer ones are a slip of the pen */
     STEP_MOST_NS = 2,    /* of a multiply-add: four cycles at 2 GHz */
 };

@@ -11,14 +11,14 @@
 enum { AFFINITY_CPUS_MAX = 1 << 16 };
 
 /* The kernel answers EINVAL to a mask that is smaller than its own, whose size it does not tell. */
-int place_read_mask(cpu_set_t **ret_mask, size_t *ret_bytes) {
+int place_read_mask(pid_t thread, cpu_set_t **ret_mask, size_t *ret_bytes) {
     for (size_t cpus = CPU_SETSIZE; cpus <= AFFINITY_CPUS_MAX; cpus *= 2) {
         size_t bytes = CPU_ALLOC_SIZE(cpus);
         cpu_set_t *mask = CPU_ALLOC(cpus);
         if (mask == NULL)
             return ENOMEM;
         CPU_ZERO_S(bytes, mask);
-        if (sched_getaffinity(0, bytes, mask) == 0) {
+        if (sched_getaffinity(thread, bytes, mask) == 0) {
             *ret_mask = mask;
             *ret_bytes = bytes;
             return 0;
@@ -34,7 +34,7 @@ int place_read_mask(cpu_set_t **ret_mask, size_t *ret_bytes) {
 int place_read_affinity(hwloc_bitmap_t ret_pus) {
     cpu_set_t *mask = NULL;
     size_t bytes = 0;
-    int system_errno = place_read_mask(&mask, &bytes);
+    int system_errno = place_read_mask(0, &mask, &bytes);
     if (system_errno != 0)
         return system_errno;
     hwloc_bitmap_zero(ret_pus);
@@ -46,11 +46,21 @@ int place_read_affinity(hwloc_bitmap_t ret_pus) {
     return 0;
 }
 
+size_t place_allowed_pus(pid_t thread) {
+    cpu_set_t *mask = NULL;
+    size_t bytes = 0;
+    if (place_read_mask(thread, &mask, &bytes) != 0)
+        return 0;
+    size_t count = (size_t)CPU_COUNT_S(bytes, mask);
+    CPU_FREE(mask);
+    return count;
+}
+
 int place_read_back_self(const struct place *place) {
     (void)place;
     cpu_set_t *mask = NULL;
     size_t bytes = 0;
-    if (place_read_mask(&mask, &bytes) != 0)
+    if (place_read_mask(0, &mask, &bytes) != 0)
         return -1;
     int seen = -1;
     if (CPU_COUNT_S(bytes, mask) == 1) {

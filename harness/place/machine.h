@@ -62,9 +62,10 @@ hwloc_obj_type_t place_last_cache_type(hwloc_topology_t topology);
 int place_set_attributes(hwloc_topology_t topology, hwloc_const_bitmap_t set,
                          pthread_attr_t *attributes);
 
-/* The affinity mask of the calling thread, asked from the system. Returns 0, or the errno. The
- * caller frees the first with CPU_FREE; it has as many bytes as the kernel wants. */
-int place_read_mask(cpu_set_t **ret_mask, size_t *ret_bytes);
+/* The affinity mask of a thread, 0 being the calling one, asked from the system. Returns 0, or the
+ * errno. The caller frees the first with CPU_FREE; it has as many bytes as the kernel wants. */
+int place_read_mask(pid_t thread, cpu_set_t **ret_mask, size_t *ret_bytes);
+/* Of the calling thread. */
 int place_read_affinity(hwloc_bitmap_t ret_pus);
 
 #endif

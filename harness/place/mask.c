@@ -46,7 +46,7 @@ static struct place_mask *mask_of(hwloc_const_bitmap_t set) {
     struct place_mask *mask = calloc(1, sizeof *mask);
     if (mask == NULL)
         return NULL;
-    int system_errno = place_read_mask(&mask->seen, &mask->bytes);
+    int system_errno = place_read_mask(0, &mask->seen, &mask->bytes);
     int last = hwloc_bitmap_last(set);
     if (system_errno == 0 && last >= 0 && (size_t)last < mask->bytes * 8)
         mask->pus = CPU_ALLOC(mask->bytes * 8);

@@ -129,6 +129,9 @@ int place_bind_self(const struct place *place, size_t worker, struct fault *faul
 int place_bind_memory_self(const struct place *place, size_t worker, struct fault *fault);
 /* The one PU that the calling thread is bound to now, asked from the system; -1: more than one. */
 int place_read_back_self(const struct place *place);
+/* How many PUs a thread's affinity lets it run on, whatever a place keeps of them; 0: the system
+ * does not tell. */
+size_t place_allowed_pus(pid_t thread);
 /* The PU that the calling thread runs on: 1.3 ns, for use beside a sample. */
 int place_where_self(void);
 

@@ -111,8 +111,10 @@ struct workload {
     void (*prepare)(void *state, const struct workload_sample *sample);
 
     /* The work: units first … first + count - 1, on the worker that `state` belongs to. Gives the
-     * sum, modulo 2^64, of the digests of the units, which depend on the unit's index only. Must do
-     * the same amount of work for every unit.
+     * sum, modulo 2^64, of the digests of the units, which depend on the unit's index only: the
+     * same at every n and every number of tasks, or the sample is broken, whatever `check` says.
+     * Sums of floating-point numbers are so only if they are added up in the order of the units.
+     * Must do the same amount of work for every unit.
      *
      * Of a sample's units the first ones, 0 … serial_units - 1, are its serial part, which worker 0
      * runs; the parallel ones follow. */
@@ -133,9 +135,10 @@ struct workload {
     uint64_t (*finish)(void *state);
 
     /* A workload with tasks of its own, for which there is whole_units and no `run`. In its first
-     * task, which begins on worker 0 when all are released: does all units with sample->tasks tasks
-     * in flight, and gives the sum of their digests, after the last of them. It may have a few
-     * tasks more, WORKLOAD_TASKS_BESIDE, which coordinate. `shared` is what `open` gave.
+     * task, which begins on one of the workers when all are released: does all units with
+     * sample->tasks tasks in flight, and gives the sum of their digests, after the last of them. It
+     * may have a few tasks more, WORKLOAD_TASKS_BESIDE, which coordinate. `shared` is what `open`
+     * gave.
      *
      * Other workloads have tasks where `-t` asks for them: so many, each with a contiguous range of
      * the units, which the workers take up as they come. */
@@ -148,9 +151,11 @@ struct workload {
      * for nothing. */
     uint64_t (*unit_wait_ns)(const struct workload_setting *setting);
 
-    /* `open` starts processes, which `close` ends: a server. Else a process that is there after it
-     * is one that was left behind. Where all PUs have a worker, these share them with it, and a
-     * worker's run delay is what such a sample measures, not a disturbance. */
+    /* `open` starts processes, which `close` ends and waits for: a server. Without, a process that
+     * is there after `open`, `setup` or a sample is one that was left behind. With, that is found
+     * only when `close` has returned, of what a sample started too. Where all PUs that the program
+     * may use have a worker, these share them with it, and a worker's run delay is what such a
+     * sample measures, not a disturbance. */
     bool has_helpers;
 
     /* The best serial code that there is for the same work, all `units` of a sample, with whatever
@@ -165,7 +170,7 @@ struct workload {
     const struct workload_waits *(*waits)(void *state);
 
     /* The proof, untimed, on worker 0: whether `digest` is what the sample's units must give, found
-     * in another way than by running them. Returns 0, or -1 with a sentence in `why`. */
+     * in another way than by running them, exactly. Returns 0, or -1 with a sentence in `why`. */
     int (*check)(void *shared, const struct workload_sample *sample, uint64_t digest, char *why,
                  size_t why_bytes);
 

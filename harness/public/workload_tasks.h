@@ -8,8 +8,11 @@
  * Each function that may park takes the task that runs, `self`, first: it is given to the task's
  * function, and no other may use it. The calls come through a table, so that a library needs
  * nothing of the harness to link. A task's stack is small (64 KiB): large arrays belong elsewhere.
+ * A task keeps its worker until it parks, yields or ends: one that spins for another may spin for
+ * ever, as that one has no worker to run on.
  * When all tasks wait and nothing can wake them, the sample fails with a sentence that names what
- * they wait for: give channels, mutexes and groups names. */
+ * they wait for: give channels, mutexes and groups names. These still know the tasks that waited
+ * then, and can only be freed. */
 #ifndef AMDAHL_WORKLOAD_TASKS_H
 #define AMDAHL_WORKLOAD_TASKS_H
 
@@ -123,7 +126,8 @@ static inline void workload_sleep(struct workload_task *self, uint64_t time_ns) 
 
 /* Parks until the non-blocking socket is ready, or has failed, which a call on it then says. One
  * task at a time may wait for either readiness of a socket, and it must not be closed meanwhile.
- * 0, or a negative errno: -ENOSYS where the program was built without libuv. */
+ * 0, or a negative errno: -EBUSY for a second task, -ENOSYS where the program was built without
+ * libuv. */
 static inline int workload_await(struct workload_task *self, int socket,
                                  enum workload_readiness readiness) {
     return self->tasks->await(self, socket, readiness);
@@ -172,7 +176,8 @@ static inline void workload_close(struct workload_task *self, struct workload_ch
 }
 
 /* Does one of the cases that can be done, in turn where several can, and gives its index. Where
- * none can: with `waits`, parks until one can; without, gives -1 at once. At most
+ * none can: with `waits`, parks until one can, which is booked as a wait for the first of the
+ * channels; without, gives -1 at once. So it does, with `waits` too, for more than
  * WORKLOAD_CASES_MAX. */
 static inline int workload_select(struct workload_task *self, struct workload_case *cases,
                                   size_t count, bool waits) {
@@ -210,7 +215,7 @@ static inline void workload_add(struct workload_task *self, struct workload_grou
                                 size_t count) {
     self->tasks->add(group, count);
 }
-/* One of them is. */
+/* One of them is. No more often than was added: who joins would wait for ever. */
 static inline void workload_done(struct workload_task *self, struct workload_group *group) {
     self->tasks->done(self, group);
 }

@@ -79,10 +79,12 @@ static void compare(const struct agreement *agreement, const struct agreement_ca
     if (!answer->is_of_warmup)
         snprintf(when, sizeof when, "round %u", answer->round);
     sample->validity = SAMPLE_BROKEN;
-    /* The end may be cut: it says what that can mean, not what it is. */
+    /* Of two points the simpler one is none to doubt, where it came later. The end may be cut: it
+     * says what that can mean, not what it is. */
     snprintf(sample->cause, sizeof sample->cause,
-             "another answer than at n = %u%s (%s): a race, or an order that it depends on",
-             answer->n, tasks, when);
+             "%s n = %u%s (%s)%s: a race, or an order that it depends on",
+             is_simpler(sample, answer) ? "its answer and that at" : "another answer than at",
+             answer->n, tasks, when, is_simpler(sample, answer) ? " differ" : "");
 }
 
 int agreement_judge(struct agreement *agreement, const struct agreement_case *cases, size_t count,

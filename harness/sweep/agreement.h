@@ -27,7 +27,8 @@ struct agreement_case {
 
 /* Takes the samples of a batch. Of a work without an answer the sample with the fewest workers, and
  * of those the fewest tasks, gives it; then every one that has another answer than its work becomes
- * broken, with a cause that names whose answer that was. Samples that are broken, have no digest or
+ * broken, with a cause that names whose answer that was, and takes no side where the sample has
+ * fewer workers or tasks than that one. Samples that are broken, have no digest or
  * are sentinels are let be. FAULT_SYSTEM: no memory. */
 int agreement_judge(struct agreement *agreement, const struct agreement_case *cases, size_t count,
                     struct fault *fault);

@@ -48,7 +48,7 @@ struct plan_round_spec lane_round_spec(const struct lane *lane, uint64_t round, 
 const struct plan_work *lane_step_work(const struct lane *lane, const struct plan_step *step);
 double lane_step_seconds(const struct lane *lane, const struct plan_step *step);
 /* The same where a workload's own tasks gain nothing by further cores, as those with one lock or
- * channel do: for time limits. */
+ * channel do, nor by each other, as those that wait in turn: for time limits. */
 double lane_step_longest_s(const struct lane *lane, const struct plan_step *step);
 /* What is asked of the measurer in step `i` of the round; nothing of the answer yet. */
 struct sample lane_step_sample(const struct lane *lane, const struct lane_batch *batch, size_t i);

@@ -23,11 +23,11 @@ double lane_step_seconds(const struct lane *lane, const struct plan_step *step) 
 }
 
 double lane_step_longest_s(const struct lane *lane, const struct plan_step *step) {
-    struct plan_step alone = *step;
-    alone.n = 1;
-    return lane->report.calibration.tasks > 0
-               ? fmax(lane_step_seconds(lane, step), lane_step_seconds(lane, &alone))
-               : lane_step_seconds(lane, step);
+    if (is_sentinel(step) || lane->report.calibration.tasks == 0)
+        return lane_step_seconds(lane, step);
+    struct plan_work in_turn = *lane_step_work(lane, step);
+    in_turn.tasks = 1;
+    return plan_sample_seconds(&in_turn, lane->report.calibration.unit_s, 1);
 }
 
 /* What a sample's units move: those of a serial kernel of its own move nothing to speak of, and a

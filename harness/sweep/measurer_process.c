@@ -243,6 +243,8 @@ int measurer_process_end(struct measurer_process *process, struct fault *fault) 
                            END_LIMIT_S);
     else if (WIFSIGNALED(wait_status))
         status = fault_of_signal(wait_status, " in its teardown", 0, fault);
+    else if (WEXITSTATUS(wait_status) == AREA_END_LEFT_CHILD && !process->runs_program)
+        status = fault_set(fault, FAULT_WORKLOAD, 0, "left a process of its own behind");
     return status;
 }
 

@@ -24,7 +24,8 @@ int measurer_process_start(const struct area_setup *setup, size_t step_capacity,
                            struct measurer_process **ret_process, struct fault *fault);
 /* Lets it end by itself, and kills it if it does not within 5 s; with it goes whatever the workload
  * started. FAULT_WORKLOAD or FAULT_TIME_LIMIT tell of a crash and of a hang in the workload's
- * teardown, as measurer_process_ask does. Nothing to do where it has ended. Accepts NULL. */
+ * teardown, as measurer_process_ask does, or of a process that was there after it. Nothing to do
+ * where it has ended. Accepts NULL. */
 int measurer_process_end(struct measurer_process *process, struct fault *fault);
 /* The same, whatever it does, and frees. Accepts NULL. */
 void measurer_process_stop(struct measurer_process *process);

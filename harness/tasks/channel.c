@@ -7,10 +7,11 @@
 
 struct workload_channel *channel_make(const struct workload_channel_spec *spec) {
     size_t bytes;
-    if (__builtin_mul_overflow(spec->capacity, spec->item_bytes, &bytes))
+    if (__builtin_mul_overflow(spec->capacity, spec->item_bytes, &bytes) ||
+        __builtin_add_overflow(bytes, 1, &bytes)) /* malloc(0) may give NULL */
         return NULL;
     struct workload_channel *channel = aligned_alloc(CREW_LINE_BYTES, sizeof *channel);
-    char *items = malloc(bytes + 1);
+    char *items = malloc(bytes);
     if (channel == NULL || items == NULL) {
         free(channel);
         free(items);

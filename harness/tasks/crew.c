@@ -256,6 +256,7 @@ void crew_work(struct crew *crew, unsigned worker) {
         crew_run(self, task);
     }
     idle_look(self, self->idle_book.begin);
+    self->left_ns = (uint64_t)((double)idle_join_ticks(self) * crew->ns_per_tick);
     for (int kind = 0; kind < WORKLOAD_WAIT_KINDS; kind++)
         self->parked.count[kind] += self->parkings.resumed[kind];
     settle(&self->idle, crew->ns_per_tick, self->idle_waits);
@@ -274,6 +275,10 @@ int crew_end(const struct crew *crew, struct fault *fault) {
 const struct workload_waits *crew_idle(const struct crew *crew, unsigned worker,
                                        enum workload_wait_kind kind) {
     return &crew->workers[worker].idle_waits[kind];
+}
+
+uint64_t crew_left_ns(const struct crew *crew, unsigned worker) {
+    return crew->workers[worker].left_ns;
 }
 
 const struct workload_waits *crew_parked(const struct crew *crew, unsigned worker,

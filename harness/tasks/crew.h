@@ -41,8 +41,8 @@ void crew_free(struct crew *crew);
 /* Of each task, where the spec does not say. */
 size_t crew_stack_bytes(void);
 
-/* Sets the next run up: worker 0's first task will be run(self, argument), on workers 0 … n - 1. On
- * one thread, before any of them calls crew_work. */
+/* Sets the next run up: its first task will be run(self, argument), on workers 0 … n - 1, whichever
+ * of them comes first. On one thread, before any of them calls crew_work. */
 void crew_begin(struct crew *crew, unsigned n,
                 void (*run)(struct workload_task *self, void *argument), void *argument);
 
@@ -57,7 +57,8 @@ int crew_end(const struct crew *crew, struct fault *fault);
 /* What a worker waited with no task to run, in all runs so far, by what the tasks that lived were
  * parked for meanwhile, in proportion to their number. WORKLOAD_WAIT_JOIN gets what passed while
  * none was parked for anything else: before there was anything to begin, and when nothing was left.
- * It is known to about 10 us, to 2 ms while the worker sleeps in the kernel. A kind also has what
+ * It is known to about 10 us, to 2 ms while the worker sleeps in the kernel; one that sleeps in
+ * the poller looks only before and after. A kind also has what
  * the worker's tasks spun at a mutex before they parked, or at a channel's own lock. `count` is how
  * often something was booked; likewise of calls that blocked it (workload_block). And how long the
  * tasks that it took up again had been parked, by what for: those overlap, so that their sum may be
@@ -67,6 +68,10 @@ const struct workload_waits *crew_idle(const struct crew *crew, unsigned worker,
                                        enum workload_wait_kind kind);
 const struct workload_waits *crew_parked(const struct crew *crew, unsigned worker,
                                          enum workload_wait_kind kind);
+/* Of the last run, what a worker waited at its end: WORKLOAD_WAIT_JOIN's part of the time after its
+ * last task, or of the whole run if it had none. The other part of JOIN's passed before a task of
+ * its own. Written when crew_work returns. */
+uint64_t crew_left_ns(const struct crew *crew, unsigned worker);
 
 /* Tasks that were spawned, and how many of them a worker took from another's queue, how often it
  * took some, and how often a worker was woken that slept in the kernel; in all runs so far, between

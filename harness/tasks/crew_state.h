@@ -36,6 +36,7 @@ struct worker {
     bool is_idle;
     uint64_t spawned, ended, stolen, steals;
     struct wait_ticks parked, idle; /* of the run */
+    uint64_t left_ns;               /* of the last run: crew_left_ns */
     struct idle_book idle_book;
     uint64_t *seen_picks, seen_ticks; /* of the others, at the last look at their `next` */
     struct workload_waits parked_waits[WORKLOAD_WAIT_KINDS], idle_waits[WORKLOAD_WAIT_KINDS];

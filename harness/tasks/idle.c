@@ -54,7 +54,8 @@ void idle_look(struct worker *worker, uint64_t now) {
 }
 
 void idle_begin(struct worker *worker, uint64_t now) {
-    worker->idle_book.begin = now;
+    worker->idle_book.begin = worker->idle_book.since = now;
+    worker->idle_book.join_before = worker->idle.ticks[WORKLOAD_WAIT_JOIN];
     if (!worker->idle_book.has_looked)
         idle_look(worker, now);
 }
@@ -70,6 +71,14 @@ void idle_end(struct worker *worker, uint64_t now) {
     idle_go_on(worker, now);
     book_now->carried += ticks_between(book_now->begin, now);
     book_now->begin = now;
+}
+
+/* Ticks carried over from before it may have been booked in it. */
+uint64_t idle_join_ticks(const struct worker *worker) {
+    const struct idle_book *book_now = &worker->idle_book;
+    uint64_t join = worker->idle.ticks[WORKLOAD_WAIT_JOIN] - book_now->join_before;
+    uint64_t all = ticks_between(book_now->since, book_now->begin);
+    return join < all ? join : all;
 }
 
 void idle_spin(struct worker *worker, struct spinlock *lock, enum workload_wait_kind kind) {

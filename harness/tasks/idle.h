@@ -20,8 +20,9 @@ struct worker;
 
 /* Of one worker, who alone uses it. */
 struct idle_book {
-    uint64_t begin;                     /* of the idle time that is not booked */
-    uint64_t carried;                   /* ticks from before that are not */
+    uint64_t since, join_before; /* of the latest idle time: its begin, and JOIN's ticks then */
+    uint64_t begin;              /* of the idle time that is not booked */
+    uint64_t carried;            /* ticks from before that are not */
     uint64_t seen[WORKLOAD_WAIT_KINDS]; /* tasks parked, at the last look */
     bool has_looked;                    /* in this run */
 };
@@ -33,6 +34,9 @@ void idle_end(struct worker *worker, uint64_t now);
 
 /* Looks and books all up to now: in an idle time, or with `now` as it ended. */
 void idle_look(struct worker *worker, uint64_t now);
+
+/* Of an idle time that has ended and is booked, the ticks that JOIN got. */
+uint64_t idle_join_ticks(const struct worker *worker);
 
 /* Looks if that was long ago. In an idle time. */
 void idle_go_on(struct worker *worker, uint64_t now);

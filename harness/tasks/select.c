@@ -134,8 +134,7 @@ int channel_select(struct workload_task *self, struct workload_case *cases, size
                    bool waits) {
     struct task *task = task_of(self), *woken = NULL;
     struct lock_set set;
-    assert(count <= WORKLOAD_CASES_MAX);
-    if (!waits && !may_any_be_done(cases, count))
+    if (count > WORKLOAD_CASES_MAX || (!waits && !may_any_be_done(cases, count)))
         return -1;
     lock_set_make(cases, count, &set);
     lock_set_take(task_worker(task), &set);

@@ -98,8 +98,13 @@ static void fulfil(struct watch *watch, enum workload_readiness readiness, int e
     poller_came(watch->sockets->worker, wish, error);
 }
 
+/* UV_EBADF is libuv's word for a socket that failed (EPOLLERR): a call on it says how. */
 static void came(uv_poll_t *handle, int status, int events) {
     struct watch *watch = (struct watch *)handle;
+    if (status == UV_EBADF) {
+        status = 0;
+        events = UV_READABLE | UV_WRITABLE;
+    }
     if (status < 0 || (events & UV_READABLE) != 0)
         fulfil(watch, WORKLOAD_READABLE, status);
     if (status < 0 || (events & UV_WRITABLE) != 0)

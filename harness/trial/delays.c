@@ -13,7 +13,7 @@ struct own_delays {
     double run_delay_s, wait_s; /* inside the share */
     double serial_delay_s;      /* run delay inside the serial part */
     double join_delay_s;        /* run delay of worker 0 that made it see the end late */
-    double idle_s;              /* inside the share, and part of no delay */
+    double idle_s, starved_s;   /* inside the share, and part of no delay */
 };
 
 /* Which of the workers' delays take part. */
@@ -49,18 +49,20 @@ static double find_late_join(const struct delays_phase *phase, double left_s) {
 
 static struct own_delays find_own(const struct delays_phase *phase, struct known known,
                                   const struct delays_worker *worker) {
-    double share_s = worker->end_s - worker->begin_s, serial_s = serial_of(phase);
+    double whole_s = worker->end_s - worker->begin_s, serial_s = serial_of(phase);
     double late_s = late_by(worker->begin_s - phase->t1_s, phase->fork_join_s);
     double run_delay_s = known.run_delays ? worker->run_delay_s : 0;
-    struct own_delays own = {.late_run_delay_s = fmin(late_s, run_delay_s)};
+    struct own_delays own = {.late_run_delay_s = fmin(late_s, run_delay_s),
+                             .starved_s = fmin(worker->starved_s, whole_s)};
+    double share_s = whole_s - own.starved_s;
     own.wake_s = late_s - own.late_run_delay_s;
     double rest_s = run_delay_s - own.late_run_delay_s;
     if (worker == phase->workers)
         own.join_delay_s = find_late_join(phase, rest_s);
     rest_s -= own.join_delay_s;
-    /* What falls on its wait for the others harms nobody, and is booked nowhere. */
+    /* What falls on its waits for the others harms nobody, and is booked nowhere. */
     double join_wait_s = fmax(phase->t2_s - worker->end_s - own.join_delay_s, 0);
-    double all_s = serial_s + share_s + join_wait_s;
+    double all_s = serial_s + whole_s + join_wait_s;
     if (rest_s > 0 && all_s > 0) {
         /* More than all are long befell the worker while nothing of its own was timed. */
         double part = fmin(rest_s / all_s, 1);
@@ -105,8 +107,8 @@ static double own_end(const struct own_delays *own, const struct delays_worker *
 static double useful_of(const struct own_delays *own, const struct delays_phase *phase,
                         const struct delays_worker *worker) {
     double serial_s = worker == phase->workers ? serial_of(phase) - own->serial_delay_s : 0;
-    return worker->end_s - worker->begin_s - own->run_delay_s - own->wait_s - own->idle_s +
-           serial_s;
+    double share_s = worker->end_s - worker->begin_s - own->starved_s;
+    return share_s - own->run_delay_s - own->wait_s - own->idle_s + serial_s;
 }
 
 struct delays delays_find(const struct delays_phase *phase) {
@@ -128,6 +130,7 @@ struct delays delays_find(const struct delays_phase *phase) {
         start_sum_s += own_begin(&own, worker) - phase->t1_s;
         own_end_sum_s += own_end(&own, worker);
         found.idle_s += own.idle_s / n;
+        found.imbalance_s += own.starved_s / n;
         last_own_end_s = fmax(last_own_end_s, own_end(&own, worker));
         if (worker->end_s > last_end_s) {
             last_end_s = worker->end_s;
@@ -136,7 +139,7 @@ struct delays delays_find(const struct delays_phase *phase) {
     }
     found.fork_s = start_sum_s / n;
     /* A mean is above the largest by rounding only. */
-    found.imbalance_s = fmax(last_own_end_s - own_end_sum_s / n, 0);
+    found.imbalance_s += fmax(last_own_end_s - own_end_sum_s / n, 0);
     found.join_s = phase->t2_s - last_end_s - found.descheduled_s;
     book_last(&last, last_end_s - last_own_end_s, &found);
     found.wait_s += found.idle_s;

@@ -12,8 +12,10 @@
  *   What is left of its run delay then falls on the serial part, the share and the wait for the
  *     others at its end, t2 - b_i (worker 0's less j), in proportion of their lengths. In that wait
  *     it harms nobody, nor while worker 0 runs the serial part and the others only wait.
- *   r_i is the run delay in the share, at most as long as it, and w_i the waits in it, at most as
- *     long as the rest: a wait's clock goes on while its worker is not running.
+ *   Where worker i was starved, the others had all the work: like the wait at its end, it is
+ *     imbalance, and what run delay falls on it harms nobody.
+ *   r_i is the run delay in the rest of the share, at most as long as that, and w_i the waits in
+ *     it, at most as long as what is left: a wait's clock goes on while its worker is not running.
  *   d_i = late_i + r_i + w_i; a'_i = a_i - late_i and b'_i = b_i - d_i are where it would have
  *     begun and ended without its delays. m = max b_i, m' = max b'_i; b_L = m.
  * So  n t3 = n serial + sum(a'_i - t1) + sum(b'_i - a'_i) + sum(m' - b'_i) + n (m - m')
@@ -29,9 +31,12 @@ struct delays_worker {
     double begin_s, end_s; /* a_i, b_i */
     double run_delay_s;    /* of the whole sample; NAN: not known */
     double wait_s;         /* inside its share; NAN: not known */
-    double idle_s;   /* inside its share without a task to run, whichever worker then ran it: no
-                      * delay of this worker's own */
-    double useful_s; /* filled: b'_i - a'_i; worker 0's with the serial part less its delay */
+    double idle_s;    /* inside its share without a task to run, whichever worker then ran it: no
+                       * delay of this worker's own */
+    double starved_s; /* likewise while nothing was there that it could have run, nor to come: the
+                       * others were not through with what makes work */
+    double useful_s;  /* filled: b'_i - a'_i - idle_i - starved_i; worker 0's with the serial part
+                       * less its delay */
 };
 
 struct delays_phase {
@@ -45,7 +50,7 @@ struct delays_phase {
  * five, n (serial - serial_delay_s) + n serial_delay_s and the useful time make n t3. */
 struct delays {
     double fork_s;      /* [sum(a'_i - t1) + n (m - m') late wake of L / d_L] / n */
-    double imbalance_s; /* sum(m' - b'_i) / n */
+    double imbalance_s; /* sum(m' - b'_i + starved_i) / n */
     double join_s;      /* t2 - m - j */
     double wait_s; /* (m - m') w_L / d_L + sum(idle_i)/n; NAN where a worker's w is not known */
     double idle_s; /* sum(idle_i)/n, as far as it fits what is left of the shares */

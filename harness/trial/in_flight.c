@@ -3,6 +3,7 @@
 #include "trial/in_flight.h"
 #include "tasks/crew.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 
@@ -47,10 +48,13 @@ static void run_ranges(struct workload_task *self, void *argument) {
         uint64_t begin = trial->parallel_units * i / trial->tasks;
         uint64_t end = trial->parallel_units * (i + 1) / trial->tasks;
         trial->ranges[i] = (struct trial_range){trial, from + begin, end - begin};
-        if (i + 1 == trial->tasks)
+        if (i + 1 == trial->tasks) {
             run_range(self, &trial->ranges[i]);
-        else
-            trial->was_refused |= workload_spawn(self, NULL, run_range, &trial->ranges[i]) != 0;
+            break;
+        }
+        int status = workload_spawn(self, NULL, run_range, &trial->ranges[i]);
+        assert(status == 0); /* the crew has as many as there are ranges */
+        (void)status;
     }
 }
 
@@ -60,15 +64,13 @@ static void run_own(struct workload_task *self, void *argument) {
     trial->tasks_digest = trial->spec.workload->run_tasks(self, trial->shared, &sample);
 }
 
-/* What the worker waited for in all runs so far, without the end of a run, when nothing was left to
- * begin. */
+/* What the worker waited for in all runs so far. */
 static void note_waits(struct trial *trial, unsigned worker, uint64_t *ret_ns) {
     for (int kind = 0; kind < WORKLOAD_WAIT_KINDS; kind++)
         ret_ns[kind] = crew_idle(trial->crew, worker, (enum workload_wait_kind)kind)->wait_ns;
 }
 
 void in_flight_begin(struct trial *trial) {
-    trial->was_refused = false;
     for (unsigned i = 0; i < trial->n; i++) {
         note_waits(trial, i, trial->shares[i].idle_ns);
         trial->shares[i].digest = 0;
@@ -82,8 +84,8 @@ void in_flight_share(void *context, unsigned worker) {
     crew_work(trial->crew, worker);
 }
 
-/* A worker whose last task had ended waited for the others: that is imbalance, and the span's end
- * is where it began to. */
+/* A worker whose last task had ended waited for the others, and its share ends where it began to.
+ * What it had nothing to begin before that stays in its share. Both are imbalance. */
 static void share_end(struct trial *trial, unsigned worker) {
     struct trial_share *share = &trial->shares[worker];
     struct team_span *span = &trial->spans[worker];
@@ -94,15 +96,14 @@ static void share_end(struct trial *trial, unsigned worker) {
     for (int kind = 0; kind < WORKLOAD_WAIT_KINDS; kind++)
         share->idle_ns[kind] -= before_ns[kind];
     int64_t length_ns = span->end_ns - span->begin_ns;
-    int64_t join_ns = (int64_t)share->idle_ns[WORKLOAD_WAIT_JOIN];
-    span->end_ns -= join_ns < length_ns ? join_ns : length_ns;
+    int64_t left_ns = (int64_t)crew_left_ns(trial->crew, worker);
+    share->idle_ns[WORKLOAD_WAIT_JOIN] -= (uint64_t)left_ns;
+    span->end_ns -= left_ns < length_ns ? left_ns : length_ns;
 }
 
 int in_flight_end(struct trial *trial, struct fault *fault) {
     for (unsigned i = 0; i < trial->n; i++)
         share_end(trial, i);
-    if (trial->was_refused)
-        return fault_set(fault, FAULT_WORKLOAD, 0, "more tasks were in flight than there may be");
     return crew_end(trial->crew, fault);
 }
 
@@ -111,4 +112,8 @@ double in_flight_idle_s(const struct trial *trial, unsigned worker) {
     for (int kind = 0; kind < WORKLOAD_WAIT_KINDS; kind++)
         idle_ns += kind == WORKLOAD_WAIT_JOIN ? 0 : trial->shares[worker].idle_ns[kind];
     return 1e-9 * (double)idle_ns;
+}
+
+double in_flight_starved_s(const struct trial *trial, unsigned worker) {
+    return 1e-9 * (double)trial->shares[worker].idle_ns[WORKLOAD_WAIT_JOIN];
 }

@@ -19,10 +19,14 @@ void in_flight_close(struct trial *trial); /* also without one */
 void in_flight_begin(struct trial *trial);
 /* A worker's share: runs tasks until none is left. */
 void in_flight_share(void *context, unsigned worker); /* the trial */
-/* After the phase: takes what the workers waited for off their spans' ends and into their shares.
+/* After the phase: takes what the workers waited when nothing was left to begin off their spans'
+ * ends, and what else they waited for into their shares.
  * 0, or FAULT_WORKLOAD: a deadlock, named. */
 int in_flight_end(struct trial *trial, struct fault *fault);
 /* Then: what the worker waited with no task to run, though some were to come. */
 double in_flight_idle_s(const struct trial *trial, unsigned worker);
+/* And what it waited before its last task because nothing was there to begin yet, and no task was
+ * parked for anything that would come: the others ran all that there was. */
+double in_flight_starved_s(const struct trial *trial, unsigned worker);
 
 #endif

@@ -36,6 +36,11 @@ static double idle_s(const struct trial *trial, unsigned worker) {
     return has_tasks(trial) ? in_flight_idle_s(trial, worker) : 0;
 }
 
+/* Before its last task, while the others ran all that there was. */
+static double starved_s(const struct trial *trial, unsigned worker) {
+    return has_tasks(trial) ? in_flight_starved_s(trial, worker) : 0;
+}
+
 static void spans_fill(const struct trial *trial, uint64_t sample, struct worker_span *ret_spans) {
     bool runs = trial->spec.runs;
     for (unsigned i = 0; i < trial->n; i++) {
@@ -104,6 +109,7 @@ static void sample_fill_delays(struct trial *trial, const struct worker_span *sp
             .run_delay_s = spans[i].run_delay_s,
             .wait_s = own_wait_s(trial, i),
             .idle_s = idle_s(trial, i),
+            .starved_s = starved_s(trial, i),
         };
     const struct delays found = delays_find(&(struct delays_phase){
         .t1_s = (double)(times->t1_ns - times->t0_ns) / 1e9,
@@ -220,10 +226,10 @@ static void sample_try(struct trial *trial, const struct validity_facts *facts,
     validity_mark(sample, SAMPLE_BROKEN, cause);
 }
 
-/* A server's process runs where the workers leave it a PU. */
+/* A server's process runs where the workers leave it a PU, among those that -c leaves out too. */
 static bool has_company(const struct trial *trial, const struct sample *sample) {
     return trial->spec.workload->has_helpers && sample->role != SAMPLE_SENTINEL &&
-           sample->n >= sample->pus;
+           sample->n >= trial->allowed_pus;
 }
 
 int trial_take(struct trial *trial, struct area_step *step, struct worker_span *ret_spans,

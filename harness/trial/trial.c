@@ -103,6 +103,8 @@ int trial_open(const struct trial_spec *spec, struct trial **ret_trial, struct f
     if (trial != NULL) {
         trial->spec = *spec;
         trial->tasks_file = -1;
+        /* This thread may be bound already. */
+        trial->allowed_pus = place_allowed_pus(getppid());
         trial->shares =
             aligned_alloc(alignof(struct trial_share), spec->workers * sizeof *trial->shares);
         trial->spans = calloc(spec->workers, sizeof *trial->spans);

@@ -23,8 +23,8 @@ struct trial_share {
     uint64_t digest;
     const struct workload_waits *waits; /* NULL: it counts none in the sample in hand */
     uint64_t wait_ns;                   /* in its share */
-    /* By kind: with no task to run. Before and during a phase all that it ever was, then its own.
-     */
+    /* By kind: with no task to run. Before and during a phase all that it ever was, then its own,
+     * without the end of its share, after its last task. */
     uint64_t idle_ns[WORKLOAD_WAIT_KINDS];
     double chain_s;    /* after the phase */
     bool clock_is_off; /* by that chain */
@@ -55,11 +55,11 @@ struct trial {
     struct place_throttle *throttle; /* NULL: no quota to be stopped by */
     int tasks_file;                  /* /proc/self/task; -1: it cannot be opened */
     unsigned threads;                /* of the process when n was last changed; 0: not known */
+    size_t allowed_pus; /* that whoever started this process may use: -c keeps none from helpers */
     /* The sample in hand. */
     enum sample_role role;
     unsigned n, tasks;     /* tasks 0: none */
     uint64_t tasks_digest; /* of a workload with tasks of its own */
-    bool was_refused;      /* a task could not be made */
     uint64_t serial_units, parallel_units, serial_digest;
     double p;
     struct team_times times;

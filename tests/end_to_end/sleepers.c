@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * SPDX-FileCopyrightText: the amdahl authors */
 
-/* Tasks that do nothing but wait: each sleeps 20 ms. With 10 000 in flight all are parked at once,
+/* Tasks that do nothing but wait: as many naps of 20 ms as there are tasks at most, shared out over
+ * those in flight. With 10 000 in flight all are parked at once,
  * and no worker is held. For row 17 of tools/check-concepts. */
 #include "workload.h"
 #include "workload_tasks.h"
@@ -16,7 +17,7 @@ enum { NAP_NS = 20000000 };
 struct sleepers {
     const struct workload_tasks *calls;
     struct workload_group *group;
-    unsigned tasks;
+    unsigned naps; /* whatever t */
 };
 
 static int sleepers_open(const struct workload_setting *setting, void **ret_shared, char *why,
@@ -30,6 +31,7 @@ static int sleepers_open(const struct workload_setting *setting, void **ret_shar
         return -1;
     }
     sleepers->calls = setting->calls;
+    sleepers->naps = setting->tasks;
     *ret_shared = sleepers;
     return 0;
 }
@@ -41,18 +43,21 @@ static void sleepers_close(void *shared) {
 }
 
 static void nap(struct workload_task *self, void *argument) {
-    (void)argument;
-    workload_sleep(self, NAP_NS);
+    for (uintptr_t naps = (uintptr_t)argument; naps > 0; naps--)
+        workload_sleep(self, NAP_NS);
 }
 
 static uint64_t sleepers_run(struct workload_task *self, void *shared,
                              const struct workload_sample *sample) {
     struct sleepers *sleepers = shared;
-    uint64_t made = 0;
-    for (unsigned i = 0; i < sample->tasks; i++)
-        made += workload_spawn(self, sleepers->group, nap, NULL) == 0;
+    uint64_t begun = 0;
+    for (uint64_t i = 0, t = sample->tasks; i < t; i++) {
+        uintptr_t naps = (uintptr_t)(sleepers->naps * (i + 1) / t - sleepers->naps * i / t);
+        if (workload_spawn(self, sleepers->group, nap, (void *)naps) == 0) /* NOLINT: a number */
+            begun += naps;
+    }
     workload_join(self, sleepers->group);
-    return made;
+    return begun;
 }
 
 static uint64_t sleepers_units(const struct workload_setting *setting) {
@@ -61,10 +66,11 @@ static uint64_t sleepers_units(const struct workload_setting *setting) {
 
 static int sleepers_check(void *shared, const struct workload_sample *sample, uint64_t digest,
                           char *why, size_t why_bytes) {
-    (void)shared;
-    if (digest == sample->tasks)
+    const struct sleepers *sleepers = shared;
+    (void)sample;
+    if (digest == sleepers->naps)
         return 0;
-    snprintf(why, why_bytes, "of %u tasks %" PRIu64 " were made", sample->tasks, digest);
+    snprintf(why, why_bytes, "of %u naps %" PRIu64 " were begun", sleepers->naps, digest);
     return -1;
 }
 

@@ -125,6 +125,11 @@ run 1 "$amdahl" sweep ./later.c -n "$cores" "${more[@]}" --rounds 2 --out later 
 one_sentence
 holds err "'later' at n = 2, t = 4 (round 0" "): deadlock: a task waits to receive from the channel 'answers'; nothing can wake it"
 
+# Naps are the same however many tasks share them out.
+cp "$(dirname "$0")/sleepers.c" .
+run 0 "$amdahl" sweep ./sleepers.c -t 8,16 -n 1 --rounds 1 --out naps -q
+same "how many naps there were" "$(cells naps/samples.csv digest)" "0000000000000010 "
+
 # One that never ends, and one that crashes.
 make turns 'while (errand.calls != NULL && errand.tasks == 5)
         errand.value = 1;' ''

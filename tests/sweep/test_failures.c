@@ -215,8 +215,29 @@ static unsigned count_strays(void) {
     return count;
 }
 
+/* One with helpers, which ends them and leaves another: in its samples nobody can tell which is
+ * which, when it has closed everybody can. */
+static void test_leaves(const char *name, uint64_t failures) {
+    const char *const names[] = {name, "honest"};
+    char says[80];
+    struct conductor conductor;
+    open_beside_honest(&conductor, names, 2);
+    conductor.spec.rounds = 6;
+    conductor_run(&conductor);
+    const struct lane_report *lane = &conductor.result.lanes[0];
+    snprintf(says, sizeof says, "'%s': left a process of its own behind", name);
+    CHECK_INT(lane->failures, failures);
+    CHECK_STRING(lane->fault.text, says);
+    CHECK(!lane->abandoned);
+    CHECK_INT(conductor_count(&conductor.result, name, SAMPLE_BROKEN), 0);
+    check_honest(&conductor.result, 6);
+    conductor_close(&conductor);
+}
+
 /* What it started in a session of its own has gone, too. */
 static void test_daemons(void) {
+    test_leaves("leaves-closing", 6); /* one an epoch */
+    test_leaves("leaks", 6);
     test_broken("daemon", "left a process of its own");
     test_broken("daemon-aborts", "crashed: SIGABRT");
     for (int turn = 0; turn < 100 && count_strays() > 0; turn++)

@@ -223,6 +223,14 @@ static uint64_t run_differs(void *state, uint64_t first, uint64_t count) {
     return run_honest(state, first, count) + (first > 0 && count > 0 ? crowd->workers - 1 : 0);
 }
 
+/* Leaves a process when it ends those that it had. */
+static void close_leaves(void *shared) {
+    (void)shared;
+    if (fork() == 0)
+        for (;;)
+            pause();
+}
+
 /* Believes whatever is told. */
 static int check_nothing(void *shared, const struct workload_sample *sample, uint64_t digest,
                          char *why, size_t why_bytes) {
@@ -296,29 +304,16 @@ static const struct workload workload_differs = {.abi = WORKLOAD_ABI,
 WORKLOAD(tasked, "tasked", NULL, .run_tasks = run_own_tasks, .tasks = 2,
          .whole_units = thousand_units, .unit_wait_ns = wait_5_us);
 WORKLOAD(aborts_closing, "aborts-closing", run_honest, .close = close_aborts);
+WORKLOAD(leaves_closing, "leaves-closing", run_honest, .close = close_leaves, .has_helpers = true);
+WORKLOAD(leaks, "leaks", run_daemon, .has_helpers = true);
 
-const struct workload *const workload_table[] = {&workload_honest,
-                                                 &workload_other,
-                                                 &workload_aborts,
-                                                 &workload_aborts_third,
-                                                 &workload_terminates,
-                                                 &workload_exits,
-                                                 &workload_hangs,
-                                                 &workload_hangs_third,
-                                                 &workload_lies,
-                                                 &workload_lies_third,
-                                                 &workload_refuses,
-                                                 &workload_clings,
-                                                 &workload_prints,
-                                                 &workload_poses,
-                                                 &workload_raves,
-                                                 &workload_closes,
-                                                 &workload_exits_well,
-                                                 &workload_daemon,
-                                                 &workload_daemon_aborts,
-                                                 &workload_aborts_opening,
-                                                 &workload_aborts_closing,
-                                                 &workload_best,
-                                                 &workload_differs,
-                                                 &workload_tasked,
-                                                 NULL};
+const struct workload *const workload_table[] = {
+    &workload_honest,         &workload_other,          &workload_aborts,
+    &workload_aborts_third,   &workload_terminates,     &workload_exits,
+    &workload_hangs,          &workload_hangs_third,    &workload_lies,
+    &workload_lies_third,     &workload_refuses,        &workload_clings,
+    &workload_prints,         &workload_poses,          &workload_raves,
+    &workload_closes,         &workload_exits_well,     &workload_daemon,
+    &workload_daemon_aborts,  &workload_aborts_opening, &workload_aborts_closing,
+    &workload_leaves_closing, &workload_leaks,          &workload_best,
+    &workload_differs,        &workload_tasked,         NULL};

@@ -184,6 +184,8 @@ static void test_no_room_to_make(void) {
     CHECK(workload_channel_make(
               &crew_tasks,
               &(struct workload_channel_spec){.capacity = SIZE_MAX / 2, .item_bytes = 8}) == NULL);
+    CHECK(workload_channel_make(&crew_tasks, &(struct workload_channel_spec){
+                                                 .capacity = SIZE_MAX, .item_bytes = 1}) == NULL);
 }
 
 int main(void) {

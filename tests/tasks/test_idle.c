@@ -20,10 +20,14 @@ static void wait_for_other(struct workload_task *self, atomic_bool *other_is_her
         sched_yield();
 }
 
-static void run_alone(struct workload_task *self, void *argument) {
-    wait_for_other(self, argument);
+static void burn(void) {
     for (int64_t end_ns = crew_clock_ns() + (int64_t)HELD_NS; crew_clock_ns() < end_ns;)
         ;
+}
+
+static void run_alone(struct workload_task *self, void *argument) {
+    wait_for_other(self, argument);
+    burn();
 }
 
 static void test_idle_to_the_end(void) {
@@ -32,13 +36,55 @@ static void test_idle_to_the_end(void) {
     CHECK_INT(crew_try(crew, 2, run_alone, &other_is_here, NULL), 0);
     uint64_t longest_ns = 0;
     for (unsigned i = 0; i < 2; i++)
-        if (crew_idle(crew, i, WORKLOAD_WAIT_JOIN)->wait_ns > longest_ns)
-            longest_ns = crew_idle(crew, i, WORKLOAD_WAIT_JOIN)->wait_ns;
+        if (crew_left_ns(crew, i) > longest_ns)
+            longest_ns = crew_left_ns(crew, i);
+    CHECK(crew_idle_ns(crew, WORKLOAD_WAIT_JOIN) >= (double)longest_ns);
     CHECK(longest_ns > HELD_NS / 2); /* a thread may be late to its end */
     for (int kind = 0; kind < WORKLOAD_WAIT_KINDS; kind++)
         if (kind != WORKLOAD_WAIT_JOIN)
             CHECK_NEAR(crew_idle_ns(crew, (enum workload_wait_kind)kind), 0, 0);
     crew_free(crew);
+}
+
+/* Before its first task the other worker has nothing to begin: that is a part of the same, but none
+ * of what it is left with at the end. */
+struct turns {
+    struct workload_group *group;
+    unsigned first, second; /* the workers */
+    atomic_bool has_begun;
+};
+
+static void run_second(struct workload_task *self, void *argument) {
+    struct turns *turns = argument;
+    atomic_store(&turns->has_begun, true);
+    burn();
+    turns->second = workload_worker(self);
+}
+
+static void run_first(struct workload_task *self, void *argument) {
+    struct turns *turns = argument;
+    turns->first = workload_worker(self);
+    burn();
+    workload_spawn(self, turns->group, run_second, turns);
+    while (!atomic_load(&turns->has_begun))
+        sched_yield();
+    workload_join(self, turns->group);
+}
+
+static void test_left_at_the_end(void) {
+    struct crew *crew = crew_new(2, 10, INT64_MAX);
+    struct turns turns = {.group = workload_group_make(&crew_tasks, "turns")};
+    CHECK_INT(crew_try(crew, 2, run_first, &turns, NULL), 0);
+    CHECK_INT(turns.first + turns.second, 1);
+    /* A thread may be late to its begin or its end. */
+    uint64_t first_ns = crew_left_ns(crew, turns.first),
+             second_ns = crew_left_ns(crew, turns.second);
+    uint64_t idle_ns = crew_idle(crew, turns.second, WORKLOAD_WAIT_JOIN)->wait_ns;
+    CHECK_REPORT(idle_ns >= second_ns + HELD_NS / 4, "%g ns of %g ns at the end", (double)second_ns,
+                 (double)idle_ns);
+    CHECK(first_ns <= crew_idle(crew, turns.first, WORKLOAD_WAIT_JOIN)->wait_ns);
+    crew_free(crew);
+    workload_group_free(&crew_tasks, turns.group);
 }
 
 /* Two tasks that meet again and again leave the other worker idle: that is the channel's doing, not
@@ -125,6 +171,7 @@ static void test_spinning_is_booked(void) {
 
 int main(void) {
     test_idle_to_the_end();
+    test_left_at_the_end();
     test_idle_beside_meetings();
     test_spinning_is_booked();
     return check_done();

@@ -44,6 +44,47 @@ static void test_excludes(void) {
         }
 }
 
+/* Who was woken and finds the mutex taken again is still the first of those who wait. */
+struct line {
+    struct workload_mutex *mutex;
+    char text[3];
+    int length;
+};
+
+static void stand_in_line(struct workload_task *self, struct line *line, char letter) {
+    workload_take(self, line->mutex);
+    line->text[line->length++] = letter;
+    workload_give(self, line->mutex);
+}
+
+static void stand_first(struct workload_task *self, void *argument) {
+    stand_in_line(self, argument, 'a');
+}
+
+static void stand_second(struct workload_task *self, void *argument) {
+    stand_in_line(self, argument, 'b');
+}
+
+static void run_line(struct workload_task *self, void *argument) {
+    struct line *line = argument;
+    workload_take(self, line->mutex);
+    workload_spawn(self, NULL, stand_first, line);
+    workload_spawn(self, NULL, stand_second, line);
+    workload_yield(self);
+    workload_yield(self); /* both wait */
+    workload_give(self, line->mutex);
+    workload_take(self, line->mutex); /* before the first comes to run */
+    workload_yield(self);
+    workload_give(self, line->mutex);
+}
+
+static void test_woken_stays_first(void) {
+    struct line line = {.mutex = workload_mutex_make(&crew_tasks, "line")};
+    crew_do(1, 4, run_line, &line);
+    CHECK_STRING(line.text, "ab");
+    workload_mutex_free(&crew_tasks, line.mutex);
+}
+
 /* A group that is told by hand, joined by several. */
 struct relay {
     struct workload_group *group;
@@ -168,6 +209,7 @@ static void test_waits_are_booked(void) {
 
 int main(void) {
     test_excludes();
+    test_woken_stays_first();
     test_group();
     test_group_again();
     test_waits_are_booked();

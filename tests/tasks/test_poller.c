@@ -7,6 +7,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 enum { SLEEPERS = 100, PAIRS = CREW_IS_SLOW ? 8 : 50, ECHOES = 20 };
@@ -243,6 +244,31 @@ static void test_refusals(void) {
     close(echo.ends[1]);
 }
 
+/* A socket that failed is one to be asked: its connection is refused. */
+static void run_refused(struct workload_task *self, void *argument) {
+    int *socket = argument, error = 0;
+    socklen_t length = sizeof error;
+    CHECK_INT(workload_await(self, *socket, WORKLOAD_WRITABLE), 0);
+    CHECK_INT(getsockopt(*socket, SOL_SOCKET, SO_ERROR, &error, &length), 0);
+    CHECK_INT(error, ECONNREFUSED);
+}
+
+static void test_failed_socket(void) {
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof at;
+    /* Bound and not listened at: nobody answers at its port. */
+    int deaf = socket(AF_INET, SOCK_STREAM, 0);
+    int caller = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    if (bind(deaf, (struct sockaddr *)&at, sizeof at) == 0 &&
+        getsockname(deaf, (struct sockaddr *)&at, &length) == 0 &&
+        connect(caller, (struct sockaddr *)&at, sizeof at) != 0 && errno == EINPROGRESS)
+        crew_do(1, 4, run_refused, &caller);
+    else
+        printf("a refused connection: not tested, this machine's loopback has none\n");
+    close(caller);
+    close(deaf);
+}
+
 static void ask_for_none(struct workload_task *self, void *argument) {
     *(int *)argument = workload_await(self, -1, WORKLOAD_READABLE);
 }
@@ -261,5 +287,6 @@ int main(void) {
     CHECK_INT(error, -EBADF);
     test_echoes();
     test_refusals();
+    test_failed_socket();
     return check_done();
 }

@@ -47,9 +47,25 @@ static void run_without_waiting(struct workload_task *self, void *argument) {
     CHECK_INT(item, 0);
 }
 
+/* More than there may be are none at all. */
+static void run_too_many(struct workload_task *self, void *argument) {
+    struct two *two = argument;
+    uint64_t item = 3;
+    struct workload_case cases[WORKLOAD_CASES_MAX + 1];
+    for (int i = 0; i <= WORKLOAD_CASES_MAX; i++)
+        cases[i] = (struct workload_case){.channel = two->a, .item = &item, .kind = WORKLOAD_SEND};
+    CHECK_INT(workload_select(self, cases, WORKLOAD_CASES_MAX + 1, true), -1);
+    CHECK_INT(workload_select(self, cases, WORKLOAD_CASES_MAX + 1, false), -1);
+    CHECK(workload_select(self, cases, WORKLOAD_CASES_MAX, false) >=
+          0); /* the room is still there */
+}
+
 static void test_without_waiting(void) {
     struct two two = two_of(1);
     crew_do(1, 4, run_without_waiting, &two);
+    two_free(&two);
+    two = two_of(1);
+    crew_do(1, 4, run_too_many, &two);
     two_free(&two);
 }
 

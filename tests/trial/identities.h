@@ -14,7 +14,8 @@ static inline double known_or_none(double value) {
 }
 
 /* The useful time, which is what the figures leave of n T, is what the clocks and the serial part
- * give less the delays: no more than all workers have of them, so that without any it is exact. */
+ * give less the delays: no more than all workers have of them, so that without any it is exact, but
+ * for what workers with tasks were starved in their shares, which is imbalance. */
 static inline void check_identities(const struct sample *sample, const struct worker_span *spans) {
     const double exact = 1e-8, n = sample->n, useful_s = ledger_useful_s(sample);
     double busy_s = sample->serial_s, delay_s = 0, first_s = INFINITY, last_s = -INFINITY;
@@ -26,6 +27,7 @@ static inline void check_identities(const struct sample *sample, const struct wo
         delay_s += known_or_none(spans[i].run_delay_s) + known_or_none(spans[i].wait_s);
     }
     CHECK_NEAR(sample->parallel_s, last_s - first_s, exact);
+    delay_s += sample->tasks > 0 ? n * sample->imbalance_s : 0;
     CHECK_REPORT(useful_s <= busy_s + exact && useful_s >= busy_s - delay_s - exact,
                  "useful %.9g s, of %.9g s with %.9g s of delays", useful_s, busy_s, delay_s);
     CHECK(sample->fork_s >= -exact && sample->imbalance_s >= -exact && sample->join_s >= -exact);

@@ -25,7 +25,7 @@ static struct delays find(struct scene *scene) {
 
 static struct scene quiet(void) {
     return (struct scene){
-        .workers = {{2.1, 6.1, 0, 0, 0, NAN}, {2.1, 6.1, 0, 0, 0, NAN}},
+        .workers = {{2.1, 6.1, 0, 0, 0, 0, NAN}, {2.1, 6.1, 0, 0, 0, 0, NAN}},
         .phase = {.t1_s = 2, .t2_s = 6.2, .t3_s = 6.2, .fork_join_s = 0.1, .n = 2},
     };
 }
@@ -132,7 +132,7 @@ static void test_not_critical(void) {
  * waited for worker 1: most of it is nobody's loss, whatever part is taken for its own. */
 static void test_join_wait(void) {
     struct scene scene = {
-        .workers = {{1, 1.5, 2, 0, 0, NAN}, {1, 5.5, 0, 0, 0, NAN}},
+        .workers = {{1, 1.5, 2, 0, 0, 0, NAN}, {1, 5.5, 0, 0, 0, 0, NAN}},
         .phase = {.t1_s = 1, .t2_s = 5.5, .t3_s = 5.5, .fork_join_s = 0.1, .n = 2},
     };
     struct delays found = find(&scene);
@@ -161,7 +161,7 @@ static void test_waits(void) {
     check_sum(&scene, &found);
     /* A third of the last one's delays was run delay: the wait for it is shared so. */
     scene.workers[1] =
-        (struct delays_worker){2.1, 8.1, 1.0125, 1.5, 0, NAN}; /* 0.75 in its share */
+        (struct delays_worker){2.1, 8.1, 1.0125, 1.5, 0, 0, NAN}; /* 0.75 in its share */
     scene.phase.t2_s = scene.phase.t3_s = 8.2;
     scene.workers[0].wait_s = 0;
     found = find(&scene);
@@ -203,10 +203,43 @@ static void test_idle(void) {
     check_sum(&scene, &found);
 }
 
+/* For 1 s of its share there was nothing that worker 1 could have begun: as if it had begun later
+ * or ended earlier, that is imbalance. */
+static void test_starved(void) {
+    struct scene scene = quiet();
+    scene.workers[1].starved_s = 1;
+    struct delays found = find(&scene);
+    CHECK_NEAR(found.imbalance_s, 0.5, EXACT);
+    CHECK_NEAR(found.join_s, 0.1, EXACT);
+    CHECK_NEAR(found.wait_s + found.idle_s, 0, 0);
+    CHECK_NEAR(scene.workers[1].useful_s, 3, EXACT);
+    check_sum(&scene, &found);
+    /* Run delay falls on it too, and harms nobody there. */
+    scene.workers[1].run_delay_s = 0.61;
+    found = find(&scene);
+    CHECK_NEAR(scene.workers[1].useful_s, 3 - 0.1 * 3, EXACT); /* of 2 + 4 + 0.1 */
+    check_sum(&scene, &found);
+    /* Both halves in turn: neither did more than half, and nobody ended early. */
+    scene = quiet();
+    scene.workers[0].starved_s = scene.workers[1].starved_s = 2;
+    found = find(&scene);
+    CHECK_NEAR(found.imbalance_s, 2, EXACT);
+    CHECK_NEAR(found.join_s, 0.1, EXACT);
+    check_sum(&scene, &found);
+    /* No more than the share is long; and waits have what is left. */
+    scene.workers[0].starved_s = 100;
+    scene.workers[1].wait_s = scene.workers[1].idle_s = 1.5;
+    found = find(&scene);
+    CHECK_NEAR(scene.workers[0].useful_s, 2, EXACT);
+    CHECK_NEAR(scene.workers[1].useful_s, 0, EXACT);
+    CHECK_NEAR(found.idle_s, 0.25, EXACT);
+    check_sum(&scene, &found);
+}
+
 /* Without any knowledge of delays: the plain formulas. */
 static void test_unknown(void) {
     struct scene scene = quiet();
-    scene.workers[1] = (struct delays_worker){3.1, 7.1, NAN, NAN, 0, NAN};
+    scene.workers[1] = (struct delays_worker){3.1, 7.1, NAN, NAN, 0, 0, NAN};
     scene.workers[0].run_delay_s = scene.workers[0].wait_s = 1;
     scene.phase.t2_s = scene.phase.t3_s = 7.2;
     scene.phase.fork_join_s = NAN;
@@ -248,7 +281,8 @@ static void test_late_join(void) {
 
 /* A share and a serial part of no length hold no delay. */
 static void test_no_length(void) {
-    struct scene scene = {.workers = {{0, 0, 5, 5, 0, NAN}}, .phase = {.fork_join_s = 0.1, .n = 1}};
+    struct scene scene = {.workers = {{0, 0, 5, 5, 0, 0, NAN}},
+                          .phase = {.fork_join_s = 0.1, .n = 1}};
     struct delays found = find(&scene);
     CHECK_NEAR(found.fork_s + found.imbalance_s + found.join_s, 0, 0);
     CHECK_NEAR(found.wait_s + found.descheduled_s + found.serial_delay_s, 0, 0);
@@ -278,9 +312,13 @@ static void test_random(void) {
             worker->end_s = worker->begin_s + random_share(&state);
             worker->run_delay_s = random_share(&state) < 0.6 ? 0 : scale * random_share(&state);
             worker->wait_s = random_share(&state) < 0.6 ? 0 : scale * random_share(&state);
+            /* Whose idle times are known, its waits are. */
+            const int may_idle = turn % 2 == 0;
+            worker->idle_s = may_idle ? scale * random_share(&state) : 0;
+            worker->starved_s = random_share(&state) < 0.6 ? 0 : scale * random_share(&state);
             if (random_share(&state) < 0.02)
                 worker->run_delay_s = NAN;
-            if (random_share(&state) < 0.02)
+            if (!may_idle && random_share(&state) < 0.02)
                 worker->wait_s = NAN;
             last_s = fmax(last_s, worker->end_s);
         }
@@ -303,6 +341,7 @@ int main(void) {
     test_join_wait();
     test_waits();
     test_idle();
+    test_starved();
     test_unknown();
     test_late_join();
     test_no_length();

@@ -14,10 +14,18 @@ export AMDAHL=$amdahl
 judged() {
   (
     set -euo pipefail
+    # shellcheck source-path=SCRIPTDIR source=../../tools/csv.sh
+    source "$tree/tools/csv.sh"
     # shellcheck source-path=SCRIPTDIR source=../../tools/concepts/judge.sh
     source "$tree/tools/concepts/judge.sh"
-    # shellcheck disable=SC2034 # of judge.sh
-    scratch=$work verdict=holds
+    # shellcheck source-path=SCRIPTDIR source=../../tools/concepts/laws.sh
+    source "$tree/tools/concepts/laws.sh"
+    # shellcheck source-path=SCRIPTDIR source=../../tools/concepts/answers.sh
+    source "$tree/tools/concepts/answers.sh"
+    # shellcheck source-path=SCRIPTDIR source=../../tools/concepts/foreign.sh
+    source "$tree/tools/concepts/foreign.sh"
+    # shellcheck disable=SC2034 # of those
+    scratch=$work verdict=holds most=${most:-2} prefix=()
     "$@"
   ) 2>&1
 }
@@ -69,6 +77,83 @@ for time in 1 2 3 4 5 6 7 8 9; do
 done >> runs/made/samples.csv
 same "as experienced" "$(judged experienced made n=4)" "5 1 9"
 
+# Cores whose clock falls: the speed-up is held against what they can reach, where that is below the law.
+same "a law within reach" "$(judged below_clock "1.9 1.89 1.91" 2 "1.99 1.97 2.01" 0.01)" ""
+same "no attainable" "$(judged below_clock "1.9 1.89 1.91" 2 "- - -" 0.01)" ""
+same "as attainable" "$(judged below_clock "1.88 1.87 1.89" 2 "1.88 1.87 1.89" 0.01)" holds
+same "above it, below the law" "$(judged below_clock "1.98 1.97 1.99" 2 "1.88 1.87 1.89" 0.01)" holds
+same "above the law" "$(judged below_clock "2.1 2.08 2.12" 2 "1.88 1.87 1.89" 0.01)" "does not hold"
+same "below the attainable" "$(judged below_clock "1.7 1.68 1.72" 2 "1.88 1.87 1.89" 0.01)" "does not hold"
+same "across it" "$(judged below_clock "1.86 1.7 1.9" 2 "1.88 1.87 1.89" 0.01)" "cannot tell"
+same "an attainable that tells nothing" "$(judged below_clock "1.7 1.68 1.72" 2 "1.7 1.5 1.9" 0.01)" "cannot tell"
+mkdir -p runs/spin
+cat > runs/spin/summary.csv << 'END'
+workload,p,n,speedup,speedup_lo,speedup_hi,law_speedup,ratio,ratio_lo,ratio_hi,attainable_speedup,attainable_lo,attainable_hi
+spin,1,1,1,1,1,1,,,,1,1,1
+spin,0.5,2,1.33,1.329,1.331,1.3333333333333333,0.998,0.997,0.999,1.29,1.28,1.3
+spin,1,2,1.88,1.87,1.89,2,0.94,0.935,0.945,1.88,1.87,1.89
+END
+judged row_2 > out
+holds out "p = 0.5, n = 2: S = 1.3300, the law 1.3333, S/law 0.9980 [0.9970, 0.9990]: holds" \
+  "the law is out of the reach of these cores: against the attainable 1.880 [1.870, 1.890]: holds"
+sed -i 's/1\.88,1\.87,1\.89$/1.99,1.97,2.01/' runs/spin/summary.csv
+judged row_2 > out
+holds out "S/law 0.9400 [0.9350, 0.9450]: does not hold"
+
+# What `amdahl fit` makes of a run, as row 14 shows it.
+mkdir -p runs/fitted
+cat > runs/fitted/fits.csv << 'END'
+law,parameter,value,lo,hi
+linear,scale,1,0.9,1.1
+amdahl,serial_fraction,0.125,0.0625,0.25
+END
+printf 'n,karp_flatt,karp_flatt_lo,karp_flatt_hi\n1,,,\n2,0.25,0.125,0.5\n4,0.2,,\n' > runs/fitted/fit_points.csv
+fitted_by() {
+  local amdahl=$work/fit
+  printf '#!/bin/sh\nprintf "title\\n  law\\nno law fits\\nmore\\n"\n' > "$amdahl"
+  chmod +x "$amdahl"
+  say_fit pool fitted
+}
+judged fitted_by > out
+holds out "pool: by Karp and Flatt e(2) = 0.250 [0.125, 0.500], e(4) = 0.200" \
+  "serial fraction of Amdahl's law 0.125 [0.062, 0.250]; amdahl fit: no law fits"
+
+# Under ThreadSanitizer a test that skips itself holds nothing; one core has no race to see.
+mkdir tsan
+same "ended well" "$(judged judge_tsan "the test a" a true)" "    the test a: holds"
+same "ended badly" "$(judged judge_tsan "the test b" b false)" "    the test b: does not hold"
+same "skipped itself" "$(judged judge_tsan "the test c" c sh -c "exit 77")" "    the test c: skipped itself"
+same "reported" "$(judged judge_tsan "the test d" d sh -c "touch '$work/tsan/d.1'; exit 77")" \
+  "    the test d: does not hold"
+same "a race on one core" "$(most=1 judged judge_named false)" \
+  "    the race is not asked for: it takes two cores to see it"
+holds <(judged judge_named false) "race is named: nothing: does not hold"
+
+# A program in amdahl's place, on two cores: a workload with a wrong answer refutes its row and is no failure of the
+# instrument; any other failure is one; and what was built without libuv is not asked to wait for sockets.
+cat > amdahl << 'END'
+#!/bin/bash
+said=" $* "
+while [[ $1 != --out ]]; do shift; done
+case $said in
+  " exec "*) mkdir "$2" && printf 'n\n1\n2\n' > "$2/summary.csv" ;;
+  *" pool "*) echo "amdahl: 'pool' at n = 2, t = 8: wrong result: job 7 was done 2 times; all else is kept" >&2; exit 1 ;;
+  *" squares "*) echo "amdahl: 'squares' at n = 2: another answer than at n = 1: a race" >&2; exit 1 ;;
+  *" request "*) echo "amdahl: 'request': this program was built without libuv" >&2; exit 1 ;;
+  *) echo "amdahl: the disk is full" >&2; exit 1 ;;
+esac
+END
+chmod +x amdahl
+run 3 env "AMDAHL=$work/amdahl" "$tree/tools/check-concepts" 7 8
+holds out "the answers are right: 'pool' at n = 2, t = 8: wrong result: job 7 was done 2 times" \
+  "the answers are right: 'squares' at n = 2: another answer than at n = 1" \
+  "0 hold, 2 do not hold, 0 cannot tell, 0 skipped"
+run 77 env "AMDAHL=$work/amdahl" "$tree/tools/check-concepts" 4 5
+holds out "skipped: amdahl was built without libuv" "0 hold, 0 do not hold, 0 cannot tell, 2 skipped"
+run 1 env "AMDAHL=$work/amdahl" "$tree/tools/check-concepts" 6
+holds out "1 failed"
+holds err "the disk is full"
+
 run 2 "$tree/tools/check-concepts" 19
 holds err "'19' is none of the claims" "usage: tools/check-concepts"
 run 2 "$tree/tools/check-concepts" 14 all
@@ -98,6 +183,19 @@ while read -r line; do
   sweeps=$((sweeps + 1))
 done < <(sed -n 's/^    amdahl \(sweep .*\)/\1/p' "$tree/docs/concepts.md")
 same "the number of sweeps" "$sweeps" 8
+# Those of whole programs: their options, and that the programs are there, which need not be built or have an interpreter.
+programs=0
+while read -r line; do
+  read -r -a words <<< "${line%% -- *}"
+  run 0 "$amdahl" "${words[@]}" --dry-run -- true
+  program=${line#* -- }
+  program=${program#node }
+  program=${program%% *}
+  [[ $program != ./* ]] || program=workloads/foreign/${program#./}.go
+  is "the program of 'amdahl $line'" test -f "$tree/$program"
+  programs=$((programs + 1))
+done < <(sed -n 's/^    amdahl \(exec .*\)/\1/p' "$tree/docs/concepts.md")
+same "the number of programs" "$programs" 8
 "$amdahl" plot --help > out
 while read -r chart; do
   holds out "$chart"

@@ -95,6 +95,31 @@ answers() {
   judge holds "the same answer of $what at ${counts[*]} ($first)"
 }
 
+# say_fit WHAT NAME: what `amdahl fit` makes of a run: e(n) at each n, the serial fraction, and its own words on whether
+# that is the law. It is no claim: two counts of cores, as many as some machines have, cannot tell.
+say_fit() {
+  local what=$1 run="$scratch/runs/$2" words
+  if ! "$amdahl" fit "$run" > "$run.fit" 2>&1; then
+    say "$what cannot be fitted: $(tail -n 1 "$run.fit")"
+    return
+  fi
+  column "$run/fit_points.csv" n karp_flatt karp_flatt_lo karp_flatt_hi | awk -F'\t' -v what="$what" '
+    $2 != "" { points = points sprintf("%s e(%d) = %.3f%s", points == "" ? "" : ",", $1, $2,
+      $3 == "" || $4 == "" ? "" : sprintf(" [%.3f, %.3f]", $3, $4)) }
+    END { printf "    %s: by Karp and Flatt%s\n", what, points == "" ? " nothing" : points }'
+  words=$(awk 'NR > 1 && /^[^ ]/ { print; exit }' "$run.fit")
+  say "    serial fraction of Amdahl's law $(fitted_of "$run" amdahl serial_fraction); amdahl fit: $words"
+}
+
+# fitted_of RUN LAW PARAMETER: with its interval, for reading.
+fitted_of() {
+  column "$1/fits.csv" law parameter value lo hi | awk -F'\t' -v law="$2" -v parameter="$3" '
+    $1 == law && $2 == parameter && $3 != "" && !found {
+      printf "%.3f [%s, %s]\n", $3, $4 == "" ? "-" : sprintf("%.3f", $4), $5 == "" ? "-" : sprintf("%.3f", $5)
+      found = 1 }
+    END { if (!found) print "not identifiable" }'
+}
+
 go_build() {
   GO111MODULE=off GOFLAGS='' GOCACHE="$scratch/go-cache" go build -o "$scratch/$1" "$foreign/$1.go" ||
     give_up "go cannot build $foreign/$1.go"
@@ -106,8 +131,9 @@ row_14() {
   for program in squares pool; do
     go_build "$program"
     answers "$program" "$scratch/$program"
-    measure "go-$program" -n "1,$most" -- "$scratch/$program"
+    measure "go-$program" -n "$(IFS=, && echo "${counts[*]}")" --env 'GOMAXPROCS={n}' -- "$scratch/$program"
     say_speedup "$program, GOMAXPROCS = n" "go-$program"
+    say_fit "$program" "go-$program"
     judge "$(clearly_gains "go-$program")" "$program gains from GOMAXPROCS"
   done
   measure capped -n "1,$most" --env GOMAXPROCS=1 -- "$scratch/squares"
@@ -140,7 +166,7 @@ row_15() {
 }
 
 seconds() {
-  awk -v time="$(cell "$1" time_s)" 'BEGIN { printf "%.3f s\n", time }'
+  awk -v time="$(cell "$1" time_s)" 'BEGIN { if (time == "") print "not measured"; else printf "%.3f s\n", time }'
 }
 
 gains_in_flight() {

@@ -10,9 +10,9 @@ give_up() {
   exit 1
 }
 
-# say TEXT: a line below the claim.
+# say TEXT…: a line below the claim.
 say() {
-  echo "    $1"
+  echo "    $*"
 }
 
 # judge VERDICT WHAT: books it to the row, whose verdict is the worst of its parts.
@@ -37,13 +37,25 @@ skip() {
   verdict="skipped: $1"
 }
 
-# sweep NAME ARGUMENT…: a run directory of that name, unless there is one.
+# refute WHAT: it does not hold, and without it there is nothing more to ask of this row, which ends.
+refute() {
+  judge "does not hold" "$1"
+  exit 3
+}
+
+# sweep NAME ARGUMENT…: a run directory of that name, unless there is one. A workload whose answer is wrong refutes
+# the row, whatever it asks: all rows take it that the work was done. What else goes wrong is no claim's matter.
 sweep() {
-  local name=$1 status=0
+  local name=$1 status=0 wrong
   shift
   [[ ! -d $scratch/runs/$name ]] || return 0
   "$amdahl" sweep --quiet --out "$scratch/runs/$name" "$@" > "$scratch/runs/$name.out" 2> "$scratch/runs/$name.err" \
     < /dev/null || status=$?
+  wrong=$(grep -m 1 -E 'another answer|different answers|wrong result' "$scratch/runs/$name.err") || true
+  if ((status == 1)) && [[ -n $wrong ]]; then
+    rm -rf "${scratch:?}/runs/$name"
+    refute "the answers are right: ${wrong#amdahl: }"
+  fi
   if ((status != 0)); then
     cat "$scratch/runs/$name.err" >&2
     give_up "'amdahl sweep $*' ended with status $status"
@@ -171,6 +183,49 @@ within() {
     else print "cannot tell" }' <<< "$1"
 }
 
+# below_clock SPEEDUP LAW ATTAINABLE MARGIN: cores whose clock falls as more of them work, or that are slower, cannot
+# reach the law, and that is no fault of it. Where what is attainable, measured by the harness's own arithmetic in the
+# same rounds, lies below the law with all of its interval: whether the speed-up reaches that within the margin, and is
+# not above the law by more. Elsewhere prints nothing. An ATTAINABLE wider than a tenth of itself tells nothing.
+below_clock() {
+  echo "$1 $2 $3 $4" | awk '{
+    lo = $2; hi = $3; law = $4; reach_lo = $6; reach_hi = $7; margin = $8
+    if ($5 == "-" || reach_lo == "-" || reach_hi == "-" || law == "-" || reach_hi + 0 >= law + 0) exit
+    if (lo == "-" || hi == "-" || reach_hi - reach_lo > 0.1 * $5) print "cannot tell"
+    else if (hi < (1 - margin) * reach_lo || lo > (1 + margin) * law) print "does not hold"
+    else if (lo >= (1 - margin) * reach_lo && hi <= (1 + margin) * law) print "holds"
+    else print "cannot tell" }'
+}
+
+# attainable NAME WORD…: that interval of one row of the run's summary.csv.
+attainable() {
+  local cells name=$1
+  shift
+  cells=$(rows_of "$scratch/runs/$name/summary.csv" attainable_speedup,attainable_lo,attainable_hi "$@") || exit 1
+  awk -F'\t' 'NR == 1 { for (i = 1; i <= 3; i++) cell[i] = $i }
+    END { for (i = 1; i <= 3; i++) printf "%s%s", cell[i] == "" ? "-" : cell[i], i < 3 ? " " : "\n" }' <<< "$cells"
+}
+
+# judge_or_clock VERDICT WHAT SPEEDUP LAW ATTAINABLE MARGIN: books the verdict on the law; where it does not hold or
+# cannot be told, that on what is attainable, if that is below the law.
+judge_or_clock() {
+  local judged=$1 what=$2 reached=
+  [[ $judged == holds ]] || reached=$(below_clock "$3" "$4" "$5" "$6")
+  if [[ -n $reached ]]; then
+    judge "$reached" "$what; the law is out of the reach of these cores: against the attainable $(show "$5")"
+  else
+    judge "$judged" "$what"
+  fi
+}
+
+# has_poller PROGRAM: whether that amdahl can wait for sockets: it may be built without libuv.
+has_poller() {
+  local said
+  said=$("$1" sweep request -n 1 -t 1 --param requests=1 --param hold-us=0 --param work=0 --rounds 1 --quiet \
+    --out "$scratch/runs/poller-$RANDOM" 2>&1 < /dev/null) || true
+  [[ $said != *'built without libuv'* ]]
+}
+
 # calculate EXPRESSION: awk's, in full digits.
 calculate() {
   awk "BEGIN { printf \"%.12g\\n\", ($1) }"
@@ -183,7 +238,8 @@ same_answers() {
     $5 == "sentinel" || $5 == "best" { next }
     { key = $1 "\t" $2 "\t" $3 "\t" $4 }
     !(key in first) { first[key] = $6; count++ }
-    { samples++; points[$7 "\t" $8]; if ($6 != first[key]) { differ = 1; print "differs: " $1 " at n = " $7 ", t = " $8 } }
+    { samples++; points[$7 "\t" $8] }
+    $6 != first[key] { differ = 1; print "differs: " $1 " at n = " $7 ", t = " $8 }
     END {
       for (point in points) kinds++
       if (!differ) printf "%d samples at %d numbers of cores and tasks, %d works\n", samples, kinds, count

@@ -17,8 +17,9 @@ row_3() {
     seen=$(interval dials speedup n="$most" p=1 tasks=1)
     judge "$(within "$seen" 0.97 1.03)" "with one task $most cores bring $(show "$seen"): nothing"
     seen=$(interval dials speedup n="$most" p=1 tasks="$many")
-    judge "$(within "$seen" "$(calculate "0.95 * $most")" "$(calculate "1.02 * $most")")" \
-      "with $many tasks $most cores bring $(show "$seen")"
+    judge_or_clock "$(within "$seen" "$(calculate "0.95 * $most")" "$(calculate "1.02 * $most")")" \
+      "with $many tasks $most cores bring $(show "$seen")" "$seen" "$most" \
+      "$(attainable dials n="$most" p=1 tasks="$many")" 0.05
   fi
   judge_answers dials
   ((most == 1)) || judge_chart dials heat
@@ -27,15 +28,17 @@ row_3() {
 # The six cells of `request`: k = 64 requests, 8 in flight, L = 2.5 ms. Eight rounds of answers are so many that what
 # stands alone at either end of them, at most L + 7 c, is a ninth of the whole.
 row_4() {
-  local mode n time bound
+  local mode n time bound judged
   local requests=64 hold_us=2500 flight=8 hold_s compute_s one_by_one bounded
   local modes="sequential-sync sequential-async concurrent-sync concurrent-async parallel-sync parallel-async"
+  has_poller "$amdahl" || { skip "amdahl was built without libuv" && return; }
   sweep cells request -n "$n_list" -t "$flight" --param "mode=${modes// /,}" --param "requests=$requests" \
     --param "hold-us=$hold_us" --rounds 16
   hold_s=$(calculate "$hold_us / 1e6")
   compute_s=$(compute_of cells n=1 params~mode=parallel-async)
   one_by_one=$(calculate "$requests * ($hold_s + $compute_s)")
-  say "k = $requests requests, $flight in flight; L = $(number "$hold_s" '%.2f ms' 1e3), c = $(number "$compute_s" '%.3f ms' 1e3)"
+  say "k = $requests requests, $flight in flight; L = $(number "$hold_s" '%.2f ms' 1e3)," \
+    "c = $(number "$compute_s" '%.3f ms' 1e3)"
   for mode in $modes; do
     for n in ${n_list/,/ }; do
       time=$(time_of cells n="$n" params~mode="$mode")
@@ -43,15 +46,18 @@ row_4() {
       judge "$(within "$time" "$(calculate "0.97 * $bounded")" -)" \
         "$mode on $n: T = $(show "$time" %.2f 1e3) ms, not below max(kc/n, k(L+c)/t) = $(number "$bounded" '%.2f' 1e3)"
       bound=$(cell_time "$mode" "$n")
-      judge "$(within "$time" "$(calculate "0.97 * ${bound%% *}")" "$(calculate "${bound%% *} * ${bound#* }")")" \
+      judged=$(within "$time" "$(calculate "0.97 * ${bound%% *}")" "$(calculate "${bound%% *} * ${bound#* }")")
+      # Samples that were disturbed are told as experienced, and what others took is no fault of the mode.
+      [[ $judged == holds ]] || trusted_point cells n="$n" params~mode="$mode" || judged="cannot tell"
+      judge "$judged" \
         "  no more than ${bound#* } times the $(number "${bound%% *}" '%.2f' 1e3) ms of its cell"
     done
   done
 }
 
 # cell_time MODE N: what the cell says of T, and how far above it is allowed: 15 % where one answer is waited for at a
-# time, for what a round trip over the loopback takes; 30 % where the first requests and the last stand alone, and 50 % where the server has no
-# core of its own either: still far below any other cell.
+# time, for what a round trip over the loopback takes; 30 % where the first requests and the last stand alone, and 50 %
+# where the server has no core of its own either: still far below any other cell.
 cell_time() {
   case $1:$2 in
     sequential-*:* | concurrent-sync:*) echo "$one_by_one 1.15" ;;
@@ -79,15 +85,18 @@ compute_of() {
 # overlap grows with t up to what there is to hide, (L + c) / c; at 90 % of that it need not grow any more.
 row_5() {
   local t seen last="1 1 1" compute_s hold_s most_hidden
+  has_poller "$amdahl" || { skip "amdahl was built without libuv" && return; }
   sweep overlap request -n 1 -t 1,2,4,8,16,32 --rounds 24
   compute_s=$(compute_of overlap tasks=1)
   hold_s=$(rows_of "$scratch/runs/overlap/samples.csv" unit_wait_s tasks=1 role=asked | head -n 1)
   most_hidden=$(calculate "($hold_s + $compute_s) / $compute_s")
-  say "L = $(number "$hold_s" '%.2f ms' 1e3), c = $(number $compute_s '%.3f ms' 1e3): at most (L+c)/c = $(number "$most_hidden" '%.1f')"
+  say "L = $(number "$hold_s" '%.2f ms' 1e3), c = $(number "$compute_s" '%.3f ms' 1e3):" \
+    "at most (L+c)/c = $(number "$most_hidden" '%.1f')"
   for t in 2 4 8 16 32; do
     seen=$(interval overlap overlap n=1 tasks="$t")
     if awk -v most="$most_hidden" '{ exit !($1 >= 0.9 * most) }' <<< "$last"; then
-      judge "$(within "$seen" - "$(calculate "1.02 * $most_hidden")")" "$t in flight: $(show "$seen" %.2f), no more than that"
+      judge "$(within "$seen" - "$(calculate "1.02 * $most_hidden")")" \
+        "$t in flight: $(show "$seen" %.2f), no more than that"
     else
       judge "$(within "$seen" "$(cut -d ' ' -f 3 <<< "$last")" "$(calculate "1.02 * $most_hidden")")" \
         "$t in flight: $(show "$seen" %.2f), above the one before"
@@ -112,8 +121,8 @@ row_6() {
 # 10 000 tasks that sleep 20 ms each: at once or never. Meanwhile the measuring process is looked at.
 row_17() {
   local tasks=10000 running threads time
-  "$amdahl" sweep ./tests/end_to_end/sleepers.c -n "$most" -t "$tasks" --rounds 20 --quiet --out "$scratch/runs/parked" \
-    > "$scratch/runs/parked.out" 2> "$scratch/runs/parked.err" < /dev/null &
+  "$amdahl" sweep ./tests/end_to_end/sleepers.c -n "$most" -t "$tasks" --rounds 20 --quiet \
+    --out "$scratch/runs/parked" > "$scratch/runs/parked.out" 2> "$scratch/runs/parked.err" < /dev/null &
   running=$!
   threads=$(watch_threads "$running")
   wait "$running" || {
@@ -121,8 +130,10 @@ row_17() {
     give_up "'amdahl sweep' of $tasks tasks failed"
   }
   time=$(experienced parked n="$most")
-  say "$tasks tasks that sleep 20 ms each on $most cores: T = $(show "$time" %.1f 1e3) ms; one after the other $((tasks / 50)) s"
-  judge "$(within "$time" 0.02 1)" "they sleep at once"
+  say "$tasks tasks that sleep 20 ms each on $most cores: T = $(show "$time" %.1f 1e3) ms;" \
+    "one after the other $((tasks / 50)) s"
+  # a thousand at a time would take 0.2 s; to begin and to end so many takes a busy machine some 20 ms
+  judge "$(within "$time" 0.02 0.2)" "they sleep at once"
   if [[ -z $threads ]]; then
     judge "cannot tell" "threads of the measuring process: it was never seen"
   else

@@ -282,6 +282,7 @@ static int openmp_create(const struct team_spec *spec, void **ret_self, struct f
         status = openmp_start(team, fault);
     if (status != 0) {
         openmp_free(team);
+        place_bind_self(spec->place, 0, NULL); /* the caller may have another team */
         return status;
     }
     *ret_self = team;

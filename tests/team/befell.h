@@ -63,7 +63,8 @@ static inline void loops_count(struct team *team, struct loops loops, double *re
     }
 }
 
-/* Twice the loops are twice the cycles and instructions. */
+/* Twice the loops are twice the instructions. How many cycles they are depends on who has the other
+ * half of the core: no core does more than eight additions a cycle. */
 static inline void befell_check_growth(struct team *team) {
     double cycles[2][BEFELL_WORKERS], instructions[2][BEFELL_WORKERS];
     for (int i = 0; i < 2; i++) {
@@ -73,7 +74,7 @@ static inline void befell_check_growth(struct team *team) {
     for (int i = 0; i < BEFELL_WORKERS; i++) {
         CHECK(instructions[0][i] > BEFELL_LOOPS);
         CHECK_NEAR(instructions[1][i] / instructions[0][i], 2, 0.2);
-        CHECK_NEAR(cycles[1][i] / cycles[0][i], 2, 0.8);
+        CHECK(cycles[0][i] > BEFELL_LOOPS / 8. && cycles[1][i] > 2 * BEFELL_LOOPS / 8.);
     }
 }
 

@@ -11,7 +11,8 @@ prefix=${amdahl%/bin/amdahl}
 (cd "$prefix" && find . ! -type d | sed 's,^[.]/,,' | sort) > files
 wanted=(bin/amdahl include/amdahl/workload.h include/amdahl/workload_tasks.h include/amdahl/workload_wait.h 'lib/([^/]*/)?pkgconfig/amdahl[.]pc' share/doc/amdahl/LICENSE
   'share/doc/amdahl/README[.]md' 'share/doc/amdahl/CHANGELOG[.]md' 'share/doc/amdahl/docs/[a-z_]+[.]md'
-  'share/doc/amdahl/docs/laws/[a-z_]+[.]svg')
+  'share/doc/amdahl/docs/laws/[a-z_]+[.]svg' 'share/doc/amdahl/docs/concepts/[a-z]+-[a-z]+[.]svg'
+  'share/doc/amdahl/docs/concepts/[a-z]+[.]csv')
 for name in "${wanted[@]}"; do
   is "$name is not installed" grep -qxE "$name" files
 done

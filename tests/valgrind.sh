@@ -18,6 +18,7 @@ case ${1##*/} in
   interval_coverage | difference_coverage | fit_figures | test_model_strata_robust)
     skip 'arithmetic alone, and a minute of it; others run the same code' ;;
   test_program_launch | test_program_program | test_program_serial) skip 'valgrind knows no pidfd_open' ;;
+  test_trial_in_flight | test_trial_errands) skip 'tasks have stacks of their own, between which valgrind loses its way' ;;
   test_trial_roles) skip 'its threads take turns there, so that none ever waits for a lock' ;;
   test_charts_gnuplot) skip 'it looks for the words of a failed exec, which valgrind swallows' ;;
 esac

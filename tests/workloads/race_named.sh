@@ -4,7 +4,7 @@
 
 # race_named.sh TEST_WITH_TASKS: that ThreadSanitizer, which the program is built with, names the race of workloads/race.c.
 set -u
-report=$("$1" race 2>&1)
+report=$(TSAN_OPTIONS="${TSAN_OPTIONS-} halt_on_error=1" "$1" race 2>&1)
 status=$?
 if ((status == 0)); then
   echo "the race was not reported: exit status 0"

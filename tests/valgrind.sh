@@ -22,7 +22,7 @@ case ${1##*/} in
   test_trial_roles) skip 'its threads take turns there, so that none ever waits for a lock' ;;
   test_charts_gnuplot) skip 'it looks for the words of a failed exec, which valgrind swallows' ;;
 esac
-command -v valgrind > /dev/null || skip 'valgrind is not installed; tools/install-packages full installs it'
+command -v valgrind > /dev/null || skip 'valgrind is not installed; tools/install-packages more installs it'
 
 exec valgrind --quiet --error-exitcode=1 --leak-check=full \
   --suppressions="$(dirname "${BASH_SOURCE[0]}")/valgrind.supp" "$@"

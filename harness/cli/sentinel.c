@@ -164,6 +164,11 @@ static void print_attainable(const struct summary_row *row, FILE *stream) {
                 row->law_speedup);
     if (!isnan(row->attainable_speedup) && !isnan(row->p))
         fprintf(stream, " at p = %.6g", row->p);
+    if (row->speedup.lo > row->attainable_hi)
+        fprintf(stream,
+                "; it did %.4g: what fills a core's multipliers, as the sentinel does, suffers "
+                "most where others share the core",
+                row->speedup.value);
     fprintf(stream, "\n");
 }
 

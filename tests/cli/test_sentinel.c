@@ -145,6 +145,20 @@ static void test_slower_core(void) {
     remove_directory(path);
 }
 
+/* The sentinel, which fills its core, suffers from who shares it; the workload does not. */
+static void test_shared_core(void) {
+    static struct made made;
+    struct sentinel sentinel = {0};
+    make(&made, 0.8, 0);
+    for (size_t i = 0; i < made.sample_count; i++)
+        if (made.samples[i].role == SAMPLE_ASKED && made.samples[i].n == 2)
+            made.samples[i].time_s = 1e-3 * (0.1 + 0.45);
+    char *text = print(&made, &sentinel);
+    CHECK_HOLDS(text,
+                "of Amdahl's 1.818 at p = 0.9; it did 1.818: what fills a core's multipliers");
+    free(text);
+}
+
 /* The machine gets slower by a tenth: a sentence, and the table. Without placement.csv the workers'
  * places are not known. */
 static void test_drift(void) {
@@ -275,6 +289,7 @@ int main(void) {
     test_clock_within();
     test_damaged();
     test_slower_core();
+    test_shared_core();
     test_drift();
     test_nothing_to_say();
     return check_done();

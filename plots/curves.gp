@@ -112,7 +112,7 @@ bar_w = 24.0 / octave_w
 attainable_bars = ', for [f = fraction_count : 1 : -1] $attainable using ($1 == s && $2 == f ? ' . \
     '$3 * 2 ** (-bar_w / 2) : NaN):4:($3 * (2 ** (bar_w / 2) - 2 ** (-bar_w / 2))):(0) with vectors nohead lw 2 ' . \
     'lc rgb colour_of(f) notitle'
-attainable_entry = ', keyentry with lines lw 2 lc "#222222" title "bar: attainable on these cores"'
+attainable_entry = ', keyentry with lines lw 2 lc "#222222" title "bar: attainable, by the sentinel"'
 
 # ---- Labels at the lines' ends, 15 points apart.
 label_gap = 15.0 / unit_h

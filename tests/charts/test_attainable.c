@@ -53,7 +53,7 @@ static void draw(const char *run_path) {
 }
 
 int main(void) {
-    static const char entry[] = ">bar: attainable on these cores<";
+    static const char entry[] = ">bar: attainable, by the sentinel<";
     char run_path[FIXTURE_PATH_BYTES];
     if (!charts_available()) {
         puts("skipped: gnuplot is not installed");

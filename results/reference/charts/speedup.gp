@@ -4,6 +4,7 @@ chart_name = 'speedup'
 run_path = '..'
 csv_name = 'summary.csv'
 of_scaling = 'strong'
+is_asked = 0
 formats = 'svg png '
 machine_line = 'AMD EPYC, 2 cores, 1 package, 32 MiB L3'
 
@@ -22,6 +23,8 @@ if (!exists("formats")) formats = 'svg png'
 if (!exists("chart_name")) chart_name = 'speedup'
 if (!exists("of_scaling")) of_scaling = ''
 on_screen = exists("screen_columns")
+# More panels than these are no longer a chart.
+panels_most = 12
 
 set encoding utf8
 
@@ -47,11 +50,12 @@ joined(text, more, between) = (strlen(text) == 0 ? more : strlen(more) == 0 ? te
 span_text(lo, hi, form) = (sprintf(form, lo) eq sprintf(form, hi) ? sprintf(form, lo) : \
     sprintf(form, lo) . dash . sprintf(form, hi))
 plural(count, one, many) = sprintf('%.0f ', count) . (count == 1 ? one : many)
+spans(lo, hi, one, many) = (lo == hi ? plural(lo, one, many) : span_text(lo, hi, '%.0f') . ' ' . many)
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the amdahl authors
 
-# How the cells of run_path/csv_name are read, `csv_name` being 'summary.csv', 'samples.csv' or 'runnable.csv', and that
-# it has the columns that its charts need.
+# How the cells of run_path/csv_name are read, `csv_name` being 'summary.csv', 'samples.csv', 'runnable.csv' or a file
+# of a fit or a prediction, and that it has the columns that its charts need.
 #
 # Cells are taken as numbers or printable ASCII and are never run: gnuplot expands backticks and macros in a
 # script's own text alone. Its CSV reader knows no "" and no line break inside quotes; rows that it cannot
@@ -61,6 +65,10 @@ csv_file = run_path . '/' . csv_name
 csv_columns = csv_name eq 'samples.csv' ? \
     'epoch role workload params engine scaling place p n tasks oversubscribed start_s time_s valid cause' : \
     csv_name eq 'runnable.csv' ? 'sample workload place p n runnable looks' : \
+    csv_name eq 'fit_points.csv' ? 'workload params engine scaling place p tasks name n speedup speedup_lo ' . \
+    'speedup_hi karp_flatt karp_flatt_lo karp_flatt_hi rows' : \
+    csv_name eq 'fit_curves.csv' || csv_name eq 'predict_curves.csv' ? 'workload params engine scaling place p ' . \
+    'tasks name law title n speedup speedup_lo speedup_hi is_best is_measured' : \
     'workload params engine scaling place p p_work p_measured p_basis n tasks oversubscribed ' . \
     'samples invalid time_s speedup speedup_lo speedup_hi law_speedup ratio ratio_lo ratio_hi karp_flatt rounds ' . \
     'interval_kind verdict loss_serial loss_fork loss_imbalance loss_join loss_wait loss_descheduled ' . \
@@ -102,6 +110,48 @@ is_whole(_) = (cell_[1] = strcol(columns - 1), ('' . cell_[1]) ne sprintf('%d', 
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: the amdahl authors
 
+# Which numbers of tasks in flight have panels, or marks, of their own, where a chart has some for each: of each series,
+# as it is told without them, an even choice that the sheet has room for, with the fewest and the most among them; of
+# one, and on a terminal, the most. Goes between read_csv.gp and read_summary.gp; the charts `tasks` and `heat` have
+# them all.
+
+# Beyond six of one series the panels only repeat each other.
+dials_alike = 6
+
+dials_most = 0
+stats csv_file using (dials_most = dials_most + 1, 1) nooutput
+array dial_key[dials_most]; array dial_tasks[dials_most]; dials = 0
+dial_text(_) = (text_ = '', sum [k = 1 : 5] \
+    (text_ = text_ . raw(word('workload params engine scaling place', k)) . "\t", 0), text_)
+tasks_of_row(_) = or_else(number_from('tasks', 1, 1e9), 0)
+dial_found(key, tasks) = (found_ = 0, sum [i = 1 : dials] \
+    (dial_tasks[i] == tasks && dial_key[i] eq key ? (found_ = i, 0) : 0), found_)
+note_dial(key, tasks) = (dial_found(key, tasks) ? 0 : \
+    (dials = dials + 1, dial_key[dials] = key, dial_tasks[dials] = tasks, 0))
+# As read_summary.gp has it.
+is_of_chart(_) = (kind_ = raw('scaling'), of_scaling eq '' || \
+    (kind_ eq 'weak' || kind_ eq 'throughput') == (of_scaling eq 'scaled'))
+is_header = 1
+stats csv_file using (is_header ? 0 : is_whole(0) && is_of_chart(0) ? note_dial(dial_text(0), tasks_of_row(0)) : 0, \
+    is_header = 0, 1) nooutput
+
+is_first(i) = (sum [j = 1 : i - 1] (dial_key[j] eq dial_key[i])) == 0
+dial_series = sum [i = 1 : dials] (is_first(i))
+dials_in_series(i) = (sum [j = 1 : dials] (dial_key[j] eq dial_key[i]))
+dial_rank(i) = (sum [j = 1 : dials] (dial_key[j] eq dial_key[i] && dial_tasks[j] <= dial_tasks[i]))
+dials_kept = on_screen ? 1 : larger(1, smaller(dials_alike, panels_most / larger(dial_series, 1)))
+is_chosen(rank, of) = (of <= dials_kept ? 1 : dials_kept == 1 ? rank == of : (sum [i = 0 : dials_kept - 1] \
+    (floor(1.5 + i * (of - 1.0) / (dials_kept - 1)) == rank)) > 0)
+is_dial_kept(_) = (at_ = dial_found(dial_text(0), tasks_of_row(0)), \
+    at_ == 0 ? 1 : is_chosen(dial_rank(at_), dials_in_series(at_)))
+dials_thinned = 0
+do for [i = 1 : dials] { dials_thinned = larger(dials_thinned, dials_in_series(i)) }
+thinned_text = dials_thinned <= dials_kept ? '' : \
+    dials_kept == 1 ? ' Of each series the most tasks in flight alone.' : \
+    sprintf(' Of %d numbers of tasks in flight %d are drawn.', dials_thinned, dials_kept)
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: the amdahl authors
+
 # The rows of a run's summary.csv in arrays, from row_key[1] to row_key[rows]. Goes after read_csv.gp.
 # `of_scaling`, set before: 'strong' leaves weak scaling and throughput out, 'scaled' takes these alone, '' takes all.
 
@@ -115,6 +165,8 @@ array row_invalid[rows_most]; array row_hollow[rows_most]; array row_over[rows_m
 array row_s[rows_most]; array row_s_lo[rows_most]; array row_s_hi[rows_most]
 array row_r[rows_most]; array row_r_lo[rows_most]; array row_r_hi[rows_most]
 array row_e[rows_most]; array row_e_lo[rows_most]; array row_e_hi[rows_most]
+array row_time_lo[rows_most]; array row_time_hi[rows_most]; array row_bound[rows_most]; array row_units[rows_most]
+array row_overlap[rows_most]; array row_overlap_lo[rows_most]; array row_overlap_hi[rows_most]
 array row_seen[rows_most]; array row_seen_lo[rows_most]; array row_seen_hi[rows_most]
 losses = 'serial fork imbalance join wait descheduled idle inflation unexplained'
 loss_count = words(losses)
@@ -124,6 +176,8 @@ loss_at(r, k) = (r - 1) * loss_count + k
 
 fraction(name) = number_from(name, 0, 1)
 quotient(name) = number_from(name, 1e-6, 1e7)
+seconds_if_any(name) = (column_of(name) > 0 ? number_from(name, 1e-9, 1e9) : NaN)
+quotient_if_any(name) = (column_of(name) > 0 ? quotient(name) : NaN)
 # After every p stands the workload that has none.
 no_p = 2
 p_or_none(_) = or_else(fraction('p'), no_p)
@@ -151,9 +205,18 @@ take_numbers(_) = (row_p[rows] = p_or_none(0), row_n[rows] = cores(0), \
     row_seen_lo[rows] = or_else(number_if_any('serial_fraction_seen_lo'), row_seen[rows]), \
     row_seen_hi[rows] = or_else(number_if_any('serial_fraction_seen_hi'), row_seen[rows]), \
     sum [k = 1 : loss_count] (row_loss[loss_at(rows, k)] = number_if_any('loss_' . word(losses, k)), 0))
-take_row(_) = (rows = rows + 1, take_words(0) + take_numbers(0))
+take_dials(_) = (row_time_lo[rows] = or_else(seconds_if_any('time_lo_s'), row_time_s[rows]), \
+    row_time_hi[rows] = or_else(seconds_if_any('time_hi_s'), row_time_s[rows]), \
+    row_bound[rows] = seconds_if_any('bound_s'), \
+    row_units[rows] = column_of('units') > 0 ? number_from('units', 1, 1e18) : NaN, \
+    row_overlap[rows] = quotient_if_any('overlap'), \
+    row_overlap_lo[rows] = or_else(quotient_if_any('overlap_lo'), row_overlap[rows]), \
+    row_overlap_hi[rows] = or_else(quotient_if_any('overlap_hi'), row_overlap[rows]), 0)
+take_row(_) = (rows = rows + 1, take_words(0) + take_numbers(0) + take_dials(0))
 is_scaled(_) = (scaled_ = raw('scaling'), scaled_ eq 'weak' || scaled_ eq 'throughput')
 is_wanted(_) = (of_scaling eq '' || is_scaled(0) == (of_scaling eq 'scaled'))
+# Whether the row's tasks in flight have a panel: thin_tasks.gp says, where it stands before this.
+is_drawn(_) = (is_wanted(0) && (exists("dials_kept") ? is_dial_kept(0) : 1))
 # Whether the row has a speed-up to draw; what is drawn of a law is NaN where there is none. Files from before foreign
 # programs, which lack `loss_idle`, give T(1)/T(n) of the workload without work too, which speeds nothing up: in them
 # it is the only one without a law.
@@ -167,7 +230,7 @@ note_p(p) = ((sum [i = 1 : run_p_count] (run_p[i] == p)) == 0 ? \
 
 rows = 0; rows_read = 0; rows_unread = 0; is_header = 1
 read_row(_) = (rows_read = rows_read + 1, \
-    has_speedup(0) ? (note_p(p_or_none(0)), is_wanted(0) ? take_row(0) : 0) : 0)
+    has_speedup(0) ? (note_p(p_or_none(0)), is_drawn(0) ? take_row(0) : 0) : 0)
 stats csv_file using (is_header ? 0 : is_whole(0) && cores(0) >= 1 ? read_row(0) : (rows_unread = rows_unread + 1), \
     is_header = 0, 1) nooutput
 if (rows_read == 0 && rows_unread > 0) { exit error 'summary.csv has no row that can be read' }
@@ -324,7 +387,7 @@ do for [s = 1 : series_count] {
     series_word[word_at(s, 3)] = short(row_engine[r], 40)
     series_word[word_at(s, 4)] = row_scaling[r] eq 'throughput' ? 'throughput' : short(row_scaling[r], 40) . ' scaling'
     series_word[word_at(s, 5)] = 'placement ' . short(row_place[r], 40)
-    series_word[word_at(s, 6)] = row_tasks[r] > 0 ? sprintf('%.0f tasks', row_tasks[r]) : ''
+    series_word[word_at(s, 6)] = row_tasks[r] > 0 ? plural(row_tasks[r], 'task', 'tasks') : ''
 }
 do for [k = 1 : series_fields] {
     is_common[k] = (sum [s = 1 : series_count] (series_word[word_at(s, k)] eq series_word[k])) == series_count
@@ -346,7 +409,7 @@ common_text = series_count > 1 ? fields_text(1, 1) : series_word[3] . ', ' . ser
     joined(series_word[5], series_word[6], ', ')
 facts_text(s) = ('T(1) ' . time_text(series_t1_lo[s], series_t1_hi[s]) . \
     (lacks(series_rounds_hi[s]) ? '' : \
-        '; ' . span_text(series_rounds_lo[s], series_rounds_hi[s], '%.0f') . ' rounds') . \
+        '; ' . spans(series_rounds_lo[s], series_rounds_hi[s], 'round', 'rounds')) . \
     (lacks(series_precision[s]) ? '' : sprintf('; %s%.2g %%', plus_minus, 100 * series_precision[s])) . \
     (series_here[s] ? '; this run only' : ''))
 
@@ -356,7 +419,7 @@ left_out_text = sprintf('%.0f of %.0f samples left out as disturbed or broken', 
 precision_text = ' ±: the widest 95 % interval of ' . (lawless_precisions == 0 ? 'measured/law' : \
     laws == 0 ? 'a speed-up' : 'measured/law, or of a speed-up without a law') . ', halved.'
 unread_text = rows_unread == 0 ? '' : ' ' . plural(rows_unread, 'row', 'rows') . ' of summary.csv could not be read.'
-rest_text(shown, of) = (rest_ = unread_text . \
+rest_text(shown, of) = (rest_ = unread_text . (exists("dials_kept") ? thinned_text : '') . \
     (shown < of ? sprintf(' The first %d of %d panels.', shown, of) : '') . \
     (n_over > 0 ? sprintf(' Oversubscribed from n = %.0f.', n_over) : '') . \
     (here_any ? ' Intervals marked “this run only” promise nothing about another run.' : ''), rest_[2:])
@@ -393,8 +456,6 @@ shape(i) = int(word('7 5 9 13 11 15', (i - 1) % 6 + 1))
 
 set minussign # as in the labels: "−", not "-"
 
-# More panels than these are no longer a chart.
-panels_most = 12
 head_h = 64.0; left_w = 70.0; right_w = 92.0; title_h = 46.0; tics_h = 46.0
 common_line = exists("common_text") ? short(common_text, 130) : ''
 caption_lines = 4; caption_tag = 1000000 # no chart has so many labels of its own
@@ -593,7 +654,7 @@ bar_w = 24.0 / octave_w
 attainable_bars = ', for [f = fraction_count : 1 : -1] $attainable using ($1 == s && $2 == f ? ' . \
     '$3 * 2 ** (-bar_w / 2) : NaN):4:($3 * (2 ** (bar_w / 2) - 2 ** (-bar_w / 2))):(0) with vectors nohead lw 2 ' . \
     'lc rgb colour_of(f) notitle'
-attainable_entry = ', keyentry with lines lw 2 lc "#222222" title "bar: attainable on these cores"'
+attainable_entry = ', keyentry with lines lw 2 lc "#222222" title "bar: attainable, by the sentinel"'
 
 # ---- Labels at the lines' ends, 15 points apart.
 label_gap = 15.0 / unit_h

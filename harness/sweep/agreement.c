@@ -71,7 +71,7 @@ static int learn(struct agreement *agreement, const struct agreement_case *one,
 static void compare(const struct agreement *agreement, const struct agreement_case *one) {
     const struct agreement_answer *answer = find(agreement, one);
     struct sample *sample = one->sample;
-    char tasks[24] = "", when[24] = "in warm-up";
+    char tasks[24] = "", when[24] = "in warm-up", cause[2 * WIRE_CAUSE_BYTES];
     if (answer == NULL || answer->digest == sample->digest)
         return;
     if (answer->tasks > 0)
@@ -81,10 +81,10 @@ static void compare(const struct agreement *agreement, const struct agreement_ca
     sample->validity = SAMPLE_BROKEN;
     /* Of two points the simpler one is none to doubt, where it came later. The end may be cut: it
      * says what that can mean, not what it is. */
-    snprintf(sample->cause, sizeof sample->cause,
-             "%s n = %u%s (%s)%s: a race, or an order that it depends on",
+    snprintf(cause, sizeof cause, "%s n = %u%s (%s)%s: a race, or an order that it depends on",
              is_simpler(sample, answer) ? "its answer and that at" : "another answer than at",
              answer->n, tasks, when, is_simpler(sample, answer) ? " differ" : "");
+    snprintf(sample->cause, sizeof sample->cause, "%.*s", WIRE_CAUSE_BYTES - 1, cause);
 }
 
 int agreement_judge(struct agreement *agreement, const struct agreement_case *cases, size_t count,
